@@ -1,0 +1,36 @@
+package dev.plimsoll.cli;
+
+import dev.plimsoll.source.InputException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/// Entry point of `plimsoll`.
+public final class Main {
+    private Main() {
+    }
+
+    public static void main(String[] args) {
+        System.exit(run(Terminal.system(), args));
+    }
+
+    /// Runs one command and returns its exit code.
+    static int run(Terminal terminal, String... args) {
+        var line = new CommandLine(new Plimsoll(terminal));
+        line.setOut(writer(terminal.out()));
+        line.setErr(writer(terminal.err()));
+        line.setExecutionExceptionHandler((problem, _, _) -> {
+            if (problem instanceof InputException bad) {
+                terminal.error(bad.text());
+                return ExitCode.BAD_INPUT;
+            }
+            throw problem;
+        });
+        return line.execute(args);
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+}

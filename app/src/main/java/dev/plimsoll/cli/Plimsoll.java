@@ -1,0 +1,19 @@
+package dev.plimsoll.cli;
+
+import picocli.CommandLine.Command;
+
+/// The top command.
+@Command(name = "plimsoll", description = "Fit a Docker Compose stack into the memory you pay for, prove that it "
+        + "holds, keep it holding.", subcommands = {ConfigCommand.class}, synopsisSubcommandLabel = "COMMAND", mixinStandardHelpOptions = true,
+        scope = picocli.CommandLine.ScopeType.INHERIT, versionProvider = Version.class)
+final class Plimsoll {
+    private final Terminal terminal;
+
+    Plimsoll(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.plimsoll.stack;
+
+import dev.plimsoll.source.Paths;
+import dev.plimsoll.source.Problem;
+import dev.plimsoll.source.ProjectFiles;
+import dev.plimsoll.yaml.Node;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// A Compose project as loaded.
+///
+/// @param name the project's name
+/// @param composeFiles the files it was read from, in order, with included and extended ones
+/// @param services those that a plain `up` starts, in the order of the files
+/// @param inactive services behind profiles that are not active
+/// @param hints the top-level `x-plimsoll`, or an empty mapping
+/// @param files the project's other files
+/// @param missing what only this machine lacks and Compose refuses to start without: env files, required variables
+/// @param warnings what Compose warns of, and keys outside the specification
+public record Stack(String name, List<String> composeFiles, SequencedMap<String, Service> services,
+        SequencedMap<String, Service> inactive, Map<String, VolumeDefinition> volumes,
+        Map<String, FileDefinition> configs, Map<String, FileDefinition> secrets, Node.Mapping networks,
+        Node.Mapping hints, ProjectFiles files, List<Problem> missing, List<Problem> warnings) {
+
+    /// The main Compose file, for findings about the whole stack.
+    public String mainFile() {
+        return composeFiles.getFirst();
+    }
+
+    /// The file of the host that a container sees at `path`: a config, a secret, or a bind mount.
+    public Optional<MountedFile> fileAt(Service service, String path) {
+        var reference = service.files().stream().filter(file -> file.target().equals(path)).findFirst();
+        if (reference.isPresent()) {
+            return reference.flatMap(file -> mounted(file));
+        }
+        return service.mounts().stream().filter(mount -> mount.type() == Mount.Type.BIND && mount.covers(path))
+                .max(Comparator.comparingInt(mount -> mount.target().length()))
+                .flatMap(mount -> mount.source().map(source -> hostFile(
+                        path.equals(mount.target()) ? source : source + path.substring(mount.target().length()),
+                        mount)));
+    }
+
+    private Optional<MountedFile> mounted(FileReference reference) {
+        var definition = (reference.secret() ? secrets : configs).get(reference.source());
+        if (definition == null) {
+            return Optional.empty();
+        }
+        if (definition.content().isPresent()) {
+            var content = definition.content().get();
+            return Optional.of(new MountedFile(content.where().file(), content.where().line() - 1,
+                    Optional.of(content.value()), reference.where()));
+        }
+        return definition.file().map(file -> new MountedFile(file.value(), 0, files.read(file.value()),
+                reference.where()));
+    }
+
+    private MountedFile hostFile(String path, Mount mount) {
+        var normalized = Paths.normalized(path);
+        return new MountedFile(normalized, 0, files.read(normalized), mount.where());
+    }
+
+    /// A file as a container sees it.
+    ///
+    /// @param path host path relative to the project, or the Compose file itself for inline content
+    /// @param firstLine number of lines in `path` before the text starts
+    /// @param text empty when the file is not there
+    /// @param mount where it is mounted
+    public record MountedFile(String path, int firstLine, Optional<String> text, dev.plimsoll.source.Location mount) {}
+}
