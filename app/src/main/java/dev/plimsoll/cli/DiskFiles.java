@@ -60,7 +60,8 @@ final class DiskFiles implements ProjectFiles {
     }
 
     private Path locate(String path) {
-        return path.startsWith("~/") ? Path.of(System.getProperty("user.home"), path.substring(2))
+        return path.startsWith("~/")
+                ? Path.of(System.getProperty("user.home"), path.substring(2))
                 : root.resolve(path);
     }
 }

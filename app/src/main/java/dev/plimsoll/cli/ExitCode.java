@@ -10,6 +10,5 @@ final class ExitCode {
     /// The environment lacks something.
     static final int MISSING = 3;
 
-    private ExitCode() {
-    }
+    private ExitCode() {}
 }

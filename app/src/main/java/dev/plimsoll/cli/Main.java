@@ -8,8 +8,7 @@ import picocli.CommandLine;
 
 /// Entry point of `plimsoll`.
 public final class Main {
-    private Main() {
-    }
+    private Main() {}
 
     public static void main(String[] args) {
         System.exit(run(Terminal.system(), args));

@@ -82,7 +82,8 @@ final class Canonical {
             var scalar = text(item);
             var at = scalar.text().indexOf(separator);
             var key = at < 0 ? scalar.text() : scalar.text().substring(0, at);
-            entries.put(key, at < 0 ? Node.Scalar.empty(scalar.where())
+            entries.put(key, at < 0
+                    ? Node.Scalar.empty(scalar.where())
                     : Node.Scalar.string(scalar.text().substring(at + 1), scalar.where()));
             keys.put(key, scalar.where());
         }

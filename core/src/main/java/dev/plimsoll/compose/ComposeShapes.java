@@ -91,6 +91,5 @@ final class ComposeShapes {
     static final Shape FILE = keys("version", anyOf(TEXT, NUMBER, NOTHING_SET), "name", TEXT, "include", INCLUDE,
             "services", named(SERVICE), "networks volumes configs secrets models", DEFINITIONS);
 
-    private ComposeShapes() {
-    }
+    private ComposeShapes() {}
 }

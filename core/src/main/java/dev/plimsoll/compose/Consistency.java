@@ -39,7 +39,8 @@ final class Consistency {
                 var inactive = stack.inactive().containsKey(dependency.service());
                 refuse(dependency.where(), name + " depends on `" + dependency.service() + "`, which "
                         + (inactive ? "no active profile starts" : "no file defines"),
-                        inactive ? "Activate its profile with --profile, or set `required: false`"
+                        inactive
+                                ? "Activate its profile with --profile, or set `required: false`"
                                 : "Correct the name or define the service");
             }
         }

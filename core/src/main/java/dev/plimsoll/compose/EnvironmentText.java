@@ -6,8 +6,7 @@ import java.math.BigDecimal;
 /// The text a container gets for an unquoted value of `environment`: Compose reads it as a YAML number, or truth
 /// value first and prints that, so `012` arrives as `10` and `1.50` as `1.5`.
 final class EnvironmentText {
-    private EnvironmentText() {
-    }
+    private EnvironmentText() {}
 
     static String of(Node.Scalar scalar) {
         var text = scalar.text();
@@ -22,10 +21,14 @@ final class EnvironmentText {
     private static String integer(String text) {
         var negative = text.startsWith("-");
         var digits = text.replaceFirst("^[-+]", "");
-        var value = digits.startsWith("0x") ? parse(digits.substring(2), 16)
-                : digits.startsWith("0o") ? parse(digits.substring(2), 8)
-                        : digits.startsWith("0b") ? parse(digits.substring(2), 2)
-                                : digits.length() > 1 && digits.startsWith("0") ? parse(digits.substring(1), 8)
+        var value = digits.startsWith("0x")
+                ? parse(digits.substring(2), 16)
+                : digits.startsWith("0o")
+                        ? parse(digits.substring(2), 8)
+                        : digits.startsWith("0b")
+                                ? parse(digits.substring(2), 2)
+                                : digits.length() > 1 && digits.startsWith("0")
+                                        ? parse(digits.substring(1), 8)
                                         : digits;
         return negative ? "-" + value : value;
     }

@@ -22,12 +22,10 @@ final class Interpolator {
     interface Unresolved {
         Unresolved IGNORED = new Unresolved() {
             @Override
-            public void unset(String name, Location where) {
-            }
+            public void unset(String name, Location where) {}
 
             @Override
-            public void required(String name, String message, Location where) {
-            }
+            public void required(String name, String message, Location where) {}
         };
 
         /// No value and no default.
@@ -66,7 +64,8 @@ final class Interpolator {
         return scalar.text().indexOf('$') < 0 ? scalar : scalar.withText(apply(scalar.text(), scalar.where()));
     }
 
-    /// @throws InputException when a `${` is malformed
+    /// @throws InputException
+    ///             when a `${` is malformed
     String apply(String text, Location where) {
         return new Template(text, where).expand(0);
     }

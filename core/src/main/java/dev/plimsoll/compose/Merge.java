@@ -16,8 +16,7 @@ final class Merge {
     private static final Set<String> UNIQUE_TEXTS = Set.of("cap_add", "cap_drop", "dns", "dns_opt", "dns_search",
             "expose", "links", "profiles", "tmpfs", "aliases", "link_local_ips", "tags", "platforms");
 
-    private Merge() {
-    }
+    private Merge() {}
 
     static Node.Mapping of(Node.Mapping base, Node.Mapping later) {
         return (Node.Mapping) merge("", base, later);
@@ -80,7 +79,8 @@ final class Merge {
             case "volumes" -> node -> text(node, "target");
             case "configs", "secrets" -> node -> text(node, text(node, "target").isEmpty() ? "source" : "target");
             case "env_file" -> node -> text(node, "path");
-            case "devices" -> node -> node instanceof Node.Scalar scalar ? scalar.text().split(":", -1)[0]
+            case "devices" -> node -> node instanceof Node.Scalar scalar
+                    ? scalar.text().split(":", -1)[0]
                     : text(node, "target");
             default -> UNIQUE_TEXTS.contains(key) ? Merge::scalarText : node -> "";
         };

@@ -5,8 +5,7 @@ import java.util.LinkedHashMap;
 
 /// A tree as plain lists, maps and texts, to compare what two files say regardless of where they say it.
 final class Plain {
-    private Plain() {
-    }
+    private Plain() {}
 
     static Object of(Node node) {
         return switch (node) {

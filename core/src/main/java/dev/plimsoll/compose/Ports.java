@@ -14,8 +14,7 @@ final class Ports {
             + "(?:(?<published>[^:/]*):)?(?<target>[^:/]+)(?:/(?<protocol>[a-zA-Z]+))?");
     private static final int HIGHEST = 65_535;
 
-    private Ports() {
-    }
+    private Ports() {}
 
     /// One item of `ports:` as long forms; a range of targets becomes one item a port.
     static List<Node.Mapping> parse(Node item) {
@@ -44,7 +43,8 @@ final class Ports {
             fields.put("target", new Node.Scalar(String.valueOf(target[0] + at), Node.Scalar.Type.INT,
                     scalar.where()));
             if (source != null) {
-                var text = count > 1 || source[0] == source[1] ? String.valueOf(source[0] + at)
+                var text = count > 1 || source[0] == source[1]
+                        ? String.valueOf(source[0] + at)
                         : source[0] + "-" + source[1];
                 fields.put("published", Node.Scalar.string(text, scalar.where()));
             }

@@ -55,9 +55,12 @@ final class ProjectReader {
     }
 
     private List<Node.Mapping> documents(String path, String baseDirectory) {
-        var text = files.read(path).orElseThrow(() -> new InputException(Location.ofFile(path), files.typeOf(path)
-                == ProjectFiles.Type.MISSING ? "the file does not exist" : "the file cannot be read as text",
-                "Check the path"));
+        var text = files.read(path)
+                .orElseThrow(() -> new InputException(Location.ofFile(path),
+                        files.typeOf(path) == ProjectFiles.Type.MISSING
+                                ? "the file does not exist"
+                                : "the file cannot be read as text",
+                        "Check the path"));
         var documents = YamlReader.readAll(path, text).stream().filter(node -> !node.isNull()).toList();
         if (documents.isEmpty()) {
             throw new InputException(Location.ofFile(path), "the Compose file is empty", "Add `services:` to it");
@@ -111,7 +114,8 @@ final class ProjectReader {
         }
         var changed = new LinkedHashMap<String, Node>();
         definitions.entries().forEach((name, definition) -> changed.put(name,
-                definition instanceof Node.Mapping mapping && !name.startsWith("x-") ? change.apply(name, mapping)
+                definition instanceof Node.Mapping mapping && !name.startsWith("x-")
+                        ? change.apply(name, mapping)
                         : definition));
         return root.with(section, new Node.Mapping(changed, definitions.keys(), definitions.where(),
                 definitions.joining()));

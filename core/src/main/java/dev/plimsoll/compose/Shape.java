@@ -189,7 +189,7 @@ sealed interface Shape {
         private static boolean sameForm(Shape shape, Node node) {
             return switch (shape) {
                 case Items _ -> node instanceof Node.Sequence;
-                case Entries _, Keys _ -> node instanceof Node.Mapping;
+                case Entries _,Keys _ -> node instanceof Node.Mapping;
                 default -> false;
             };
         }
@@ -203,8 +203,7 @@ sealed interface Shape {
         }
 
         @Override
-        public void check(Node node, String path, Verdicts verdicts) {
-        }
+        public void check(Node node, String path, Verdicts verdicts) {}
     }
 
     Pattern NOTHING = Pattern.compile("(?!)");
@@ -214,13 +213,15 @@ sealed interface Shape {
     Shape TEXT = new Simple("text", List.of(Scalar.Type.STRING), NOTHING);
     Shape NUMBER = new Simple("a number", List.of(Scalar.Type.INT, Scalar.Type.FLOAT),
             Pattern.compile("[-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?"));
-    Shape INTEGER = new Simple("a whole number", List.of(Scalar.Type.INT), Pattern.compile("[-+]?(?:\\d+|0[xob][0-9a-fA-F]+)"));
+    Shape INTEGER = new Simple("a whole number", List.of(Scalar.Type.INT),
+            Pattern.compile("[-+]?(?:\\d+|0[xob][0-9a-fA-F]+)"));
     Shape FLAG = new Simple("true or false", List.of(Scalar.Type.BOOL),
             Pattern.compile("(?i:true|false|yes|no|on|off|y|n|t|f|1|0)"));
     Shape NOTHING_SET = new Simple("empty", List.of(Scalar.Type.NULL), NOTHING);
     Shape NUMBER_OR_TEXT = anyOf(NUMBER, TEXT);
     Shape WORD = new Simple("text, a number, true, false or empty",
-            List.of(Scalar.Type.STRING, Scalar.Type.INT, Scalar.Type.FLOAT, Scalar.Type.BOOL, Scalar.Type.NULL), NOTHING);
+            List.of(Scalar.Type.STRING, Scalar.Type.INT, Scalar.Type.FLOAT, Scalar.Type.BOOL, Scalar.Type.NULL),
+            NOTHING);
     Shape ANYTHING = new Anything();
     Shape SIZE = new MemoryText(List.of(Scalar.Type.INT, Scalar.Type.FLOAT, Scalar.Type.STRING));
     Shape QUOTED_SIZE = new MemoryText(List.of(Scalar.Type.STRING));

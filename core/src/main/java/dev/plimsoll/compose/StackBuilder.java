@@ -38,7 +38,8 @@ final class StackBuilder {
         this.notes = notes;
     }
 
-    /// @param nameIsGiven whether `fallbackName` was asked for and so wins over the file's `name`
+    /// @param nameIsGiven
+    ///            whether `fallbackName` was asked for and so wins over the file's `name`
     Stack build(String fallbackName, boolean nameIsGiven) {
         var root = project.root();
         var written = scalar(root, "name");
@@ -72,7 +73,8 @@ final class StackBuilder {
 
     private boolean isActive(Service service) {
         var wanted = texts(service.definition(), "profiles");
-        return wanted.isEmpty() || profiles.contains("*") || wanted.stream().anyMatch(name -> profiles.contains(name.value()));
+        return wanted.isEmpty() || profiles.contains("*")
+                || wanted.stream().anyMatch(name -> profiles.contains(name.value()));
     }
 
     private Service service(String name, Node.Mapping definition, Location where) {

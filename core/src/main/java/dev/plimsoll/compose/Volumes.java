@@ -14,8 +14,7 @@ final class Volumes {
     private static final Set<String> PROPAGATION = Set.of("rprivate", "private", "rshared", "shared", "rslave",
             "slave");
 
-    private Volumes() {
-    }
+    private Volumes() {}
 
     static Node.Mapping parse(Node item, String directory) {
         if (item instanceof Node.Mapping mapping) {

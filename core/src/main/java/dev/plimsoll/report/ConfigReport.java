@@ -14,8 +14,7 @@ import java.util.Optional;
 /// The loaded stack as `docker compose config --format json` prints it: what runs, after every merge. Paths stay
 /// relative to the project and dollar signs stay single.
 public final class ConfigReport {
-    private ConfigReport() {
-    }
+    private ConfigReport() {}
 
     public static Map<String, Object> of(Stack stack) {
         var services = new LinkedHashMap<String, Object>();

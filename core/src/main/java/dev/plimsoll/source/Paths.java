@@ -4,8 +4,7 @@ import java.util.ArrayDeque;
 
 /// Arithmetic on `/`-separated paths, without a file system.
 public final class Paths {
-    private Paths() {
-    }
+    private Paths() {}
 
     /// The directory of a file; `.` for a bare name.
     public static String parent(String path) {

@@ -7,8 +7,7 @@ import java.util.Optional;
 /// Splits a command given as one text into words, as Compose does: blanks part words, quotes and backslashes keep
 /// them together, nothing is expanded and `#` starts no comment.
 public final class ShellWords {
-    private ShellWords() {
-    }
+    private ShellWords() {}
 
     /// Empty when a quote is not closed.
     public static Optional<List<String>> split(String text) {

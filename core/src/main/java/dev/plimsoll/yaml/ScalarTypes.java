@@ -7,10 +7,10 @@ final class ScalarTypes {
     private static final Pattern INT = Pattern
             .compile("[-+]?(?:0|[1-9][0-9_]*|0[0-7_]+|0o[0-7_]+|0x[0-9a-fA-F_]+|0b[01_]+)");
     private static final Pattern FLOAT = Pattern
-            .compile("[-+]?(?:\\.[0-9]+|[0-9]+(?:\\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN)");
+            .compile(
+                    "[-+]?(?:\\.[0-9]+|[0-9]+(?:\\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN)");
 
-    private ScalarTypes() {
-    }
+    private ScalarTypes() {}
 
     static Node.Scalar.Type of(String plain) {
         return switch (plain) {

@@ -1,0 +1,65 @@
+package dev.plimsoll.kinds;
+
+import dev.plimsoll.source.Located;
+import dev.plimsoll.stack.Image;
+import dev.plimsoll.stack.Invocation;
+import dev.plimsoll.stack.Invocations;
+import dev.plimsoll.stack.Service;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// By what a service can be recognised.
+///
+/// @param image
+///            empty for a service that is built here
+/// @param invocations
+///            the programs its entrypoint and command run
+/// @param written
+///            files its command writes before it starts, by path in the container
+public record Clues(Service service, Optional<Image> image, List<Invocation> invocations,
+        Map<String, Located<String>> written) {
+    public static Clues of(Service service) {
+        var script = Invocations.of(service);
+        return new Clues(service, service.imageReference(), script.invocations(), script.files());
+    }
+
+    /// Whether the image's repository is one of these, or ends with one of them after a `/`, so that mirrors count.
+    public boolean imageIs(String... repositories) {
+        return image.filter(found -> Arrays.stream(repositories).anyMatch(
+                name -> found.repository().equals(name) || found.repository().endsWith("/" + name))).isPresent();
+    }
+
+    /// Whether the last part of the image's repository matches entirely.
+    public boolean imageNameMatches(Pattern pattern) {
+        return image.filter(found -> pattern.matcher(found.name()).matches()).isPresent();
+    }
+
+    /// The first run of one of these programs.
+    public Optional<Invocation> run(String... programs) {
+        return invocations.stream().filter(run -> Arrays.asList(programs).contains(run.program())
+                || run.program().startsWith("python") && module(run).filter(Arrays.asList(programs)::contains)
+                        .isPresent())
+                .findFirst();
+    }
+
+    public boolean runs(String... programs) {
+        return run(programs).isPresent();
+    }
+
+    /// The run of one of these programs, or the arguments that the image's own entrypoint gets.
+    public Optional<Invocation> runOrArguments(String... programs) {
+        return run(programs).or(() -> invocations.stream().filter(run -> run.program().isEmpty()).findFirst());
+    }
+
+    public boolean has(String variable) {
+        return service.environment().containsKey(variable);
+    }
+
+    /// The module behind `python -m`.
+    private static Optional<String> module(Invocation run) {
+        return run.option("-m").map(Located::value);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.plimsoll.kinds;
+
+import dev.plimsoll.source.InputException;
+import dev.plimsoll.stack.Host;
+import dev.plimsoll.stack.Service;
+import dev.plimsoll.stack.Stack;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// A stack on a host, with every active service recognised: what audit and plan work on.
+///
+/// @param services
+///            in the order of the Compose files
+public record Inventory(Stack stack, Host host, List<Recognised> services) {
+    public Inventory {
+        services = List.copyOf(services);
+    }
+
+    /// @throws InputException
+    ///             when a hint is wrong or a config file cannot be read
+    public static Inventory of(Stack stack, Host host) {
+        var recognised = new ArrayList<Recognised>();
+        for (var service : stack.services().values()) {
+            var clues = Clues.of(service);
+            var hints = ServiceHints.of(service);
+            var kind = Kinds.of(clues, hints);
+            recognised.add(new Recognised(service, kind, kind.role(), clues, kind.settings(stack, clues), hints));
+        }
+        var plain = new Inventory(stack, host, recognised);
+        return new Inventory(stack, host, recognised.stream().map(service -> Roles.refine(service, plain)).toList());
+    }
+
+    /// Services that run at least one container.
+    public Stream<Recognised> running() {
+        return services.stream().filter(service -> service.replicas() > 0);
+    }
+
+    /// Running services of the kinds with these ids.
+    public Stream<Recognised> ofKind(String... kindIds) {
+        return running().filter(service -> service.is(kindIds));
+    }
+
+    public Optional<Recognised> named(String name) {
+        return services.stream().filter(service -> service.name().equals(name)).findFirst();
+    }
+
+    /// All containers that run.
+    public int containers() {
+        return running().mapToInt(Recognised::replicas).sum();
+    }
+
+    /// Running services that name this one in their environment or command, or depend on it.
+    public List<Recognised> clientsOf(Recognised target) {
+        return running().filter(service -> !service.name().equals(target.name()))
+                .filter(service -> mentions(service, target.service()) || service.service().dependencies().stream()
+                        .anyMatch(dependency -> dependency.service().equals(target.name())))
+                .toList();
+    }
+
+    /// Whether a service's environment or command names another one as a host.
+    public static boolean mentions(Recognised service, Service target) {
+        var names = new ArrayList<>(List.of(target.name()));
+        target.text("container_name").ifPresent(name -> names.add(name.value()));
+        target.text("hostname").ifPresent(name -> names.add(name.value()));
+        return names.stream().anyMatch(name -> {
+            var host = Pattern.compile("(?:^|[/@=,;\\s\"'\\[(])" + Pattern.quote(name) + "(?:$|[:/,;?\\s\"'\\])])");
+            return service.service().environment().values().stream()
+                    .anyMatch(value -> host.matcher(value.value()).find())
+                    || service.clues().invocations().stream().flatMap(run -> run.arguments().stream())
+                            .anyMatch(word -> host.matcher(word.value()).find());
+        });
+    }
+}

@@ -1,0 +1,39 @@
+package dev.plimsoll.kinds;
+
+import dev.plimsoll.stack.Host;
+import dev.plimsoll.stack.Service;
+import dev.plimsoll.stack.Stack;
+import java.util.List;
+
+/// What Plimsoll knows about one family of services. Each kind is one class, listed in [Kinds].
+public interface Kind {
+    /// As written in `x-plimsoll: kind:`; lower case, words joined by `-`.
+    String id();
+
+    /// What the service is for; some kinds serve several roles.
+    Role role();
+
+    /// Whether a service is of this kind, judged by its image, command and environment.
+    boolean recognises(Clues clues);
+
+    /// Ports it listens on in the container, the main one first. Empty when it depends on the program.
+    default List<Integer> ports() {
+        return List.of();
+    }
+
+    /// Directories in the container whose loss is a loss of data.
+    default List<String> dataPaths(Service service) {
+        return List.of();
+    }
+
+    /// The settings it runs with: image defaults, config files, environment and flags in the image's own precedence.
+    default Settings settings(Stack stack, Clues clues) {
+        return Settings.NONE;
+    }
+
+    /// What one container needs with those settings.
+    Demand demand(Recognised service, Host host);
+
+    /// How its memory could be planned.
+    Sizing sizing(Recognised service, Host host);
+}

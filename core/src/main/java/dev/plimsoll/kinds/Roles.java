@@ -1,0 +1,45 @@
+package dev.plimsoll.kinds;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/// Tells from its users what a Redis-like service is for.
+final class Roles {
+    private static final Pattern QUEUE_PROGRAM = Pattern.compile("celery|rq|rqworker|sidekiq|resque|dramatiq|huey|arq|"
+            + "flower|bullmq|taskiq|procrastinate|saq|horizon");
+    private static final Pattern QUEUE_VARIABLE = Pattern.compile("(?:.*_)?(?:CELERY|BROKER|QUEUE|QUEUES|BULL|BULLMQ|"
+            + "SIDEKIQ|RESQUE|HORIZON|DRAMATIQ|RQ|ARQ|JOBS?)(?:_.*)?");
+    private static final Pattern QUEUE_IMAGE = Pattern.compile(".*(?:n8n|mastodon|sidekiq|langfuse|celery|airflow|"
+            + "ghostfolio|superset|sentry|gitlab|discourse|chatwoot|outline|immich|authentik|plane|dify|worker|zammad|"
+            + "postiz|twenty|calcom|typebot|activepieces|openproject|docuseal|nocodb|netbox|paperless|baserow|posthog|"
+            + "pixelfed|peertube|firecrawl|queue).*");
+
+    private Roles() {}
+
+    static Recognised refine(Recognised service, Inventory inventory) {
+        if (service.role() != Role.CACHE || !service.is("redis")) {
+            return service;
+        }
+        var clients = inventory.clientsOf(service);
+        var role = clients.stream().anyMatch(client -> queues(client, service, clients)) ? Role.BROKER : Role.CACHE;
+        return new Recognised(service.service(), service.kind(), role, service.clues(), service.settings(),
+                service.hints());
+    }
+
+    private static boolean queues(Recognised client, Recognised redis, List<Recognised> clients) {
+        if (client.role() == Role.WORKER && clients.contains(client)) {
+            return true;
+        }
+        if (client.clues().invocations().stream().anyMatch(run -> QUEUE_PROGRAM.matcher(run.program()).matches())) {
+            return true;
+        }
+        if (client.service().image().filter(image -> QUEUE_IMAGE
+                .matcher(image.value().toLowerCase(Locale.ROOT)).matches()).isPresent()) {
+            return true;
+        }
+        return client.service().environment().entrySet().stream()
+                .anyMatch(entry -> QUEUE_VARIABLE.matcher(entry.getKey()).matches()
+                        && entry.getValue().value().contains(redis.name()));
+    }
+}

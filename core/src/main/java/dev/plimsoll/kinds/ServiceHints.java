@@ -1,0 +1,104 @@
+package dev.plimsoll.kinds;
+
+import dev.plimsoll.source.InputException;
+import dev.plimsoll.source.Located;
+import dev.plimsoll.source.Problem;
+import dev.plimsoll.stack.Service;
+import dev.plimsoll.units.MemoryDialect;
+import dev.plimsoll.units.MemorySize;
+import dev.plimsoll.yaml.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a service's `x-plimsoll` says.
+///
+/// @param kind
+///            overrides recognition
+/// @param workers
+///            processes or threads that work at once
+/// @param workerMemory
+///            what one of them needs
+/// @param priority
+///            how much its share of spare memory counts against others'
+/// @param dataset
+///            size of the data it keeps
+/// @param connections
+///            clients at once
+public record ServiceHints(Optional<Located<String>> kind, Optional<Located<Integer>> workers,
+        Optional<Located<MemorySize>> workerMemory, Optional<Priority> priority,
+        Optional<Located<MemorySize>> dataset, Optional<Located<Integer>> connections) {
+    public static final ServiceHints NONE = new ServiceHints(Optional.empty(), Optional.empty(), Optional.empty(),
+            Optional.empty(), Optional.empty(), Optional.empty());
+
+    private static final List<String> KEYS = List.of("kind", "workers", "worker_memory", "priority", "dataset",
+            "connections");
+
+    /// How much a service's share of spare memory counts.
+    public enum Priority {
+        LOW, NORMAL, HIGH
+    }
+
+    /// @throws InputException
+    ///             when a hint is unknown or has a value of the wrong form
+    public static ServiceHints of(Service service) {
+        var node = service.definition().entries().get("x-plimsoll");
+        if (node == null || node.isNull()) {
+            return NONE;
+        }
+        if (!(node instanceof Node.Mapping hints)) {
+            throw new InputException(node.where(), "x-plimsoll must be a mapping",
+                    "Write keys such as `kind:` below it");
+        }
+        var problems = new ArrayList<Problem>();
+        hints.entries().keySet().stream().filter(key -> !KEYS.contains(key)).forEach(key -> problems.add(new Problem(
+                hints.keyLocation(key), "`" + key + "` is no hint", "Use one of " + String.join(", ", KEYS))));
+        var parsed = new ServiceHints(text(hints, "kind"), count(hints, "workers", problems),
+                size(hints, "worker_memory", problems), priority(hints, problems), size(hints, "dataset", problems),
+                count(hints, "connections", problems));
+        if (!problems.isEmpty()) {
+            throw new InputException(problems);
+        }
+        return parsed;
+    }
+
+    private static Optional<Located<String>> text(Node.Mapping hints, String key) {
+        return hints.get(key).flatMap(Node::asScalar).filter(scalar -> !scalar.isNull()).map(Node.Scalar::located);
+    }
+
+    private static Optional<Located<Integer>> count(Node.Mapping hints, String key, List<Problem> problems) {
+        return text(hints, key).flatMap(text -> {
+            var number = Settings.parseInteger(text.value()).filter(value -> value > 0 && value <= 100_000);
+            if (number.isEmpty()) {
+                problems.add(new Problem(text.where(), "`" + text.value() + "` is no count for " + key,
+                        "Write a whole number from 1 to 100000"));
+            }
+            return number.map(value -> new Located<>(value, text.where()));
+        });
+    }
+
+    private static Optional<Located<MemorySize>> size(Node.Mapping hints, String key, List<Problem> problems) {
+        return text(hints, key).flatMap(text -> {
+            var size = MemoryDialect.COMPOSE.parse(text.value());
+            if (size.isEmpty()) {
+                problems.add(new Problem(text.where(), "`" + text.value() + "` is no size for " + key,
+                        "Write a size such as 512m or 2g"));
+            }
+            return size.map(value -> new Located<>(value, text.where()));
+        });
+    }
+
+    private static Optional<Priority> priority(Node.Mapping hints, List<Problem> problems) {
+        return text(hints, "priority").flatMap(text -> {
+            var known = Map.of("low", Priority.LOW, "normal", Priority.NORMAL, "high", Priority.HIGH);
+            var priority = Optional.ofNullable(known.get(text.value().toLowerCase(Locale.ROOT)));
+            if (priority.isEmpty()) {
+                problems.add(new Problem(text.where(), "`" + text.value() + "` is no priority",
+                        "Write low, normal or high"));
+            }
+            return priority;
+        });
+    }
+}

@@ -1,0 +1,83 @@
+package dev.plimsoll.kinds;
+
+import dev.plimsoll.source.Location;
+import dev.plimsoll.units.MemoryDialect;
+import dev.plimsoll.units.MemorySize;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The settings a service runs with, and those that something stronger overrides.
+///
+/// @param effective
+///            by name, the strongest of each
+/// @param overridden
+///            those that had no effect, in the order they were read
+/// @param missing
+///            config files that are mounted or named and not there
+public record Settings(Map<String, Setting> effective, List<Setting> overridden, List<MissingFile> missing) {
+    public static final Settings NONE = new Settings(Map.of(), List.of(), List.of());
+
+    /// @param path
+    ///            path in the project
+    /// @param where
+    ///            what names it
+    public record MissingFile(String path, Location where) {}
+
+    public Optional<Setting> get(String name) {
+        return Optional.ofNullable(effective.get(name));
+    }
+
+    public Optional<String> value(String name) {
+        return get(name).map(Setting::value);
+    }
+
+    /// The setting as a memory size in a dialect whose bare numbers are bytes.
+    public Optional<MemorySize> size(String name, MemoryDialect dialect) {
+        return value(name).flatMap(dialect::parse);
+    }
+
+    public Optional<Integer> integer(String name) {
+        return value(name).flatMap(Settings::parseInteger);
+    }
+
+    static Optional<Integer> parseInteger(String text) {
+        try {
+            return Optional.of(Integer.parseInt(text.strip()));
+        } catch (NumberFormatException notANumber) {
+            return Optional.empty();
+        }
+    }
+
+    /// Collects settings from the weakest source to the strongest.
+    static final class Builder {
+        private final Map<String, Setting> effective = new LinkedHashMap<>();
+        private final List<Setting> overridden = new ArrayList<>();
+        private final List<MissingFile> missing = new ArrayList<>();
+
+        /// Replaces an earlier value of the same name.
+        Builder set(Setting setting) {
+            var weaker = effective.put(setting.name(), setting);
+            if (weaker != null) {
+                overridden.add(weaker);
+            }
+            return this;
+        }
+
+        Builder set(String name, String value, Location where, Setting.Origin origin) {
+            return set(new Setting(name, value, where, origin));
+        }
+
+        Builder missing(String path, Location where) {
+            missing.add(new MissingFile(path, where));
+            return this;
+        }
+
+        Settings build() {
+            return new Settings(java.util.Collections.unmodifiableMap(new LinkedHashMap<>(effective)),
+                    List.copyOf(overridden), List.copyOf(missing));
+        }
+    }
+}

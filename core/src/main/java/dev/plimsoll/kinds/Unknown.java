@@ -1,0 +1,64 @@
+package dev.plimsoll.kinds;
+
+import dev.plimsoll.stack.Host;
+import dev.plimsoll.units.MemorySize;
+import java.util.List;
+import java.util.Optional;
+
+/// A service Plimsoll has no model of. Nothing but its limit bounds it, and that is said.
+final class Unknown implements Kind {
+    /// Assumed for a program nobody described: between a small Go service and a Python one.
+    private static final MemorySize ASSUMED = MemorySize.ofMegabytes(192);
+
+    @Override
+    public String id() {
+        return "unknown";
+    }
+
+    @Override
+    public Role role() {
+        return Role.APP;
+    }
+
+    @Override
+    public boolean recognises(Clues clues) {
+        return true;
+    }
+
+    @Override
+    public Demand demand(Recognised service, Host host) {
+        var expected = service.limit().map(limit -> limit.value().times(0.7)).orElse(ASSUMED);
+        return Demand.unbounded(Amount.of(new Term("idle", expected.dividedBy(2), "", "assumption")),
+                Amount.of(new Term("assumed", expected, "", "assumption")), "no memory model of this program; its "
+                        + "limit is its only bound");
+    }
+
+    @Override
+    public Sizing sizing(Recognised service, Host host) {
+        return new Assumed(service, ASSUMED);
+    }
+
+    /// Keeps to the declared limit where there is one: half of it is the least, all of it is enough.
+    record Assumed(Recognised service, MemorySize assumed) implements Sizing {
+        @Override
+        public MemorySize minimum(int level) {
+            return service.limit().map(limit -> limit.value().dividedBy(2)).orElse(assumed)
+                    .max(MemorySize.ofMegabytes(16));
+        }
+
+        @Override
+        public MemorySize useful(int level) {
+            return service.limit().map(limit -> limit.value().max(minimum(level))).orElse(assumed.times(4));
+        }
+
+        @Override
+        public Allotment at(MemorySize limit, int level) {
+            return new Allotment(List.of(), Optional.empty(), minimum(level).min(limit));
+        }
+
+        @Override
+        public double weight() {
+            return 1;
+        }
+    }
+}
