@@ -3,10 +3,17 @@ package dev.plimsoll.kinds;
 import dev.plimsoll.source.InputException;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// Every kind, in the order in which they are tried: narrow ones before wide ones, Unknown last.
+/// Every kind, in the order in which they are tried: those with unmistakable programs or images first, Unknown last.
 public final class Kinds {
-    public static final List<Kind> ALL = List.of(new Unknown());
+    public static final List<Kind> ALL = Stream.of(
+            List.of(new PgBouncer(), new Postgres(), new MySql(), new Redis(), CacheShare.MONGO,
+                    CacheShare.CLICKHOUSE, CacheShare.MEMCACHED, HeapServer.ELASTICSEARCH, HeapServer.KAFKA),
+            SimpleKinds.STORES, SimpleKinds.PROXIES,
+            List.of(new Celery(), ProcessPool.SIDEKIQ, ProcessPool.QUEUE_WORKER, new PythonWeb(), new Jvm(),
+                    new NodeJs(), ProcessPool.RUBY, ProcessPool.PHP, ProcessPool.PYTHON, new Unknown()))
+            .<Kind>flatMap(List::stream).toList();
 
     private Kinds() {}
 

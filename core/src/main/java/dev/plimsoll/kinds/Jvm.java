@@ -1,0 +1,124 @@
+package dev.plimsoll.kinds;
+
+import dev.plimsoll.source.Located;
+import dev.plimsoll.stack.Host;
+import dev.plimsoll.stack.Stack;
+import dev.plimsoll.units.MemorySize;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// A service on the JVM: by image, by `java` in its command, or by heap options in its environment.
+public final class Jvm implements Kind {
+    /// Metaspace, code cache, GC and direct buffers of a Spring-sized application: 130 to 180 MB.
+    public static final MemorySize OFF_HEAP = MemorySize.ofMegabytes(180);
+    /// Stack one busy thread touches, counted at its worst.
+    public static final MemorySize THREAD = MemorySize.ofMegabytes(1);
+    /// Threads of an ordinary web application on two cores.
+    public static final int THREADS = 50;
+    /// Share of a container's limit that becomes the heap when nothing is set (JDK ergonomics).
+    public static final double DEFAULT_HEAP_SHARE = 0.25;
+
+    private static final String MODEL = "measured on JDK 17; Paketo memory calculator";
+    private static final String MANUAL = "https://docs.oracle.com/en/java/javase/25/docs/specs/man/java.html";
+    private static final MemorySize LEAST_HEAP = MemorySize.ofMegabytes(128);
+    private static final Pattern NAME = Pattern.compile("openjdk|eclipse-temurin|temurin|amazoncorretto|corretto|"
+            + "zulu-openjdk.*|ibm-semeru.*|liberica.*|tomcat|jetty|wildfly|payara.*|keycloak|metabase|sonarqube|"
+            + "jenkins|nexus3?|graylog|zookeeper|.*-?schema-registry|cp-.*|kafka-ui|akhq|kestra|neo4j|cassandra|solr|"
+            + "logstash|activemq.*|artemis.*|thingsboard|nifi|trino|hapi.*|unifi.*|youtrack|teamcity.*|jira.*|"
+            + "confluence.*|bitbucket.*|zipkin|openapi.*|spring.*|.*-java|languagetool|stirling-pdf|s-pdf|tika|"
+            + "kafka-connect.*|debezium.*|connect|druid|flink|spark|hive|dependency-track.*|apiserver-dtrack");
+
+    @Override
+    public String id() {
+        return "jvm";
+    }
+
+    @Override
+    public Role role() {
+        return Role.APP;
+    }
+
+    @Override
+    public boolean recognises(Clues clues) {
+        return clues.imageNameMatches(NAME) || clues.runs("java")
+                || clues.service().environment().entrySet().stream().anyMatch(entry -> entry.getKey().contains("JAVA")
+                        && entry.getValue().value().contains("-X"));
+    }
+
+    @Override
+    public Settings settings(Stack stack, Clues clues) {
+        var settings = new Settings.Builder();
+        JvmFlags.add(clues, settings);
+        return settings.build();
+    }
+
+    /// The heap's bound as configured; empty when ergonomics decide.
+    public static Optional<MemorySize> heap(Recognised service, Host host) {
+        return JvmFlags.heap(service.settings(), service.limit().map(Located::value).orElse(host.memory()));
+    }
+
+    /// The worst case with a heap: everything else besides it.
+    public static Amount ceiling(MemorySize heap) {
+        return Amount.of(new Term("heap", heap, "-Xmx", MANUAL),
+                new Term("outside the heap", OFF_HEAP, "metaspace, code cache, GC, direct buffers", MODEL),
+                new Term("threads", THREAD.times(THREADS), THREADS + " × 1 MB", MODEL));
+    }
+
+    @Override
+    public Demand demand(Recognised service, Host host) {
+        var set = heap(service, host);
+        var heap = set.orElse(service.limit().map(Located::value).orElse(host.memory()).times(DEFAULT_HEAP_SHARE));
+        var floor = Amount.of(new Term("heap", heap.dividedBy(4), "", MODEL),
+                new Term("outside the heap", MemorySize.ofMegabytes(100), "", MODEL));
+        var expected = Amount.of(new Term("heap", heap.times(0.7), "70 % of " + heap + (set.isPresent()
+                ? ""
+                : ", a quarter of what the JVM sees"), MODEL),
+                new Term("outside the heap", MemorySize.ofMegabytes(155), "130 to 180 MB", MODEL));
+        return Demand.bounded(floor, expected, ceiling(heap));
+    }
+
+    @Override
+    public Sizing sizing(Recognised service, Host host) {
+        return new JvmSizing(heap(service, Host.TYPICAL).filter(_ -> service.settings().get("Xmx").isPresent()));
+    }
+
+    /// Everything but the heap is bounded by flags; the heap gets the rest of the limit.
+    ///
+    /// @param declared
+    ///            the `-Xmx` the user chose, which the plan keeps as the least
+    record JvmSizing(Optional<MemorySize> declared) implements Sizing {
+        @Override
+        public MemorySize minimum(int level) {
+            return ceiling(declared.orElse(LEAST_HEAP)).total().roundedUpTo(MemorySize.ofMegabytes(16));
+        }
+
+        @Override
+        public MemorySize useful(int level) {
+            return declared.isPresent() ? minimum(level).times(2) : MemorySize.ofGigabytes(4);
+        }
+
+        @Override
+        public Allotment at(MemorySize limit, int level) {
+            var heap = limit.minus(OFF_HEAP).minus(THREAD.times(THREADS)).roundedDownTo(MemorySize.ofMegabytes(1));
+            return new Allotment(List.of(
+                    new Choice("-Xmx", heap.megabytes() + "m", "limit " + limit + " - 180 MB outside the heap - "
+                            + THREADS + " threads × 1 MB", MODEL, "the limit"),
+                    new Choice("-XX:MaxMetaspaceSize", "96m", "part of the 180 MB", MANUAL, "more than 14,000 classes"),
+                    new Choice("-XX:ReservedCodeCacheSize", "48m", "part of the 180 MB", MANUAL,
+                            "very large applications"),
+                    new Choice("-XX:MaxDirectMemorySize", "16m", "unset, it equals the heap", MANUAL,
+                            "Netty or WebFlux"),
+                    new Choice("GC", limit.compareTo(MemorySize.ofMegabytes(1792)) < 0
+                            ? "-XX:+UseSerialGC"
+                            : "-XX:+UseG1GC", "the JVM's own choice below 1792 MB, said so that it stays", MANUAL,
+                            "the limit")),
+                    Optional.of(ceiling(heap)), heap.times(0.7).plus(MemorySize.ofMegabytes(155)).min(limit));
+        }
+
+        @Override
+        public double weight() {
+            return 2;
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.plimsoll.kinds;
+
+import dev.plimsoll.source.Located;
+import dev.plimsoll.stack.Host;
+import dev.plimsoll.stack.Service;
+import dev.plimsoll.stack.Stack;
+import dev.plimsoll.units.MemoryDialect;
+import dev.plimsoll.units.MemorySize;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// MySQL, MariaDB and Percona Server.
+public final class MySql implements Kind {
+    /// Dictionary, InnoDB log buffer (16 MB) and server code; performance_schema adds 100 to 200 MB on MySQL.
+    static final MemorySize BASE = MemorySize.ofMegabytes(200);
+    /// Thread stack 1 MB and the default sort, join, read and network buffers.
+    static final MemorySize CONNECTION = MemorySize.ofMegabytes(2);
+    /// InnoDB's own bookkeeping on top of the pool.
+    static final double POOL_OVERHEAD = 1.1;
+
+    private static final String MANUAL = "https://dev.mysql.com/doc/refman/8.4/en/memory-use.html";
+    private static final Pattern NAME = Pattern.compile("mysql(-server)?|mariadb|percona(-server)?|mariadb-galera|"
+            + ".*-mysql|.*-mariadb");
+
+    @Override
+    public String id() {
+        return "mysql";
+    }
+
+    @Override
+    public Role role() {
+        return Role.DATABASE;
+    }
+
+    @Override
+    public boolean recognises(Clues clues) {
+        return clues.imageNameMatches(NAME) || clues.runs("mysqld", "mariadbd", "mysqld_safe");
+    }
+
+    @Override
+    public List<Integer> ports() {
+        return List.of(3306);
+    }
+
+    @Override
+    public List<String> dataPaths(Service service) {
+        return service.imageReference().filter(image -> image.repository().contains("bitnami"))
+                .map(image -> List.of("/bitnami/" + image.name())).orElse(List.of("/var/lib/mysql"));
+    }
+
+    @Override
+    public Settings settings(Stack stack, Clues clues) {
+        var settings = new Settings.Builder();
+        clues.service().mounts().stream().filter(mount -> mount.target().endsWith(".cnf"))
+                .forEach(mount -> stack.fileAt(clues.service(), mount.target()).ifPresent(file -> {
+                    if (file.text().isEmpty()) {
+                        settings.missing(file.path(), file.mount());
+                    }
+                    ConfLines.ini(file).stream()
+                            .filter(line -> line.section().matches("mysqld|server|mariadb|mariadbd"))
+                            .forEach(line -> settings.set(name(line.name()), line.value(), line.where(),
+                                    Setting.Origin.FILE));
+                }));
+        clues.runOrArguments("mysqld", "mariadbd", "mysqld_safe").ifPresent(run -> run.arguments().stream()
+                .filter(word -> word.value().startsWith("--")).forEach(word -> {
+                    var text = word.value().substring(2);
+                    var at = text.indexOf('=');
+                    settings.set(name(at < 0 ? text : text.substring(0, at)), at < 0 ? "ON" : text.substring(at + 1),
+                            word.where(), Setting.Origin.FLAG);
+                }));
+        return settings.build();
+    }
+
+    private static String name(String written) {
+        return written.replace('-', '_');
+    }
+
+    /// The buffer pool, 128 MB unless set.
+    public static MemorySize bufferPool(Recognised service) {
+        return service.settings().size("innodb_buffer_pool_size", MemoryDialect.JVM)
+                .orElse(MemorySize.ofMegabytes(128));
+    }
+
+    static int connections(Recognised service) {
+        return service.hints().connections().map(Located::value)
+                .or(() -> service.settings().integer("max_connections")).filter(count -> count > 0).orElse(151);
+    }
+
+    public static Amount ceiling(MemorySize pool, int connections) {
+        return Amount.of(new Term("server", BASE, "", MANUAL),
+                new Term("buffer pool", pool.times(POOL_OVERHEAD), "innodb_buffer_pool_size " + pool + " × 1.1",
+                        MANUAL),
+                new Term("connections", CONNECTION.times(connections), connections + " × 2 MB", MANUAL));
+    }
+
+    @Override
+    public Demand demand(Recognised service, Host host) {
+        var pool = bufferPool(service);
+        var count = connections(service);
+        return Demand.bounded(Amount.of(new Term("server", BASE, "", MANUAL)), ceiling(pool, Math.min(count, 20)),
+                ceiling(pool, count));
+    }
+
+    @Override
+    public Sizing sizing(Recognised service, Host host) {
+        return new MySqlSizing(connections(service));
+    }
+
+    /// The buffer pool gets what connections and the server leave.
+    record MySqlSizing(int declared) implements Sizing {
+        @Override
+        public Optional<Lever> lever() {
+            return Optional.of(new Lever("max_connections", declared, 30));
+        }
+
+        @Override
+        public MemorySize minimum(int level) {
+            return ceiling(MemorySize.ofMegabytes(64), level).total().roundedUpTo(MemorySize.ofMegabytes(16));
+        }
+
+        @Override
+        public MemorySize useful(int level) {
+            return MemorySize.ofGigabytes(64);
+        }
+
+        @Override
+        public Allotment at(MemorySize limit, int level) {
+            var rest = limit.minus(BASE).minus(CONNECTION.times(level)).bytes() / POOL_OVERHEAD;
+            var pool = MemorySize.ofBytes((long) rest).roundedDownTo(MemorySize.ofMegabytes(8));
+            return new Allotment(List.of(
+                    new Choice("innodb_buffer_pool_size", pool.megabytes() + "M",
+                            "(limit " + limit + " - 200 MB server "
+                                    + "- " + level + " connections × 2 MB) / 1.1",
+                            MANUAL, "the limit, max_connections"),
+                    new Choice("max_connections", String.valueOf(level), level == declared
+                            ? "as configured"
+                            : "lowered from " + declared + " to fit", MANUAL, "x-plimsoll.connections")),
+                    Optional.of(ceiling(pool, level)), ceiling(pool, Math.min(level, 20)).total().min(limit));
+        }
+
+        @Override
+        public double weight() {
+            return 4;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.plimsoll.kinds;
+
+import dev.plimsoll.source.Located;
+import dev.plimsoll.stack.Host;
+import dev.plimsoll.stack.ShellWords;
+import dev.plimsoll.stack.Stack;
+import dev.plimsoll.units.MemorySize;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// A Node.js service.
+public final class NodeJs implements Kind {
+    /// What Node 20 takes besides the old generation: measured 28 MB working set for a bare server.
+    public static final MemorySize OUTSIDE = MemorySize.ofMegabytes(40);
+    /// Share of what remains that the old generation may take; new space, buffers and code need the rest.
+    public static final double OLD_SPACE_SHARE = 0.7;
+    /// Node's own bound is half the limit, and never below this.
+    public static final MemorySize LEAST_DEFAULT_HEAP = MemorySize.ofMegabytes(259);
+
+    private static final String MODEL = "measured on Node.js 20";
+    private static final String MANUAL = "https://nodejs.org/api/cli.html#--max-old-space-sizesize-in-mib";
+    private static final Pattern NAME = Pattern.compile("node|n8n|umami|ghostfolio|uptime-kuma|strapi.*|directus|ghost|"
+            + "wekan|outline|langfuse.*|nocodb|budibase.*|typebot.*|flowise.*|cal\\.com|rocket\\.chat|homepage|"
+            + "immich-server|actual-server|peertube|wiki|etherpad|plausible-ui|excalidraw.*|hedgedoc|formbricks|"
+            + "documenso|docmost|linkwarden|activepieces|novu.*|twenty.*|trigger\\.dev|unleash-server|verdaccio|"
+            + "mongo-express|bull-board|redis-commander|redisinsight|node-red|kibana|homeassistant-.*ui");
+    private static final String[] PROGRAMS = {"node", "npm", "yarn", "pnpm", "next", "pm2", "pm2-runtime", "ts-node",
+            "tsx", "nest", "bun", "n8n"};
+
+    @Override
+    public String id() {
+        return "node";
+    }
+
+    @Override
+    public Role role() {
+        return Role.APP;
+    }
+
+    @Override
+    public boolean recognises(Clues clues) {
+        return clues.imageNameMatches(NAME) || clues.runs(PROGRAMS) || clues.has("NODE_ENV")
+                || clues.has("NODE_OPTIONS");
+    }
+
+    @Override
+    public Settings settings(Stack stack, Clues clues) {
+        var settings = new Settings.Builder();
+        clues.service().variable("NODE_OPTIONS").ifPresent(options -> ShellWords.split(options.value())
+                .orElse(List.of()).forEach(word -> heap(options.map(_ -> word), settings,
+                        Setting.Origin.ENVIRONMENT)));
+        clues.invocations().forEach(run -> run.arguments().forEach(word -> heap(word, settings,
+                Setting.Origin.FLAG)));
+        return settings.build();
+    }
+
+    private static void heap(Located<String> word, Settings.Builder settings, Setting.Origin origin) {
+        var text = word.value().replace('_', '-');
+        if (text.startsWith("--max-old-space-size=")) {
+            settings.set("max-old-space-size", text.substring(text.indexOf('=') + 1), word.where(), origin);
+        }
+    }
+
+    /// The old generation's bound as configured, which counts in MB.
+    public static Optional<MemorySize> oldSpace(Recognised service) {
+        return service.settings().integer("max-old-space-size").filter(size -> size > 0)
+                .map(MemorySize::ofMegabytes);
+    }
+
+    @Override
+    public Demand demand(Recognised service, Host host) {
+        var floor = Amount.of(new Term("bare server", MemorySize.ofMegabytes(28), "", MODEL));
+        return oldSpace(service)
+                .map(heap -> Demand.bounded(floor, Amount.of(new Term("heap", heap.times(0.5), "half of "
+                        + heap, MODEL), new Term("outside the heap", OUTSIDE, "", MODEL)), ceiling(heap)))
+                .orElse(Demand.unbounded(floor, Amount.of(new Term("application", MemorySize.ofMegabytes(180), "",
+                        SimpleKind.ASSUMPTION)), "180 MB for a Node.js application"));
+    }
+
+    static Amount ceiling(MemorySize oldSpace) {
+        return Amount.of(new Term("old generation", oldSpace, "--max-old-space-size", MANUAL),
+                new Term("new space and buffers", oldSpace.times(1 / OLD_SPACE_SHARE - 1), "three sevenths of it",
+                        MODEL),
+                new Term("outside the heap", OUTSIDE, "", MODEL));
+    }
+
+    @Override
+    public Sizing sizing(Recognised service, Host host) {
+        var least = oldSpace(service).map(heap -> ceiling(heap).total().roundedUpTo(MemorySize.ofMegabytes(16)))
+                .orElse(MemorySize.ofMegabytes(192));
+        return new NodeSizing(least);
+    }
+
+    /// @param least
+    ///            the limit that keeps the heap the user chose, or that of a small application
+    record NodeSizing(MemorySize least) implements Sizing {
+        @Override
+        public MemorySize minimum(int level) {
+            return least;
+        }
+
+        @Override
+        public MemorySize useful(int level) {
+            return least.times(4);
+        }
+
+        @Override
+        public Allotment at(MemorySize limit, int level) {
+            var heap = limit.minus(OUTSIDE).times(OLD_SPACE_SHARE).roundedDownTo(MemorySize.ofMegabytes(1));
+            return new Allotment(List.of(new Choice("--max-old-space-size", String.valueOf(heap.megabytes()),
+                    "0.7 × (limit " + limit + " - 40 MB), in MB", MANUAL, "the limit")), Optional.of(ceiling(heap)),
+                    heap.times(0.5).plus(OUTSIDE).min(limit));
+        }
+
+        @Override
+        public double weight() {
+            return 2;
+        }
+    }
+}

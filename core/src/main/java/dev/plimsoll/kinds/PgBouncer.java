@@ -1,0 +1,136 @@
+package dev.plimsoll.kinds;
+
+import dev.plimsoll.source.Located;
+import dev.plimsoll.stack.Host;
+import dev.plimsoll.stack.Stack;
+import dev.plimsoll.units.MemorySize;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// PgBouncer, configured by pgbouncer.ini or by the variables its images turn into one.
+public final class PgBouncer implements Kind {
+    /// The process and its pools: budget 16 MB, measured 1.6 MB idle.
+    static final MemorySize BASE = MemorySize.ofMegabytes(16);
+    /// One client: 1.0 kB anonymous and 1.4 kB kernel memory measured, budget 4 kB.
+    static final MemorySize CLIENT = MemorySize.ofKilobytes(4);
+
+    private static final String MODEL = "measured on PgBouncer 1.18";
+    private static final String MANUAL = "https://www.pgbouncer.org/config.html";
+    private static final Pattern NAME = Pattern.compile("pgbouncer|.*-pgbouncer|pgbouncer-.*");
+    private static final Map<String, String> DEFAULTS = Map.of("max_client_conn", "100", "default_pool_size", "20",
+            "reserve_pool_size", "0", "pool_mode", "session");
+
+    @Override
+    public String id() {
+        return "pgbouncer";
+    }
+
+    @Override
+    public Role role() {
+        return Role.POOLER;
+    }
+
+    @Override
+    public boolean recognises(Clues clues) {
+        return clues.imageNameMatches(NAME) && !clues.imageNameMatches(Pattern.compile(".*exporter.*"))
+                || clues.runs("pgbouncer");
+    }
+
+    @Override
+    public List<Integer> ports() {
+        return List.of(6432, 5432);
+    }
+
+    @Override
+    public Settings settings(Stack stack, Clues clues) {
+        var settings = new Settings.Builder();
+        var service = clues.service();
+        DEFAULTS.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> settings.set(entry.getKey(),
+                entry.getValue(), service.where(), Setting.Origin.DEFAULT));
+        service.environment().forEach((name, value) -> {
+            var plain = name.startsWith("PGBOUNCER_") ? name.substring("PGBOUNCER_".length()) : name;
+            if (plain.matches("MAX_CLIENT_CONN|DEFAULT_POOL_SIZE|MIN_POOL_SIZE|RESERVE_POOL_SIZE|POOL_MODE|"
+                    + "MAX_DB_CONNECTIONS|MAX_USER_CONNECTIONS|MAX_PREPARED_STATEMENTS|AUTH_TYPE")) {
+                settings.set(plain.toLowerCase(java.util.Locale.ROOT), value.value(), value.where(),
+                        Setting.Origin.ENVIRONMENT);
+            }
+        });
+        for (var path : List.of("/etc/pgbouncer/pgbouncer.ini", "/bitnami/pgbouncer/conf/pgbouncer.ini",
+                "/opt/bitnami/pgbouncer/conf/pgbouncer.ini")) {
+            stack.fileAt(service, path).ifPresent(file -> {
+                if (file.text().isEmpty()) {
+                    settings.missing(file.path(), file.mount());
+                }
+                ConfLines.ini(file).forEach(line -> settings.set(line.section().equals("databases")
+                        ? "database " + line.name()
+                        : line.name(), line.value(), line.where(), Setting.Origin.FILE));
+            });
+        }
+        return settings.build();
+    }
+
+    /// Server connections it may open: pools of each database, with their reserve.
+    public static int serverConnections(Recognised service) {
+        var settings = service.settings();
+        var databases = (int) settings.effective().keySet().stream().filter(name -> name.startsWith("database "))
+                .count();
+        var pool = settings.integer("default_pool_size").orElse(20) + settings.integer("reserve_pool_size").orElse(0);
+        var most = settings.integer("max_db_connections").filter(bound -> bound > 0).orElse(Integer.MAX_VALUE);
+        return Math.max(1, databases) * Math.min(pool, most);
+    }
+
+    static int clients(Recognised service) {
+        return service.settings().integer("max_client_conn").filter(count -> count > 0).orElse(100);
+    }
+
+    private static Amount ceiling(int clients) {
+        return Amount.of(new Term("base", BASE, "", MODEL),
+                new Term("clients", CLIENT.times(clients), clients + " × 4 kB", MODEL));
+    }
+
+    @Override
+    public Demand demand(Recognised service, Host host) {
+        return Demand.bounded(Amount.of(new Term("idle", MemorySize.ofMegabytes(2), "", MODEL)),
+                Amount.of(new Term("idle", MemorySize.ofMegabytes(8), "", MODEL)), ceiling(clients(service)));
+    }
+
+    @Override
+    public Sizing sizing(Recognised service, Host host) {
+        var clients = clients(service);
+        var least = ceiling(clients).total().roundedUpTo(MemorySize.ofMegabytes(16)).max(MemorySize.ofMegabytes(32));
+        var hinted = service.hints().connections().map(Located::value);
+        return new Sizing() {
+            @Override
+            public MemorySize minimum(int level) {
+                return least;
+            }
+
+            @Override
+            public MemorySize useful(int level) {
+                return least.times(2);
+            }
+
+            @Override
+            public Allotment at(MemorySize limit, int level) {
+                return new Allotment(List.of(
+                        new Choice("pool_mode", "transaction", "few server connections serve many clients", MANUAL,
+                                "LISTEN, session variables, advisory locks"),
+                        new Choice("default_pool_size", String.valueOf(hinted.orElse(20)), hinted.isPresent()
+                                ? "x-plimsoll.connections"
+                                : "the built-in default", MANUAL, "max_connections"),
+                        new Choice("max_client_conn", String.valueOf(clients), "as configured", MANUAL,
+                                "application pools"),
+                        new Choice("max_prepared_statements", "200", "drivers that prepare statements keep working "
+                                + "(PgBouncer 1.21 and later)", MANUAL, "the version")),
+                        Optional.of(ceiling(clients)), MemorySize.ofMegabytes(8));
+            }
+
+            @Override
+            public double weight() {
+                return 0.1;
+            }
+        };
+    }
+}

@@ -1,0 +1,191 @@
+package dev.plimsoll.kinds;
+
+import dev.plimsoll.kinds.Setting.Origin;
+import dev.plimsoll.source.Located;
+import dev.plimsoll.source.Location;
+import dev.plimsoll.stack.Host;
+import dev.plimsoll.stack.Invocation;
+import dev.plimsoll.stack.Service;
+import dev.plimsoll.stack.ShellWords;
+import dev.plimsoll.stack.Stack;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// PostgreSQL and images built on it.
+public final class Postgres implements Kind {
+    /// Assumed when the tag names no version: what `latest` is.
+    public static final int NEWEST_MAJOR = PostgresParameters.LAST_MAJOR;
+    /// The first major whose initdb takes `-c`.
+    public static final int FIRST_MAJOR_WITH_INITDB_SETTINGS = 16;
+
+    private static final Pattern NAME = Pattern.compile("postgres|postgresql|postgis|pgvector|timescaledb(-ha)?|"
+            + "pgvecto-rs|vchord.*|immich-?.*postgres.*|.*-postgres(ql)?|postgres-.*|postgresql-.*|pg|pgroonga|"
+            + "spilo.*|cloudnative-?pg|alloydbomni|paradedb|supabase-postgres|tensorchord.*");
+    private static final Pattern NOT_A_SERVER = Pattern.compile(".*(exporter|backup|bouncer|admin|pgloader|proxy|"
+            + "adminer|patroni|barman|wal-g|pgpool|rest|meta|migrat).*");
+    private static final Pattern TAG_MAJOR = Pattern.compile("(?:.*[^0-9.])?(?:pg|postgres|postgresql)-?v?(\\d{1,2})"
+            + "(?:[^0-9].*)?");
+
+    @Override
+    public String id() {
+        return "postgres";
+    }
+
+    @Override
+    public Role role() {
+        return Role.DATABASE;
+    }
+
+    @Override
+    public boolean recognises(Clues clues) {
+        var named = clues.imageNameMatches(NAME) || clues.imageIs("supabase/postgres", "citusdata/citus",
+                "tensorchord/pgvecto-rs");
+        return named && !clues.imageNameMatches(NOT_A_SERVER) || clues.runs("postgres");
+    }
+
+    @Override
+    public List<Integer> ports() {
+        return List.of(5432);
+    }
+
+    @Override
+    public List<String> dataPaths(Service service) {
+        if (service.imageReference().filter(image -> image.repository().contains("bitnami")).isPresent()) {
+            return List.of("/bitnami/postgresql");
+        }
+        return List.of(service.variable("PGDATA").map(Located::value).orElse("/var/lib/postgresql/data"));
+    }
+
+    /// The server's major version: from the tag, for derivatives such as `pgvector:pg16` too.
+    public static Optional<Integer> major(Clues clues) {
+        return clues.image().flatMap(image -> image.tag().flatMap(tag -> {
+            var match = TAG_MAJOR.matcher(tag.toLowerCase(Locale.ROOT));
+            if (match.matches()) {
+                return Optional.of(Integer.parseInt(match.group(1)));
+            }
+            var isOwnVersion = image.name().equals("postgres") || image.name().equals("postgresql")
+                    || image.name().equals("postgis");
+            return isOwnVersion ? image.major() : Optional.empty();
+        }));
+    }
+
+    @Override
+    public Settings settings(Stack stack, Clues clues) {
+        var settings = new Settings.Builder();
+        var where = clues.service().where();
+        settings.set("max_connections", "100", where, Origin.DEFAULT);
+        settings.set("shared_buffers", "128MB", where, Origin.DEFAULT);
+        initial(clues, settings);
+        clues.service().environment().forEach((name, value) -> {
+            if (name.startsWith("POSTGRESQL_") && clues.imageIs("bitnami/postgresql", "bitnamilegacy/postgresql")) {
+                bitnami(name, value).ifPresent(settings::set);
+            }
+        });
+        var flags = flags(clues);
+        file(stack, clues, flags).ifPresent(named -> {
+            var mounted = stack.fileAt(clues.service(), named.value());
+            if (mounted.isPresent() && mounted.get().text().isEmpty()) {
+                settings.missing(mounted.get().path(), mounted.get().mount());
+            }
+            mounted.ifPresent(file -> ConfLines.postgres(file)
+                    .forEach(line -> settings.set(line.name(), line.value(), line.where(), Origin.FILE)));
+        });
+        flags.forEach(settings::set);
+        return settings.build();
+    }
+
+    /// `-c` behind POSTGRES_INITDB_ARGS lands in the volume's postgresql.conf, from version 16 on.
+    private static void initial(Clues clues, Settings.Builder settings) {
+        var args = clues.service().variable("POSTGRES_INITDB_ARGS");
+        if (args.isEmpty() || major(clues).orElse(NEWEST_MAJOR) < FIRST_MAJOR_WITH_INITDB_SETTINGS) {
+            return;
+        }
+        initdbSettings(args.get()).forEach(settings::set);
+    }
+
+    /// The settings asked for in POSTGRES_INITDB_ARGS, whether or not the version honours them.
+    public static List<Setting> initdbSettings(Located<String> args) {
+        var words = ShellWords.split(args.value()).orElse(List.of()).stream()
+                .map(word -> new Located<>(word, args.where())).toList();
+        var run = new Invocation("initdb", words, java.util.Map.of(), args.where());
+        return run.options("-c", "--set").stream().flatMap(pair -> setting(pair, Origin.INIT).stream()).toList();
+    }
+
+    private static Optional<Setting> bitnami(String name, Located<String> value) {
+        var known = switch (name) {
+            case "POSTGRESQL_MAX_CONNECTIONS" -> "max_connections";
+            case "POSTGRESQL_STATEMENT_TIMEOUT" -> "statement_timeout";
+            case "POSTGRESQL_TCP_KEEPALIVES_IDLE" -> "tcp_keepalives_idle";
+            case "POSTGRESQL_FSYNC" -> "fsync";
+            case "POSTGRESQL_WAL_LEVEL" -> "wal_level";
+            case "POSTGRESQL_SYNCHRONOUS_COMMIT_MODE" -> "synchronous_commit";
+            default -> "";
+        };
+        return known.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Setting(known, value.value(), value.where(), Origin.ENVIRONMENT));
+    }
+
+    /// Settings on the command line: `-c name=value` and `--name=value`.
+    static List<Setting> flags(Clues clues) {
+        var run = clues.runOrArguments("postgres");
+        if (run.isEmpty()) {
+            return List.of();
+        }
+        var found = new java.util.ArrayList<Setting>();
+        run.get().options("-c").forEach(pair -> setting(pair, Origin.FLAG).ifPresent(found::add));
+        run.get().arguments().stream().filter(word -> word.value().startsWith("--") && word.value().contains("="))
+                .forEach(word -> setting(word.map(text -> text.substring(2).replace('-', '_')), Origin.FLAG)
+                        .ifPresent(found::add));
+        run.get().option("-N").ifPresent(value -> found
+                .add(new Setting("max_connections", value.value(), value.where(), Origin.FLAG)));
+        run.get().option("-B").ifPresent(value -> found
+                .add(new Setting("shared_buffers", value.value(), value.where(), Origin.FLAG)));
+        return found;
+    }
+
+    private static Optional<Setting> setting(Located<String> pair, Origin origin) {
+        var at = pair.value().indexOf('=');
+        return at < 1
+                ? Optional.empty()
+                : Optional.of(new Setting(pair.value().substring(0, at).strip().toLowerCase(Locale.ROOT),
+                        unquoted(pair.value().substring(at + 1).strip()), pair.where(), origin));
+    }
+
+    private static String unquoted(String value) {
+        return value.length() > 1 && value.startsWith("'") && value.endsWith("'")
+                ? value.substring(1, value.length() - 1)
+                : value;
+    }
+
+    /// The config file in the container: the one a flag names, or the data directory's own when it is mounted.
+    private static Optional<Located<String>> file(Stack stack, Clues clues, List<Setting> flags) {
+        var named = flags.stream().filter(flag -> flag.name().equals("config_file")).findFirst();
+        if (named.isPresent()) {
+            return named.map(flag -> new Located<>(flag.value(), flag.where()));
+        }
+        var service = clues.service();
+        var data = service.variable("PGDATA").map(Located::value).orElse("/var/lib/postgresql/data");
+        for (var path : List.of(data + "/postgresql.conf", "/opt/bitnami/postgresql/conf/postgresql.conf",
+                "/bitnami/postgresql/conf/postgresql.conf")) {
+            var mounted = service.mounts().stream().filter(mount -> mount.target().equals(path)).findFirst();
+            if (mounted.isPresent() || service.files().stream().anyMatch(file -> file.target().equals(path))) {
+                return Optional.of(new Located<>(path, mounted.map(mount -> mount.where())
+                        .orElse(new Location(stack.mainFile(), 0, 0))));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Demand demand(Recognised service, Host host) {
+        return PostgresMemory.of(service).demand(host);
+    }
+
+    @Override
+    public Sizing sizing(Recognised service, Host host) {
+        return new PostgresSizing(service, host.cpus().cores(), host.diskKind(), host.disk());
+    }
+}

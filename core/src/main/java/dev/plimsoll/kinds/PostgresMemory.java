@@ -1,0 +1,131 @@
+package dev.plimsoll.kinds;
+
+import dev.plimsoll.stack.Host;
+import dev.plimsoll.units.MemorySize;
+import java.util.Optional;
+
+/// The memory of a Postgres container as a function of its settings. Constants without another source were measured
+/// on PostgreSQL 15.18 as cgroup charge.
+///
+/// @param parallelWorkers
+///            parallel worker processes that may run at once; 0 when parallel query is off
+public record PostgresMemory(int major, MemorySize sharedBuffers, MemorySize walBuffers, int connections,
+        MemorySize workMem, double hashMultiplier, int parallelWorkers, MemorySize maintenanceWorkMem,
+        int autovacuumWorkers, MemorySize autovacuumWorkMem) {
+    /// Of shared_buffers, for buffer headers and hash tables: `postgres -C shared_memory_size` at 20 points, within
+    /// 2 %.
+    public static final double BUFFER_OVERHEAD = 1.0235;
+    public static final double SHARED_PER_CONNECTION_MB = 0.05;
+    public static final double SHARED_FIXED_MB = 3.2;
+    /// A backend that has touched some fifty tables: 2.46 MB measured, idle ones 1.3 MB.
+    public static final double BACKEND_EXPECTED_MB = 2.5;
+    /// A planning figure between 2.5 MB and the 10 MB of a backend that touched 500 tables.
+    public static final double BACKEND_WORST_MB = 5;
+    /// Page tables: 8 bytes for each 4 kB of shared_buffers a backend touches.
+    public static final double PAGE_TABLE_SHARE = 8.0 / 4096;
+    /// Hash or sort nodes at once in one query of a web application.
+    public static final int NODES_PER_QUERY = 2;
+    /// What no setting bounds: aggregates into one value, plan caches, extensions. 64 to 128 MB.
+    public static final MemorySize SLACK = MemorySize.ofMegabytes(64);
+
+    private static final String MODEL = "measured on PostgreSQL 15.18";
+    private static final String MANUAL = "https://www.postgresql.org/docs/current/runtime-config-resource.html";
+
+    public static PostgresMemory of(Recognised service) {
+        var settings = service.settings();
+        var major = Postgres.major(service.clues()).orElse(Postgres.NEWEST_MAJOR);
+        var shared = memory(settings, "shared_buffers", major).orElse(MemorySize.ofMegabytes(128));
+        var maintenance = memory(settings, "maintenance_work_mem", major).orElse(MemorySize.ofMegabytes(64));
+        return new PostgresMemory(major, shared, memory(settings, "wal_buffers", major).orElse(walBuffers(shared)),
+                settings.integer("max_connections").filter(count -> count > 0).orElse(100),
+                memory(settings, "work_mem", major).orElse(MemorySize.ofMegabytes(4)),
+                settings.value("hash_mem_multiplier").flatMap(PostgresMemory::decimal)
+                        .orElse(major >= 15 ? 2.0 : 1.0),
+                settings.integer("max_parallel_workers_per_gather").orElse(2) == 0
+                        ? 0
+                        : settings.integer("max_parallel_workers").orElse(8),
+                maintenance,
+                settings.integer("autovacuum_max_workers").orElse(3),
+                memory(settings, "autovacuum_work_mem", major).orElse(maintenance));
+    }
+
+    /// A memory setting of a Postgres service; empty when it is not set or means "automatic".
+    public static Optional<MemorySize> memory(Settings settings, String name, int major) {
+        return settings.value(name).flatMap(value -> PostgresParameters.find(name, major)
+                .flatMap(parameter -> parameter.memory(value)));
+    }
+
+    /// A thirty-second of shared_buffers, at most 16 MB: the manual's meaning of `-1`.
+    static MemorySize walBuffers(MemorySize sharedBuffers) {
+        return sharedBuffers.dividedBy(32).min(MemorySize.ofMegabytes(16));
+    }
+
+    private static Optional<Double> decimal(String text) {
+        try {
+            return Optional.of(Double.parseDouble(text)).filter(value -> value >= 1 && value <= 1000);
+        } catch (NumberFormatException notANumber) {
+            return Optional.empty();
+        }
+    }
+
+    public Term sharedMemory() {
+        var size = sharedBuffers.times(BUFFER_OVERHEAD).plus(walBuffers)
+                .plus(MemorySize.ofMegabytes(SHARED_PER_CONNECTION_MB * connections + SHARED_FIXED_MB));
+        return new Term("shared memory", size, "1.0235 × shared_buffers " + sharedBuffers + " + wal_buffers "
+                + walBuffers + " + 0.05 MB × " + connections + " connections + 3.2 MB", MODEL);
+    }
+
+    private Term backends(double each, String state, int processes) {
+        var pageTables = sharedBuffers.times(PAGE_TABLE_SHARE);
+        var one = MemorySize.ofMegabytes(each).plus(pageTables);
+        return new Term("backends", one.times(processes), processes + " processes × (" + each + " MB " + state
+                + " + " + pageTables + " page tables)", MODEL);
+    }
+
+    /// All connections at work at once, each with two hash nodes, and every parallel worker the settings allow.
+    public Term queries() {
+        var size = workMem.times(hashMultiplier).times((long) processes() * NODES_PER_QUERY);
+        return new Term("queries", size, (parallelWorkers == 0
+                ? connections + " connections"
+                : "(" + connections + " connections + " + parallelWorkers + " parallel workers)") + " × "
+                + NODES_PER_QUERY + " nodes × work_mem " + workMem
+                + (hashMultiplier > 1 ? " × hash_mem_multiplier " + trimmed(hashMultiplier) : ""), MANUAL);
+    }
+
+    /// Processes that may run a query at once.
+    int processes() {
+        return connections + parallelWorkers;
+    }
+
+    private Term vacuum() {
+        return new Term("autovacuum", autovacuumWorkMem.times(autovacuumWorkers), autovacuumWorkers + " workers × "
+                + autovacuumWorkMem, MANUAL);
+    }
+
+    public Amount ceiling() {
+        return Amount.of(sharedMemory(), backends(BACKEND_WORST_MB, "at worst", processes()), queries(),
+                new Term("maintenance", maintenanceWorkMem, "one index build with maintenance_work_mem", MANUAL),
+                vacuum(), new Term("slack", SLACK, "what no setting bounds", MODEL));
+    }
+
+    public Amount expected() {
+        var active = Math.max(1, connections / 4);
+        var queries = workMem.times(hashMultiplier).times(active);
+        return Amount.of(
+                sharedMemory(), backends(BACKEND_EXPECTED_MB, "typical", connections), new Term("queries", queries,
+                        "half of " + active + " active connections × " + NODES_PER_QUERY + " nodes × work_mem "
+                                + workMem,
+                        MODEL),
+                new Term("autovacuum", autovacuumWorkMem.dividedBy(4), "a quarter of one worker's memory", MODEL));
+    }
+
+    Demand demand(Host host) {
+        var floor = Amount.of(sharedMemory(), new Term("server processes", MemorySize.ofMegabytes(12),
+                "postmaster, checkpointer, writers, launcher", MODEL));
+        return Demand.bounded(floor, expected(), ceiling());
+    }
+
+    private static String trimmed(double value) {
+        return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.plimsoll.kinds;
+
+import dev.plimsoll.stack.Host;
+import dev.plimsoll.units.MemorySize;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Postgres settings for a given container limit. The lever is max_connections, because the number of backends that
+/// may work at once decides how much memory a small server needs.
+final class PostgresSizing implements Sizing {
+    private static final String RESOURCE = "https://www.postgresql.org/docs/current/runtime-config-resource.html";
+    private static final String WAL = "https://www.postgresql.org/docs/current/runtime-config-wal.html";
+    private static final String QUERY = "https://www.postgresql.org/docs/current/runtime-config-query.html";
+    private static final MemorySize STEP = MemorySize.ofMegabytes(16);
+    private static final MemorySize LEAST_WORK_MEM = MemorySize.ofMegabytes(1);
+    private static final MemorySize MOST_WORK_MEM = MemorySize.ofMegabytes(256);
+    private static final MemorySize LEAST_BUFFERS = MemorySize.ofMegabytes(64);
+    private static final MemorySize MOST_BUFFERS = MemorySize.ofGigabytes(16);
+    private static final double BUFFER_SHARE = 0.25;
+    private static final int AUTOVACUUM_WORKERS = 2;
+    /// Kept for the page cache, without which every read goes to the disk.
+    private static final double CACHE_SHARE = 0.1;
+    private static final int LEAST_CONNECTIONS = 20;
+
+    private final Recognised service;
+    private final int cores;
+    private final Host.DiskKind disk;
+    private final Optional<MemorySize> diskSize;
+    private final int declared;
+
+    PostgresSizing(Recognised service, int cores, Host.DiskKind disk, Optional<MemorySize> diskSize) {
+        this.service = service;
+        this.cores = cores;
+        this.disk = disk;
+        this.diskSize = diskSize;
+        this.declared = service.hints().connections().map(hint -> hint.value())
+                .orElse(PostgresMemory.of(service).connections());
+    }
+
+    @Override
+    public Optional<Lever> lever() {
+        return Optional.of(new Lever("max_connections", declared, LEAST_CONNECTIONS));
+    }
+
+    @Override
+    public double weight() {
+        return 4;
+    }
+
+    @Override
+    public MemorySize minimum(int level) {
+        var limit = MemorySize.ofMegabytes(128);
+        while (memory(limit, level, LEAST_WORK_MEM).ceiling().total().plus(limit.times(CACHE_SHARE))
+                .isLargerThan(limit)) {
+            limit = limit.plus(STEP);
+        }
+        return limit;
+    }
+
+    @Override
+    public MemorySize useful(int level) {
+        return service.hints().dataset().map(hint -> hint.value().times(2).roundedUpTo(STEP).max(minimum(level)))
+                .orElse(MemorySize.ofGigabytes(64).max(minimum(level)));
+    }
+
+    @Override
+    public Allotment at(MemorySize limit, int level) {
+        var memory = memory(limit, level, workMem(limit, level));
+        var choices = new ArrayList<Choice>(List.of(
+                new Choice("max_connections", String.valueOf(level), service.hints().connections().isPresent()
+                        ? "x-plimsoll.connections"
+                        : level == declared ? "as configured" : "lowered from " + declared + " to fit", RESOURCE,
+                        "x-plimsoll.connections, or a pooler in front"),
+                new Choice("shared_buffers", text(memory.sharedBuffers()), "25 % of the limit " + limit, RESOURCE,
+                        "the limit"),
+                new Choice("effective_cache_size", text(cache(limit, memory)), "limit " + limit + " - private memory "
+                        + "of backends, at least shared_buffers", QUERY, "the limit"),
+                new Choice("work_mem", text(memory.workMem()), "(limit " + limit + " - everything else) / ("
+                        + memory.queries().arithmetic().replaceFirst(" × work_mem.*", "") + " × hash_mem_multiplier "
+                        + memory.hashMultiplier() + ")", RESOURCE, "the limit, max_connections"),
+                new Choice("hash_mem_multiplier", String.valueOf(memory.hashMultiplier()),
+                        "the built-in default of version " + memory.major(), RESOURCE, "the version"),
+                new Choice("maintenance_work_mem", text(memory.maintenanceWorkMem()), "a sixteenth of the limit, 16 MB "
+                        + "to 1 GB", RESOURCE, "the limit"),
+                new Choice("autovacuum_max_workers", String.valueOf(AUTOVACUUM_WORKERS), "two are enough for "
+                        + "one small server, and each may take autovacuum_work_mem", RESOURCE, "nothing"),
+                new Choice("autovacuum_work_mem", text(memory.autovacuumWorkMem()), "a thirty-second of the limit, "
+                        + "8 MB to 256 MB", RESOURCE, "the limit"),
+                new Choice("wal_buffers", text(memory.walBuffers()), "shared_buffers / 32, at most 16 MB", WAL,
+                        "shared_buffers")));
+        choices.addAll(independent(limit));
+        return new Allotment(choices, Optional.of(withCache(memory, limit)), memory.expected().total().min(limit));
+    }
+
+    private Amount withCache(PostgresMemory memory, MemorySize limit) {
+        var terms = new ArrayList<>(memory.ceiling().terms());
+        terms.add(new Term("page cache", limit.times(CACHE_SHARE), "10 % of the limit, so that reads do not crawl",
+                "planning rule"));
+        return new Amount(terms);
+    }
+
+    private List<Choice> independent(MemorySize limit) {
+        var wal = diskSize.map(size -> size.dividedBy(20).min(MemorySize.ofGigabytes(4))
+                .max(MemorySize.ofMegabytes(256))).orElse(MemorySize.ofGigabytes(1));
+        return List.of(
+                new Choice("max_worker_processes", String.valueOf(Math.max(8, cores)), "the default, or one a core",
+                        RESOURCE, "the CPUs"),
+                new Choice("max_parallel_workers", String.valueOf(cores), "one a core", RESOURCE, "the CPUs"),
+                new Choice("max_parallel_workers_per_gather", String.valueOf(cores <= 2 ? 0 : Math.min(4, cores / 2)),
+                        cores <= 2
+                                ? "off: on " + cores + " cores parallel workers only multiply memory"
+                                : "half the cores, at most 4",
+                        RESOURCE, "the CPUs"),
+                new Choice("max_parallel_maintenance_workers", String.valueOf(Math.clamp(cores / 2, 0, 4)),
+                        "half the cores, at most 4", RESOURCE, "the CPUs"),
+                new Choice("max_wal_size", text(wal), diskSize.isPresent()
+                        ? "5 % of the disk, 256 MB to 4 GB"
+                        : "the built-in default, as the disk is unknown", WAL, "x-plimsoll.host.disk"),
+                new Choice("min_wal_size", text(wal.dividedBy(4).roundedDownTo(STEP)), "a quarter of max_wal_size", WAL,
+                        "max_wal_size"),
+                new Choice("checkpoint_timeout", "15min", "fewer full-page writes than the default of 5min", WAL,
+                        "the crash recovery time you can bear"),
+                new Choice("checkpoint_completion_target", "0.9", "spread the writes", WAL, "nothing"),
+                new Choice("random_page_cost", disk == Host.DiskKind.HDD ? "4" : "1.1", disk + " disk", QUERY,
+                        "x-plimsoll.host.disk_kind"),
+                new Choice("effective_io_concurrency", disk == Host.DiskKind.HDD ? "2" : "200", disk + " disk",
+                        RESOURCE, "x-plimsoll.host.disk_kind"),
+                new Choice("jit", "off", "compiling one query keeps about 10 MB in its backend for good",
+                        "measured on PostgreSQL 15.18", "long analytical queries"),
+                new Choice("huge_pages", "try", "refuses to start with `on` where the host has none",
+                        RESOURCE, "the host's vm.nr_hugepages"),
+                new Choice("idle_in_transaction_session_timeout", "60s", "a forgotten transaction blocks vacuum and a "
+                        + "pool slot", "https://www.postgresql.org/docs/current/runtime-config-client.html",
+                        "longer transactions on purpose"),
+                new Choice("temp_file_limit", text(wal), "no query may fill the disk", RESOURCE,
+                        "x-plimsoll.host.disk"),
+                new Choice("shm_size", text(limit.dividedBy(8).max(MemorySize.ofMegabytes(64)).min(
+                        MemorySize.ofGigabytes(1))), "parallel hash joins live in /dev/shm; counted in the limit",
+                        "https://docs.docker.com/reference/compose-file/services/#shm_size", "the limit"));
+    }
+
+    /// The largest work_mem with which the ceiling stays within the limit, in steps of 256 kB.
+    private MemorySize workMem(MemorySize limit, int level) {
+        var rest = memory(limit, level, MemorySize.ZERO).ceiling().total().plus(limit.times(CACHE_SHARE));
+        var multiplier = PostgresMemory.of(service).hashMultiplier();
+        var each = limit.minus(rest).bytes()
+                / (multiplier * (level + parallelWorkers()) * PostgresMemory.NODES_PER_QUERY);
+        return MemorySize.ofBytes((long) each).roundedDownTo(MemorySize.ofKilobytes(256)).max(LEAST_WORK_MEM)
+                .min(MOST_WORK_MEM);
+    }
+
+    private PostgresMemory memory(MemorySize limit, int level, MemorySize workMem) {
+        var buffers = limit.times(BUFFER_SHARE).roundedDownTo(MemorySize.ofMegabytes(8)).max(LEAST_BUFFERS)
+                .min(MOST_BUFFERS);
+        var now = PostgresMemory.of(service);
+        return new PostgresMemory(now.major(), buffers, PostgresMemory.walBuffers(buffers), level, workMem,
+                now.hashMultiplier(), parallelWorkers(),
+                clamped(limit.dividedBy(16), MemorySize.ofMegabytes(16), MemorySize.ofGigabytes(1)),
+                AUTOVACUUM_WORKERS, clamped(limit.dividedBy(32), MemorySize.ofMegabytes(8),
+                        MemorySize.ofMegabytes(256)));
+    }
+
+    private int parallelWorkers() {
+        return cores <= 2 ? 0 : cores;
+    }
+
+    private static MemorySize cache(MemorySize limit, PostgresMemory memory) {
+        var free = limit.minus(memory.expected().total().minus(memory.sharedMemory().size()))
+                .minus(PostgresMemory.SLACK);
+        return free.roundedDownTo(MemorySize.ofMegabytes(8)).max(memory.sharedBuffers());
+    }
+
+    private static MemorySize clamped(MemorySize size, MemorySize least, MemorySize most) {
+        return size.roundedDownTo(MemorySize.ofMegabytes(1)).max(least).min(most);
+    }
+
+    /// As Postgres reads it.
+    static String text(MemorySize size) {
+        return size.bytes() % (1 << 20) == 0 ? size.megabytes() + "MB" : size.kilobytes() + "kB";
+    }
+}

@@ -1,0 +1,94 @@
+package dev.plimsoll.kinds;
+
+import dev.plimsoll.source.Located;
+import dev.plimsoll.stack.Host;
+import dev.plimsoll.stack.Stack;
+import dev.plimsoll.units.MemorySize;
+import java.util.List;
+
+/// A Python web server with worker processes: gunicorn, uvicorn, hypercorn, daphne, granian.
+public final class PythonWeb implements Kind {
+    /// gunicorn's master with Flask, SQLAlchemy and psycopg2 loaded: 22 MB.
+    static final MemorySize MASTER = MemorySize.ofMegabytes(22);
+    /// One sync worker of the same application: 41.5 MB.
+    static final MemorySize WORKER_IDLE = MemorySize.ofMegabytes(42);
+    /// One worker of an ordinary application; Django and ML applications reach 80 to 300 MB.
+    static final MemorySize WORKER = MemorySize.ofMegabytes(120);
+
+    private static final String MODEL = "measured on gunicorn with Flask and SQLAlchemy";
+    private static final String MANUAL = "https://docs.gunicorn.org/en/stable/settings.html";
+    private static final String[] PROGRAMS = {"gunicorn", "uvicorn", "hypercorn", "daphne", "granian", "uwsgi",
+            "waitress-serve", "fastapi"};
+
+    @Override
+    public String id() {
+        return "gunicorn";
+    }
+
+    @Override
+    public Role role() {
+        return Role.APP;
+    }
+
+    @Override
+    public boolean recognises(Clues clues) {
+        return clues.runs(PROGRAMS);
+    }
+
+    @Override
+    public Settings settings(Stack stack, Clues clues) {
+        var settings = new Settings.Builder();
+        clues.service().variable("WEB_CONCURRENCY").ifPresent(value -> settings.set("workers", value.value(),
+                value.where(), Setting.Origin.ENVIRONMENT));
+        clues.run(PROGRAMS).ifPresent(run -> {
+            run.option("--workers", "-w", "--processes", "-p").filter(value -> value.value().matches("\\d+"))
+                    .ifPresent(value -> settings.set("workers", value.value(), value.where(), Setting.Origin.FLAG));
+            run.option("--threads").ifPresent(value -> settings.set("threads", value.value(), value.where(),
+                    Setting.Origin.FLAG));
+            run.option("--max-requests", "--limit-max-requests").ifPresent(value -> settings.set("max-requests",
+                    value.value(), value.where(), Setting.Origin.FLAG));
+        });
+        return settings.build();
+    }
+
+    /// Worker processes; 1 when nothing says so, as in gunicorn and uvicorn.
+    public static int workers(Recognised service) {
+        return service.hints().workers().map(Located::value).or(() -> service.settings().integer("workers"))
+                .filter(count -> count > 0).orElse(1);
+    }
+
+    static MemorySize worker(Recognised service) {
+        return service.hints().workerMemory().map(Located::value).orElse(WORKER);
+    }
+
+    @Override
+    public Demand demand(Recognised service, Host host) {
+        var count = workers(service);
+        var master = new Term("master", MASTER, "", MODEL);
+        var each = worker(service);
+        return Demand.unbounded(
+                Amount.of(master, new Term("workers", WORKER_IDLE.times(count), count + " × " + WORKER_IDLE, MODEL)),
+                Amount.of(master, new Term("workers", each.times(count), count + " × " + each,
+                        service.hints().workerMemory().isPresent() ? "x-plimsoll.worker_memory" : MODEL)),
+                service.hints().workerMemory().isPresent() ? "" : each + " for each worker at work");
+    }
+
+    @Override
+    public Sizing sizing(Recognised service, Host host) {
+        var count = workers(service);
+        return new WorkerSizing("workers", count, 1, MASTER, worker(service), worker(service).times(3), false, 2,
+                (level, share) -> List.of(
+                        new Sizing.Choice("workers", String.valueOf(level), level == count
+                                ? "as configured"
+                                : "lowered from " + count + " to fit", MANUAL, "x-plimsoll.workers, the limit"),
+                        new Sizing.Choice("max-requests", "1000", "a slow leak ends with its process", MANUAL,
+                                "an application without leaks"),
+                        new Sizing.Choice("max-requests-jitter", "100", "not all workers restart at once", MANUAL,
+                                "max-requests"),
+                        new Sizing.Choice("MALLOC_ARENA_MAX", "2", "glibc gives each thread an arena of its own "
+                                + "otherwise, up to 8 a core",
+                                "https://www.gnu.org/software/libc/manual/html_node/"
+                                        + "Memory-Allocation-Tunables.html",
+                                "nothing")));
+    }
+}

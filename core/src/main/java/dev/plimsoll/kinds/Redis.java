@@ -1,0 +1,190 @@
+package dev.plimsoll.kinds;
+
+import dev.plimsoll.kinds.Setting.Origin;
+import dev.plimsoll.source.Located;
+import dev.plimsoll.source.Location;
+import dev.plimsoll.stack.Host;
+import dev.plimsoll.stack.Invocation;
+import dev.plimsoll.stack.Service;
+import dev.plimsoll.stack.Stack;
+import dev.plimsoll.units.MemoryDialect;
+import dev.plimsoll.units.MemorySize;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Redis and the servers that speak its protocol: Valkey, KeyDB, Dragonfly. What it is for (cache or broker) is told
+/// apart by who uses it.
+public final class Redis implements Kind {
+    private static final Pattern NAME = Pattern.compile("redis|valkey|keydb|dragonfly|redis-stack(-server)?|"
+            + "eqalpha-keydb|redis-?alpine|valkey-.*|redismod|kvrocks");
+    private static final Set<String> REPEATED = Set.of("save", "rename-command", "client-output-buffer-limit",
+            "loadmodule", "user", "include");
+
+    @Override
+    public String id() {
+        return "redis";
+    }
+
+    @Override
+    public Role role() {
+        return Role.CACHE;
+    }
+
+    @Override
+    public boolean recognises(Clues clues) {
+        return clues.imageNameMatches(NAME)
+                || clues.runs("redis-server", "valkey-server", "keydb-server", "dragonfly");
+    }
+
+    @Override
+    public List<Integer> ports() {
+        return List.of(6379);
+    }
+
+    @Override
+    public List<String> dataPaths(Service service) {
+        return service.imageReference().filter(image -> image.repository().contains("bitnami"))
+                .map(image -> List.of("/bitnami/" + (image.name().contains("valkey") ? "valkey" : "redis") + "/data"))
+                .orElse(List.of("/data"));
+    }
+
+    @Override
+    public Settings settings(Stack stack, Clues clues) {
+        var settings = new Settings.Builder();
+        var where = clues.service().where();
+        settings.set("maxmemory", "0", where, Origin.DEFAULT);
+        settings.set("maxmemory-policy", "noeviction", where, Origin.DEFAULT);
+        settings.set("appendonly", "no", where, Origin.DEFAULT);
+        settings.set("save", "3600 1 300 100 60 10000", where, Origin.DEFAULT);
+        environment(clues.service(), settings);
+        var run = clues.runOrArguments("redis-server", "valkey-server", "keydb-server", "dragonfly");
+        configFile(clues, run).ifPresent(path -> {
+            var written = clues.written().get(path.value());
+            var file = written == null
+                    ? stack.fileAt(clues.service(), path.value())
+                    : Optional.of(new Stack.MountedFile(written.where().file(), written.where().line(),
+                            Optional.of(written.value()), written.where()));
+            if (file.isPresent() && file.get().text().isEmpty()) {
+                settings.missing(file.get().path(), file.get().mount());
+            }
+            file.ifPresent(mounted -> add(ConfLines.redis(mounted), settings));
+        });
+        run.ifPresent(found -> add(flags(found), settings));
+        return settings.build();
+    }
+
+    private static void add(List<ConfLines.Line> lines, Settings.Builder settings) {
+        var saves = new ArrayList<ConfLines.Line>();
+        for (var line : lines) {
+            if (line.name().equals("save")) {
+                saves.add(line);
+            } else if (!REPEATED.contains(line.name())) {
+                settings.set(line.name(), line.value(), line.where(), origin(line));
+            } else {
+                settings.set(line.name() + " " + line.value().split(" ")[0], line.value(), line.where(), origin(line));
+            }
+        }
+        if (!saves.isEmpty()) {
+            var last = saves.getLast();
+            var all = last.value().isEmpty()
+                    ? ""
+                    : String.join(" ", saves.stream().map(ConfLines.Line::value).filter(v -> !v.isEmpty()).toList());
+            settings.set("save", all, last.where(), origin(last));
+        }
+    }
+
+    private static Origin origin(ConfLines.Line line) {
+        return line.section().equals("flags") ? Origin.FLAG : Origin.FILE;
+    }
+
+    private static void environment(Service service, Settings.Builder settings) {
+        service.variable("REDIS_PASSWORD").or(() -> service.variable("VALKEY_PASSWORD"))
+                .filter(password -> service.image().filter(image -> image.value().contains("bitnami")).isPresent())
+                .ifPresent(password -> settings.set("requirepass", password.value(), password.where(),
+                        Origin.ENVIRONMENT));
+        service.variable("REDIS_ARGS").ifPresent(args -> {
+            var words = dev.plimsoll.stack.ShellWords.split(args.value()).orElse(List.of()).stream()
+                    .map(word -> new Located<>(word, args.where())).toList();
+            add(flags(new Invocation("redis-server", words, java.util.Map.of(), args.where())), settings);
+        });
+    }
+
+    /// The config file: the first argument that is no option.
+    private static Optional<Located<String>> configFile(Clues clues, Optional<Invocation> run) {
+        var named = run.filter(found -> !found.program().isEmpty()).flatMap(found -> found.arguments().stream()
+                .findFirst().filter(word -> !word.value().startsWith("-")));
+        var bitnami = "/opt/bitnami/redis/mounted-etc/overrides.conf";
+        return named.or(() -> clues.service().mounts().stream().filter(mount -> mount.target().equals(bitnami))
+                .findFirst().map(mount -> new Located<>(bitnami, mount.where())));
+    }
+
+    /// `--name value value` as config lines, in order.
+    private static List<ConfLines.Line> flags(Invocation run) {
+        var lines = new ArrayList<ConfLines.Line>();
+        var words = run.arguments();
+        var at = 0;
+        while (at < words.size()) {
+            if (!words.get(at).value().startsWith("--")) {
+                at++;
+                continue;
+            }
+            var name = words.get(at);
+            var equals = name.value().indexOf('=');
+            var values = new ArrayList<String>();
+            if (equals > 0) {
+                values.add(name.value().substring(equals + 1));
+            }
+            for (at++; at < words.size() && !words.get(at).value().startsWith("--"); at++) {
+                values.add(words.get(at).value());
+            }
+            var key = name.value().substring(2, equals > 0 ? equals : name.value().length()).toLowerCase(Locale.ROOT);
+            lines.add(new ConfLines.Line("flags", key.replace('_', '-'), String.join(" ", values), name.where()));
+        }
+        return lines;
+    }
+
+    /// Bytes of data allowed; zero when unbounded. Dragonfly's flag and Redis' directive have the same name.
+    public static MemorySize maxMemory(Recognised service) {
+        return service.settings().size("maxmemory", MemoryDialect.REDIS).orElse(MemorySize.ZERO);
+    }
+
+    public static boolean usesAof(Recognised service) {
+        return service.settings().value("appendonly").filter(value -> value.equalsIgnoreCase("yes")).isPresent();
+    }
+
+    /// Whether snapshots are taken; the built-in default takes them.
+    public static boolean usesSnapshots(Recognised service) {
+        return service.settings().value("save").filter(value -> !value.isBlank() && !value.equals("\"\"")
+                && !value.equals("''")).isPresent();
+    }
+
+    public static boolean forks(Recognised service) {
+        return usesAof(service) || usesSnapshots(service);
+    }
+
+    public static boolean hasPassword(Recognised service) {
+        var settings = service.settings();
+        return settings.value("requirepass").filter(value -> !value.isBlank()).isPresent()
+                || settings.get("aclfile").isPresent() || settings.effective().keySet().stream()
+                        .anyMatch(name -> name.startsWith("user "));
+    }
+
+    static Location where(Recognised service) {
+        return service.settings().get("maxmemory").map(Setting::where).orElse(service.service().where());
+    }
+
+    @Override
+    public Demand demand(Recognised service, Host host) {
+        return RedisMemory.demand(maxMemory(service), forks(service),
+                service.hints().dataset().map(Located::value));
+    }
+
+    @Override
+    public Sizing sizing(Recognised service, Host host) {
+        return new RedisSizing(service);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.plimsoll.kinds;
+
+import dev.plimsoll.units.MemorySize;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/// Redis settings for a given container limit, by role: a broker keeps everything on disk and never evicts, a cache
+/// does the opposite.
+record RedisSizing(Recognised service) implements Sizing {
+    private static final String ADMIN = "https://redis.io/docs/latest/operate/oss_and_stack/management/admin/";
+    private static final String EVICTION = "https://redis.io/docs/latest/develop/reference/eviction/";
+    private static final String PERSISTENCE = "https://redis.io/docs/latest/operate/oss_and_stack/management/"
+            + "persistence/";
+    private static final MemorySize LEAST = MemorySize.ofMegabytes(64);
+
+    private boolean durable() {
+        return service.role() == Role.BROKER || service.role() == Role.DATABASE;
+    }
+
+    @Override
+    public MemorySize minimum(int level) {
+        return LEAST;
+    }
+
+    @Override
+    public MemorySize useful(int level) {
+        return service.hints().dataset().map(hint -> hint.value()).map(this::limitFor)
+                .orElse(durable() ? MemorySize.ofMegabytes(512) : MemorySize.ofGigabytes(8)).max(LEAST);
+    }
+
+    private MemorySize limitFor(MemorySize dataset) {
+        return RedisMemory.ceiling(dataset, durable()).total().roundedUpTo(MemorySize.ofMegabytes(16));
+    }
+
+    @Override
+    public double weight() {
+        return durable() ? 0.5 : 1.5;
+    }
+
+    @Override
+    public Allotment at(MemorySize limit, int level) {
+        var factor = RedisMemory.FRAGMENTATION * (durable() ? RedisMemory.FORK_FACTOR : 1);
+        var most = limit.minus(RedisMemory.BASE).minus(RedisMemory.BUFFERS).bytes() / factor;
+        var maxMemory = MemorySize.ofBytes((long) most).roundedDownTo(MemorySize.ofMegabytes(1));
+        var choices = new ArrayList<Sizing.Choice>();
+        choices.add(new Choice("maxmemory", maxMemory.megabytes() + "mb", "(limit " + limit + " - 8 MB base - 16 MB "
+                + "buffers) / (1.15 fragmentation" + (durable() ? " × 2 while the AOF is rewritten" : "") + ")", ADMIN,
+                "the limit, the role"));
+        if (durable()) {
+            choices.add(new Choice("maxmemory-policy", "noeviction", "a queue must not lose jobs", EVICTION,
+                    "the role"));
+            choices.add(new Choice("appendonly", "yes", "jobs survive a restart", PERSISTENCE, "the role"));
+            choices.add(new Choice("appendfsync", "everysec", "at most one second is lost", PERSISTENCE,
+                    "stricter durability"));
+            choices.add(new Choice("save", "\"\"", "the AOF is enough; snapshots fork again", PERSISTENCE,
+                    "the role"));
+        } else {
+            choices.add(new Choice("maxmemory-policy", "allkeys-lru", "a cache makes room by itself", EVICTION,
+                    "keys without which the application fails"));
+            choices.add(new Choice("appendonly", "no", "a cache can be filled again", PERSISTENCE, "the role"));
+            choices.add(new Choice("save", "\"\"", "no fork, so no copy of changed pages", PERSISTENCE, "the role"));
+            choices.add(new Choice("lazyfree-lazy-eviction", "yes", "large values are freed in the background", ADMIN,
+                    "nothing"));
+        }
+        choices.add(new Choice("client-output-buffer-limit", "normal 64mb 32mb 60", "one slow reader must not grow "
+                + "without bound", "https://redis.io/docs/latest/develop/reference/clients/",
+                "clients that read "
+                        + "large replies"));
+        return new Allotment(choices, Optional.of(RedisMemory.ceiling(maxMemory, durable())),
+                maxMemory.times(RedisMemory.FRAGMENTATION).plus(RedisMemory.BASE).min(limit));
+    }
+}

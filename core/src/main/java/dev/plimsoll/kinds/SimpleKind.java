@@ -1,0 +1,69 @@
+package dev.plimsoll.kinds;
+
+import dev.plimsoll.stack.Host;
+import dev.plimsoll.stack.Service;
+import dev.plimsoll.units.MemorySize;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// A kind without memory settings Plimsoll derives: a recognition pattern and a range of memory.
+///
+/// @param images
+///            pattern for the last part of the image's repository
+/// @param programs
+///            programs whose run gives it away
+/// @param idle
+///            what it takes without load
+/// @param expected
+///            what it takes under ordinary load
+/// @param useful
+///            the limit beyond which more does nothing
+/// @param weight
+///            see [Sizing#weight]
+/// @param source
+///            of the three sizes
+record SimpleKind(String id, Role role, Pattern images, List<String> programs, List<Integer> ports,
+        List<String> dataPaths, MemorySize idle, MemorySize expected, MemorySize useful, double weight, String source)
+        implements
+            Kind {
+
+    /// The basis of figures nobody measured.
+    static final String ASSUMPTION = "assumption, to be calibrated";
+    /// The basis of figures from the project's own measurements.
+    static final String MEASURED = "measured as cgroup charge on Debian 12";
+
+    /// A row; sizes in MB, `programs`, `ports` and `dataPaths` parted by blanks.
+    static SimpleKind of(String id, Role role, String images, String programs, String ports, String dataPaths,
+            int idle, int expected, int useful, double weight, String source) {
+        return new SimpleKind(id, role, Pattern.compile(images), words(programs),
+                words(ports).stream().map(Integer::parseInt).toList(), words(dataPaths), MemorySize.ofMegabytes(idle),
+                MemorySize.ofMegabytes(expected), MemorySize.ofMegabytes(useful), weight, source);
+    }
+
+    private static List<String> words(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(" "));
+    }
+
+    @Override
+    public boolean recognises(Clues clues) {
+        return clues.imageNameMatches(images) || clues.runs(programs.toArray(String[]::new));
+    }
+
+    @Override
+    public List<String> dataPaths(Service service) {
+        return dataPaths;
+    }
+
+    @Override
+    public Demand demand(Recognised service, Host host) {
+        return Demand.unbounded(Amount.of(new Term("idle", idle, "", source)),
+                Amount.of(new Term("ordinary load", expected, "", source)), source.equals(ASSUMPTION)
+                        ? "memory of " + id + " is an assumption"
+                        : "");
+    }
+
+    @Override
+    public Sizing sizing(Recognised service, Host host) {
+        return new FixedSizing(expected.times(1.25).roundedUpTo(MemorySize.ofMegabytes(16)), useful, weight);
+    }
+}
