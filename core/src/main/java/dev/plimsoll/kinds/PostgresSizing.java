@@ -18,6 +18,9 @@ final class PostgresSizing implements Sizing {
     private static final MemorySize LEAST_BUFFERS = MemorySize.ofMegabytes(64);
     private static final MemorySize MOST_BUFFERS = MemorySize.ofGigabytes(16);
     private static final double BUFFER_SHARE = 0.25;
+    /// The most that page tables of all backends may take of the limit; with hundreds of connections it is what
+    /// bounds shared_buffers.
+    private static final double PAGE_TABLE_BOUND = 0.1;
     private static final int AUTOVACUUM_WORKERS = 2;
     /// Kept for the page cache, without which every read goes to the disk.
     private static final double CACHE_SHARE = 0.1;
@@ -50,12 +53,25 @@ final class PostgresSizing implements Sizing {
 
     @Override
     public MemorySize minimum(int level) {
-        var limit = MemorySize.ofMegabytes(128);
-        while (memory(limit, level, LEAST_WORK_MEM).ceiling().total().plus(limit.times(CACHE_SHARE))
-                .isLargerThan(limit)) {
-            limit = limit.plus(STEP);
+        var most = 8L;
+        while (!holds(STEP.times(most), level)) {
+            most *= 2;
         }
-        return limit;
+        var least = most / 2;
+        while (least + 1 < most) {
+            var middle = (least + most) / 2;
+            if (holds(STEP.times(middle), level)) {
+                most = middle;
+            } else {
+                least = middle;
+            }
+        }
+        return STEP.times(most);
+    }
+
+    private boolean holds(MemorySize limit, int level) {
+        return memory(limit, level, LEAST_WORK_MEM).ceiling().total().plus(limit.times(CACHE_SHARE))
+                .compareTo(limit) <= 0;
     }
 
     @Override
@@ -72,7 +88,12 @@ final class PostgresSizing implements Sizing {
                         ? "x-plimsoll.connections"
                         : level == declared ? "as configured" : "lowered from " + declared + " to fit", RESOURCE,
                         "x-plimsoll.connections, or a pooler in front"),
-                new Choice("shared_buffers", text(memory.sharedBuffers()), "25 % of the limit " + limit, RESOURCE,
+                new Choice("shared_buffers", text(memory.sharedBuffers()),
+                        "25 % of the limit " + limit + (level > 200
+                                ? ", less for the page tables of "
+                                        + level + " backends"
+                                : ""),
+                        RESOURCE,
                         "the limit"),
                 new Choice("effective_cache_size", text(cache(limit, memory)), "limit " + limit + " - private memory "
                         + "of backends, at least shared_buffers", QUERY, "the limit"),
@@ -151,7 +172,8 @@ final class PostgresSizing implements Sizing {
     }
 
     private PostgresMemory memory(MemorySize limit, int level, MemorySize workMem) {
-        var buffers = limit.times(BUFFER_SHARE).roundedDownTo(MemorySize.ofMegabytes(8)).max(LEAST_BUFFERS)
+        var share = Math.min(BUFFER_SHARE, PAGE_TABLE_BOUND / (PostgresMemory.PAGE_TABLE_SHARE * level));
+        var buffers = limit.times(share).roundedDownTo(MemorySize.ofMegabytes(8)).max(LEAST_BUFFERS)
                 .min(MOST_BUFFERS);
         var now = PostgresMemory.of(service);
         return new PostgresMemory(now.major(), buffers, PostgresMemory.walBuffers(buffers), level, workMem,

@@ -1,0 +1,46 @@
+package dev.plimsoll.audit.rules;
+
+import dev.plimsoll.audit.Confidence;
+import dev.plimsoll.audit.Finding;
+import dev.plimsoll.audit.Rule;
+import dev.plimsoll.audit.Severity;
+import dev.plimsoll.kinds.Inventory;
+import dev.plimsoll.kinds.Recognised;
+import dev.plimsoll.source.Location;
+import dev.plimsoll.units.MemorySize;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The services need more than the server has, whatever the limits say.
+public final class DemandAboveHost implements Rule {
+    @Override
+    public About about() {
+        return new About("MEM006", "demand-above-host", Severity.HIGH, Confidence.LIKELY,
+                "In ordinary operation the services together need more memory than the server can carry.",
+                "No choice of limits makes this stack fit: something must be smaller, move, or the server"
+                        + " must grow.",
+                "`plimsoll plan` names the smallest single change and the cheapest combination.",
+                "the memory models of the kinds, see `plimsoll plan --explain SERVICE`");
+    }
+
+    @Override
+    public Stream<Finding> check(Inventory inventory) {
+        var loadLine = inventory.host().loadLine(inventory.containers());
+        var needs = inventory.running().map(service -> new Need(service, service.kind()
+                .demand(service, inventory.host()).expected().total().times(service.replicas())))
+                .sorted(Comparator.comparing(Need::size).reversed()).toList();
+        var sum = needs.stream().map(Need::size).reduce(MemorySize.ZERO, MemorySize::plus);
+        if (!sum.isLargerThan(loadLine)) {
+            return Stream.empty();
+        }
+        var largest = needs.stream().limit(4).map(need -> need.service().name() + " " + need.size())
+                .collect(Collectors.joining(", "));
+        return Stream.of(finding(Severity.HIGH, Location.ofFile(inventory.stack().mainFile()),
+                "The services need about " + sum + " in ordinary operation, and " + inventory.host().memory()
+                        + " leave " + loadLine + " for containers; the largest: " + largest,
+                "Run `plimsoll plan` for the smallest change that makes it fit"));
+    }
+
+    private record Need(Recognised service, MemorySize size) {}
+}

@@ -1,0 +1,277 @@
+package dev.plimsoll.plan;
+
+import dev.plimsoll.kinds.Inventory;
+import dev.plimsoll.kinds.Recognised;
+import dev.plimsoll.kinds.Role;
+import dev.plimsoll.kinds.ServiceHints;
+import dev.plimsoll.kinds.Sizing;
+import dev.plimsoll.stack.Host;
+import dev.plimsoll.units.MemorySize;
+import dev.plimsoll.units.Millicores;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/// Decides the budget by one fixed sequence of purchases that does not depend on the server's size:
+///
+/// 1. every service at its least, in the order of [#admission];
+/// 2. every lever back up to its declared value, the one that costs least memory for what it gives first;
+/// 3. memory where it helps most, in steps of 16 MB: the marginal utility of a service with weight w and limit m is
+///    w / m, that is, each doubling of a limit is worth its weight.
+///
+/// A server buys the longest beginning of the sequence that it can pay for. So a larger server buys all that a
+/// smaller one does, and more memory never makes a service's plan worse.
+public final class Planner {
+    private static final MemorySize STEP = MemorySize.ofMegabytes(16);
+    private static final List<MemorySize> SERVERS = List.of(1, 2, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384,
+            512, 1024).stream().map(MemorySize::ofGigabytes).toList();
+
+    private final Inventory inventory;
+    private final MemorySize loadLine;
+    private final List<Seat> seats;
+    private MemorySize spent = MemorySize.ZERO;
+
+    private Planner(Inventory inventory) {
+        this.inventory = inventory;
+        this.loadLine = inventory.host().loadLine(inventory.containers());
+        this.seats = inventory.running().map(service -> new Seat(service, inventory.host())).toList();
+    }
+
+    public static Plan plan(Inventory inventory) {
+        return new Planner(inventory).decide();
+    }
+
+    private Plan decide() {
+        var complete = admit() && raiseLevers();
+        if (complete) {
+            fill();
+        }
+        var needed = seats.stream().map(Seat::cheapestAsDeclared).reduce(MemorySize.ZERO, MemorySize::plus);
+        var admitted = seats.stream().filter(seat -> seat.admitted).toList();
+        var shares = new CpuShares(admitted.stream().map(seat -> seat.service).toList(), inventory.host().cpus());
+        return new Plan(inventory, loadLine, admitted.stream().map(seat -> seat.plan(shares)).toList(),
+                seats.stream().filter(seat -> !seat.admitted).map(seat -> seat.service.name()).toList(), needed,
+                complete ? List.of() : singles(needed), complete ? List.of() : combination(), assumptions());
+    }
+
+    /// Databases before what uses them, small before large within a role.
+    private static Comparator<Seat> admission() {
+        return Comparator.<Seat>comparingInt(seat -> switch (seat.service.role()) {
+            case DATABASE -> 0;
+            case BROKER, CACHE, POOLER -> 1;
+            case APP, PROXY -> 2;
+            case WORKER, SEARCH, STORAGE -> 3;
+            case MONITORING, EXPORTER, TOOL -> 4;
+        }).thenComparing(seat -> seat.least()).thenComparing(seat -> seat.service.name());
+    }
+
+    private boolean admit() {
+        for (var seat : seats.stream().sorted(admission()).toList()) {
+            if (!buy(seat.least())) {
+                return false;
+            }
+            seat.admitted = true;
+        }
+        return true;
+    }
+
+    private boolean raiseLevers() {
+        var levered = seats.stream().filter(seat -> seat.level < seat.declared)
+                .sorted(Comparator.comparingDouble(Seat::savingPerCost).thenComparing(seat -> seat.service.name()))
+                .toList();
+        for (var seat : levered) {
+            while (seat.level < seat.declared) {
+                var level = Math.min(seat.declared, seat.level + seat.leverStep());
+                var next = seat.sizing.minimum(level);
+                if (!buy(next.minus(seat.limit).times(seat.replicas))) {
+                    return false;
+                }
+                seat.level = level;
+                seat.limit = next;
+            }
+        }
+        return true;
+    }
+
+    private void fill() {
+        var queue = new PriorityQueue<Seat>(Comparator.comparingDouble((Seat seat) -> -seat.marginalUtility())
+                .thenComparing(seat -> seat.service.name()));
+        queue.addAll(seats.stream().filter(Seat::canGrow).toList());
+        while (!queue.isEmpty()) {
+            var seat = queue.remove();
+            if (!buy(STEP.times(seat.replicas))) {
+                return;
+            }
+            seat.limit = seat.limit.plus(STEP);
+            if (seat.canGrow()) {
+                queue.add(seat);
+            }
+        }
+    }
+
+    private boolean buy(MemorySize price) {
+        var after = spent.plus(price);
+        if (after.isLargerThan(loadLine)) {
+            return false;
+        }
+        spent = after;
+        return true;
+    }
+
+    private List<Change> singles(MemorySize needed) {
+        var gap = needed.minus(loadLine);
+        var found = new ArrayList<Change>();
+        for (var seat : seats) {
+            for (var level = seat.declared - seat.leverStep(); level >= seat.leastLevel; level -= seat.leverStep()) {
+                var saves = seat.saves(level);
+                if (saves.compareTo(gap) >= 0) {
+                    found.add(seat.lowered(level));
+                    break;
+                }
+            }
+            var all = seat.cheapestAsDeclared().plus(Host.CONTAINER_RESERVE.times(seat.replicas));
+            if (all.compareTo(gap) >= 0 && seats.size() > 1) {
+                found.add(seat.elsewhere());
+            }
+        }
+        found.sort(Comparator.comparingDouble(Change::cost).thenComparing(Change::toString));
+        SERVERS.stream().filter(size -> new Host(size, inventory.host().cpus(), inventory.host().swap(),
+                inventory.host().disk(), inventory.host().diskKind(), false).loadLine(inventory.containers())
+                .compareTo(needed) >= 0)
+                .findFirst().ifPresent(size -> found.add(new Change(Optional.empty(), "a server with " + size,
+                        size.minus(inventory.host().memory()), 0)));
+        return found;
+    }
+
+    private List<Change> combination() {
+        var changes = new ArrayList<Change>();
+        for (var seat : seats) {
+            if (!seat.admitted) {
+                changes.add(seat.elsewhere());
+            } else if (seat.level < seat.declared) {
+                changes.add(seat.lowered(seat.level));
+            }
+        }
+        return changes;
+    }
+
+    private List<String> assumptions() {
+        var found = new ArrayList<String>();
+        if (inventory.host().assumed()) {
+            found.add("server: " + inventory.host().memory() + ", " + inventory.host().cpus()
+                    + " CPUs; say --memory and --cpus, or x-plimsoll.host");
+        }
+        for (var seat : seats) {
+            var assumption = seat.service.kind().demand(seat.service, inventory.host()).assumption();
+            if (!assumption.isEmpty()) {
+                found.add(seat.service.name() + ": " + assumption);
+            }
+        }
+        return found;
+    }
+
+    /// One service while the plan is made.
+    private static final class Seat {
+        final Recognised service;
+        final Host host;
+        final Sizing sizing;
+        final int replicas;
+        final int declared;
+        final int leastLevel;
+        boolean admitted;
+        int level;
+        MemorySize limit;
+
+        Seat(Recognised service, Host host) {
+            this.service = service;
+            this.host = host;
+            this.sizing = service.kind().sizing(service, host);
+            this.replicas = service.replicas();
+            this.declared = sizing.lever().map(lever -> lever.declared()).orElse(1);
+            this.leastLevel = sizing.lever().map(lever -> lever.least()).orElse(1);
+            this.level = leastLevel;
+            this.limit = sizing.minimum(leastLevel);
+        }
+
+        MemorySize least() {
+            return sizing.minimum(leastLevel).times(replicas);
+        }
+
+        MemorySize cheapestAsDeclared() {
+            return sizing.minimum(declared).times(replicas);
+        }
+
+        /// Levers with many levels move by a hundredth at a time.
+        int leverStep() {
+            return Math.max(1, declared / 100);
+        }
+
+        /// What lowering the lever from its declared value saves.
+        MemorySize saves(int toLevel) {
+            return sizing.minimum(declared).minus(sizing.minimum(toLevel)).times(replicas);
+        }
+
+        double savingPerCost() {
+            return saves(leastLevel).bytes() / cost(leastLevel);
+        }
+
+        private double cost(int toLevel) {
+            return weight() * (declared - toLevel) / declared;
+        }
+
+        double weight() {
+            return sizing.weight() * switch (service.hints().priority()
+                    .orElse(ServiceHints.Priority.NORMAL)) {
+                case LOW -> 0.5;
+                case NORMAL -> 1;
+                case HIGH -> 2;
+            };
+        }
+
+        double marginalUtility() {
+            return weight() / limit.bytes();
+        }
+
+        boolean canGrow() {
+            return limit.plus(STEP).compareTo(sizing.useful(level)) <= 0;
+        }
+
+        Change lowered(int toLevel) {
+            var lever = sizing.lever().orElseThrow();
+            return new Change(Optional.of(service.name()), lever.setting() + " " + declared + " → " + toLevel,
+                    saves(toLevel), cost(toLevel));
+        }
+
+        Change elsewhere() {
+            return new Change(Optional.of(service.name()), "run it on another server", cheapestAsDeclared()
+                    .plus(Host.CONTAINER_RESERVE.times(replicas)), 10 * weight());
+        }
+
+        ServicePlan plan(CpuShares shares) {
+            var allotment = sizing.at(limit, level);
+            return new ServicePlan(service.name(), service.kind().id(), replicas, service.limit().map(l -> l.value()),
+                    service.kind().demand(service, host), limit, allotment.expected().min(limit), allotment.ceiling(),
+                    sizing.lever(), level, shares.of(service), allotment.choices());
+        }
+    }
+
+    /// The CPUs divided by what services are for.
+    private record CpuShares(List<Recognised> services, Millicores cpus) {
+        Millicores of(Recognised service) {
+            var all = services.stream().mapToDouble(other -> weight(other.role()) * other.replicas()).sum();
+            return new Millicores((int) Math.max(10, cpus.value() * weight(service.role()) / all));
+        }
+
+        private static double weight(Role role) {
+            return switch (role) {
+                case DATABASE, APP -> 3;
+                case WORKER, SEARCH -> 2;
+                case CACHE, BROKER, STORAGE, PROXY -> 1;
+                case POOLER, MONITORING -> 0.5;
+                case EXPORTER, TOOL -> 0.1;
+            };
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package dev.plimsoll.report;
+
+import dev.plimsoll.kinds.Amount;
+import dev.plimsoll.kinds.Sizing;
+import dev.plimsoll.plan.Plan;
+import dev.plimsoll.plan.Planner;
+import dev.plimsoll.plan.ServicePlan;
+import dev.plimsoll.stack.Host;
+import dev.plimsoll.units.MemorySize;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// A plan for people, 80 columns wide.
+public final class PlanText {
+    private static final int NAME_WIDTH = 22;
+
+    private PlanText() {}
+
+    public static String of(Plan plan) {
+        var text = new StringBuilder(head(plan)).append('\n');
+        var table = new Table().row("service", "kind", "limit", "reserve", "ceiling", "cpu");
+        plan.services().forEach(service -> table.row(shortened(service.service(), NAME_WIDTH) + (service.replicas() > 1
+                ? " ×" + service.replicas()
+                : ""), shortened(service.kind(), 13), megabytes(service.limit()),
+                megabytes(service.reservation()), service.ceiling().map(Amount::total).map(PlanText::megabytes)
+                        .orElse("-"),
+                service.cpuShare().toString()));
+        plan.leftOut().forEach(name -> table.row(shortened(name, NAME_WIDTH), "no room", "-", "-", "-", "-"));
+        table.row("sum of limits", "", megabytes(plan.total()), "", "", "");
+        text.append(table.text()).append("\nSizes in MB for each container; cpu is the share under contention.\n");
+        text.append(settings(plan)).append(verdict(plan)).append(assumptions(plan));
+        return text.toString();
+    }
+
+    private static String head(Plan plan) {
+        var host = plan.inventory().host();
+        var containers = plan.inventory().containers();
+        return "%s on %s and %s CPUs\nload line %s = %s - %s for the system and %d container%s\n".formatted(
+                plan.inventory().stack().name(), host.memory(), host.cpus(), plan.loadLine(), host.memory(),
+                host.reserve(containers), containers, containers == 1 ? "" : "s");
+    }
+
+    private static String settings(Plan plan) {
+        var text = new StringBuilder();
+        for (var service : plan.services()) {
+            var line = service.choices().stream().filter(choice -> KEY_SETTINGS.contains(choice.setting()))
+                    .map(choice -> choice.setting() + " " + choice.value()).collect(Collectors.joining(", "));
+            if (!line.isEmpty()) {
+                text.append(text.isEmpty() ? "\nKey settings (all of them: --explain SERVICE)\n" : "")
+                        .append(Wrap.text("  " + service.service() + ": ", line, 80));
+            }
+        }
+        return text.toString();
+    }
+
+    private static final List<String> KEY_SETTINGS = List.of("shared_buffers", "work_mem", "max_connections",
+            "effective_cache_size", "maintenance_work_mem", "maxmemory", "maxmemory-policy", "appendonly", "-Xmx",
+            "--max-old-space-size", "concurrency", "max-memory-per-child", "workers", "innodb_buffer_pool_size",
+            "default_pool_size", "pool_mode", "wiredTigerCacheSizeGB", "max_server_memory_usage", "ES_JAVA_OPTS",
+            "KAFKA_HEAP_OPTS", "-m", "GOMEMLIMIT", "--storage.tsdb.retention.size", "--storage.tsdb.retention.time",
+            "--query.max-samples");
+
+    private static String verdict(Plan plan) {
+        if (plan.fits()) {
+            return "\nIt fits: limits of %s stay below the load line of %s; %s stay free\nfor the page cache.\n"
+                    .formatted(plan.total(), plan.loadLine(), plan.loadLine().minus(plan.total()));
+        }
+        var gap = plan.needed().minus(plan.loadLine());
+        var text = new StringBuilder(
+                "\nIt does not fit as declared: it needs at least %s, %s more than the load line.\n"
+                        .formatted(plan.needed(), gap));
+        var smallest = plan.singles().stream().filter(change -> change.service().isPresent()).findFirst();
+        text.append(Wrap.text("Smallest single change: ", smallest.map(Object::toString)
+                .orElse("none is enough on one service"), 80));
+        plan.singles().stream().filter(change -> change.service().isEmpty()).findFirst()
+                .ifPresent(server -> text.append(Wrap.text("Or: ", server.what() + " holds it as declared", 80)));
+        text.append("Cheapest combination, which the table above assumes:\n");
+        plan.combination().forEach(change -> text.append(Wrap.text("  ", change.toString(), 80)));
+        return text.toString();
+    }
+
+    private static String assumptions(Plan plan) {
+        if (plan.assumptions().isEmpty()) {
+            return "";
+        }
+        return "\nAssumed (x-plimsoll hints replace it)\n" + plan.assumptions().stream()
+                .map(assumption -> Wrap.text("  ", assumption, 80)).collect(Collectors.joining());
+    }
+
+    /// One service, or one setting of it, with arithmetic, source and what would change it.
+    public static String explain(ServicePlan service, Optional<String> setting) {
+        var text = new StringBuilder();
+        if (setting.isEmpty()) {
+            text.append("%s (%s)%n  limit %s, reservation %s%s%n".formatted(service.service(), service.kind(),
+                    service.limit(), service.reservation(), service.replicas() > 1
+                            ? ", " + service.replicas()
+                                    + " containers"
+                            : ""));
+            service.declaredLimit().ifPresent(limit -> text.append("  limit now: ").append(limit).append('\n'));
+            amount(text, "needed now, idle", Optional.of(service.configured().floor()));
+            amount(text, "needed now, expected", Optional.of(service.configured().expected()));
+            amount(text, "needed now, at worst", service.configured().ceiling());
+            amount(text, "ceiling as planned", service.ceiling());
+            if (service.ceiling().isEmpty()) {
+                text.append("  ceiling: nothing but the limit bounds this service\n");
+            }
+        }
+        service.choices().stream().filter(choice -> setting.isEmpty() || choice.setting().equals(setting.get()))
+                .forEach(choice -> explain(text, choice));
+        return text.toString();
+    }
+
+    private static void amount(StringBuilder text, String title, Optional<Amount> amount) {
+        amount.ifPresent(found -> {
+            text.append("  %s: %s%n".formatted(title, found.total()));
+            found.terms().forEach(term -> text.append(Wrap.text("      ", term.toString(), 80)));
+        });
+    }
+
+    private static void explain(StringBuilder text, Sizing.Choice choice) {
+        text.append("  ").append(choice.setting()).append(" = ").append(choice.value()).append('\n');
+        text.append(Wrap.text("      ", "because: " + choice.arithmetic(), 80));
+        text.append(Wrap.text("      ", "source: " + choice.source(), 80));
+        text.append(Wrap.text("      ", "would change with: " + choice.changes(), 80));
+    }
+
+    /// Before and after: limits and worst cases as declared against the plan.
+    public static String compare(Plan plan) {
+        var table = new Table().row("service", "limit now", "worst now", "limit planned", "worst planned");
+        var limits = MemorySize.ZERO;
+        var worst = MemorySize.ZERO;
+        var unlimited = 0;
+        var unbounded = 0;
+        for (var service : plan.services()) {
+            var now = service.configured().ceiling().map(Amount::total);
+            limits = limits.plus(service.declaredLimit().orElse(MemorySize.ZERO).times(service.replicas()));
+            worst = worst.plus(now.orElse(MemorySize.ZERO).times(service.replicas()));
+            unlimited += service.declaredLimit().isEmpty() ? 1 : 0;
+            unbounded += now.isEmpty() ? 1 : 0;
+            table.row(shortened(service.service(), NAME_WIDTH) + (service.replicas() > 1
+                    ? " ×" + service.replicas()
+                    : ""), service.declaredLimit().map(PlanText::megabytes).orElse("none"),
+                    now.map(PlanText::megabytes).orElse("none"), megabytes(service.limit()),
+                    service.ceiling().map(Amount::total).map(PlanText::megabytes).orElse(megabytes(service.limit())));
+        }
+        var plannedWorst = plan.services().stream().map(s -> s.ceiling().map(Amount::total).orElse(s.limit())
+                .times(s.replicas())).reduce(MemorySize.ZERO, MemorySize::plus);
+        table.row("sum", megabytes(limits), megabytes(worst), megabytes(plan.total()), megabytes(plannedWorst));
+        return head(plan) + "\n" + table.text()
+                + "\nSizes in MB. Now: %d service%s without a limit, %d without any bound"
+                        .formatted(unlimited, unlimited == 1 ? "" : "s", unbounded)
+                + ".\n";
+    }
+
+    /// The upgrade path: the same stack on servers of several sizes.
+    public static String sizes(List<Plan> plans) {
+        var head = new ArrayList<String>(List.of("service"));
+        plans.forEach(plan -> head.add(plan.inventory().host().memory().toString()));
+        var table = new Table().row(head.toArray(String[]::new));
+        plans.getFirst().inventory().running().forEach(service -> {
+            var row = new ArrayList<String>(List.of(shortened(service.name(), NAME_WIDTH)));
+            plans.forEach(plan -> row.add(plan.service(service.name()).map(planned -> megabytes(planned.limit())
+                    + (planned.isLowered() ? "*" : "")).orElse("-")));
+            table.row(row.toArray(String[]::new));
+        });
+        var sums = new ArrayList<String>(List.of("sum of limits"));
+        plans.forEach(plan -> sums.add(megabytes(plan.total())));
+        table.row(sums.toArray(String[]::new));
+        var lines = new ArrayList<String>(List.of("load line"));
+        plans.forEach(plan -> lines.add(megabytes(plan.loadLine())));
+        table.row(lines.toArray(String[]::new));
+        var text = new StringBuilder(table.text()).append("\nLimits in MB. - no room; * a count had to be lowered.\n");
+        plans.forEach(plan -> text.append(Wrap.text(plan.inventory().host().memory() + ": ", bought(plan), 80)));
+        return text.toString();
+    }
+
+    private static String bought(Plan plan) {
+        if (!plan.fits()) {
+            return "does not fit as declared; " + plan.combination().stream().map(change -> change.service().orElse("")
+                    + " " + change.what()).collect(Collectors.joining("; "));
+        }
+        var settings = plan.services().stream().flatMap(service -> service.choices().stream()
+                .filter(choice -> List.of("shared_buffers", "work_mem", "maxmemory", "-Xmx",
+                        "innodb_buffer_pool_size").contains(choice.setting()))
+                .map(choice -> service.service() + " " + choice.setting() + " " + choice.value()))
+                .collect(Collectors.joining(", "));
+        return "fits" + (settings.isEmpty() ? "" : "; " + settings);
+    }
+
+    /// Plans the same inventory on another amount of memory.
+    public static Plan onServerWith(Plan plan, MemorySize memory) {
+        var host = plan.inventory().host();
+        return Planner.plan(new dev.plimsoll.kinds.Inventory(plan.inventory().stack(), new Host(memory, host.cpus(),
+                host.swap(), host.disk(), host.diskKind(), false), plan.inventory().services()));
+    }
+
+    private static String megabytes(MemorySize size) {
+        return String.format(Locale.ROOT, "%d", size.megabytes());
+    }
+
+    private static String shortened(String name, int width) {
+        return name.length() <= width ? name : name.substring(0, width - 1) + "…";
+    }
+}
