@@ -4,6 +4,7 @@ import dev.plimsoll.source.InputException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /// Entry point of `plimsoll`.
@@ -19,14 +20,26 @@ public final class Main {
         var line = new CommandLine(new Plimsoll(terminal));
         line.setOut(writer(terminal.out()));
         line.setErr(writer(terminal.err()));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((problem, _) -> badUsage(terminal, problem));
         line.setExecutionExceptionHandler((problem, _, _) -> {
             if (problem instanceof InputException bad) {
                 terminal.error(bad.text());
                 return ExitCode.BAD_INPUT;
             }
+            if (problem instanceof CommandLine.ParameterException bad) {
+                return badUsage(terminal, bad);
+            }
             throw problem;
         });
         return line.execute(args);
+    }
+
+    private static int badUsage(Terminal terminal, CommandLine.ParameterException problem) {
+        terminal.error(Optional.ofNullable(problem.getMessage()).orElse("bad usage"));
+        CommandLine.UnmatchedArgumentException.printSuggestions(problem, writer(terminal.err()));
+        terminal.err().println("Try `" + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help`.");
+        return ExitCode.BAD_INPUT;
     }
 
     private static PrintWriter writer(PrintStream stream) {

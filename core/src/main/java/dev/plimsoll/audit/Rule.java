@@ -30,7 +30,11 @@ public interface Rule {
     /// @param source
     ///            where the facts come from
     record About(String id, String name, Severity severity, Confidence confidence, String what, String why, String fix,
-            String source) {}
+            String source) {
+        public Family family() {
+            return Family.of(id);
+        }
+    }
 
     default String id() {
         return about().id();
