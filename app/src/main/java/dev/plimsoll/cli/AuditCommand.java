@@ -36,16 +36,18 @@ final class AuditCommand implements Callable<Integer> {
     @Mixin
     private BaselineOptions baseline = new BaselineOptions();
 
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "One of "
-            + "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless named.")
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text",
+            converter = AuditFormat.Reader.class, description = "One of "
+                    + "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless named.")
     private AuditFormat format = AuditFormat.TEXT;
 
     @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "Write the report here instead of "
             + "printing it.")
     private Optional<Path> output = Optional.empty();
 
-    @Option(names = "--fail-on", paramLabel = "SEVERITY", defaultValue = "high", description = "Exit with 1 for "
-            + "findings this bad or worse: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless named.")
+    @Option(names = "--fail-on", paramLabel = "SEVERITY", defaultValue = "high",
+            converter = FailOn.Reader.class, description = "Exit with 1 for "
+                    + "findings this bad or worse: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless named.")
     private FailOn failOn = FailOn.HIGH;
 
     @Override

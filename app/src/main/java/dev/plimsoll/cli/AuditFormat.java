@@ -8,6 +8,7 @@ import dev.plimsoll.report.MarkdownReport;
 import dev.plimsoll.report.SarifReport;
 import dev.plimsoll.report.Style;
 import dev.plimsoll.report.TextReport;
+import java.util.List;
 import java.util.Locale;
 
 /// The forms an audit's report takes.
@@ -23,6 +24,13 @@ enum AuditFormat {
             case GITHUB -> GithubReport.of(audited);
             case MARKDOWN -> MarkdownReport.of(audited);
         };
+    }
+
+    /// Reads one from the command line.
+    static final class Reader extends Choice<AuditFormat> {
+        Reader() {
+            super(List.of(values()));
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.plimsoll.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
@@ -18,6 +19,13 @@ final class CompletionCommand implements Callable<Integer> {
     enum Shell {
         BASH, ZSH, FISH;
 
+        /// Reads one from the command line.
+        static final class Reader extends Choice<Shell> {
+            Reader() {
+                super(List.of(values()));
+            }
+        }
+
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
@@ -30,7 +38,7 @@ final class CompletionCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "SHELL", description = "One of ${COMPLETION-CANDIDATES}.")
+    @Parameters(paramLabel = "SHELL", converter = Shell.Reader.class, description = "One of ${COMPLETION-CANDIDATES}.")
     private Shell shell = Shell.BASH;
 
     @Override

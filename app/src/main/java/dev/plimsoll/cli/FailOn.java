@@ -1,6 +1,7 @@
 package dev.plimsoll.cli;
 
 import dev.plimsoll.audit.Severity;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -20,6 +21,13 @@ enum FailOn {
 
     Optional<Severity> severity() {
         return severity;
+    }
+
+    /// Reads one from the command line.
+    static final class Reader extends Choice<FailOn> {
+        Reader() {
+            super(List.of(values()));
+        }
     }
 
     @Override

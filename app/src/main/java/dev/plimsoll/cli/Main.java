@@ -20,7 +20,6 @@ public final class Main {
         var line = new CommandLine(new Plimsoll(terminal));
         line.setOut(writer(terminal.out()));
         line.setErr(writer(terminal.err()));
-        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((problem, _) -> badUsage(terminal, problem));
         line.setExecutionExceptionHandler((problem, _, _) -> {
             if (problem instanceof InputException bad) {
@@ -30,7 +29,7 @@ public final class Main {
             if (problem instanceof CommandLine.ParameterException bad) {
                 return badUsage(terminal, bad);
             }
-            throw problem;
+            return bug(terminal, problem);
         });
         return line.execute(args);
     }
@@ -39,6 +38,16 @@ public final class Main {
         terminal.error(Optional.ofNullable(problem.getMessage()).orElse("bad usage"));
         CommandLine.UnmatchedArgumentException.printSuggestions(problem, writer(terminal.err()));
         terminal.err().println("Try `" + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help`.");
+        return ExitCode.BAD_INPUT;
+    }
+
+    /// Says that this is not the user's fault. Not exit code 1, which would pass for findings.
+    private static int bug(Terminal terminal, Exception problem) {
+        terminal.error("this is a bug in Plimsoll: " + problem
+                + ". Please report it with the output of the same command with PLIMSOLL_STACKTRACE=1");
+        if (terminal.environment().containsKey("PLIMSOLL_STACKTRACE")) {
+            problem.printStackTrace(terminal.err());
+        }
         return ExitCode.BAD_INPUT;
     }
 
