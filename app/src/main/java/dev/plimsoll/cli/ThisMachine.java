@@ -46,7 +46,8 @@ record ThisMachine(String meminfo, int processors, Optional<MemorySize> disk) {
 
     private static Optional<MemorySize> diskOf(Path directory) {
         try {
-            return Optional.of(MemorySize.ofBytes(Files.getFileStore(directory.toAbsolutePath()).getTotalSpace()));
+            return Optional.of(MemorySize.ofBytes(Files.getFileStore(directory.toAbsolutePath()).getTotalSpace()))
+                    .filter(size -> !size.isZero());
         } catch (IOException | IllegalArgumentException unknown) {
             return Optional.empty();
         }

@@ -47,7 +47,8 @@ public record Baseline(SequencedMap<Fingerprint, Integer> known) {
             }
             return new Baseline(known);
         } catch (JacksonException notJson) {
-            throw unreadable(name, "is not JSON (line " + notJson.getLocation().getLineNr() + ")");
+            throw unreadable(name, "is not JSON" + Optional.ofNullable(notJson.getLocation())
+                    .map(where -> " (line " + where.getLineNr() + ")").orElse(""));
         }
     }
 

@@ -55,7 +55,7 @@ final class Paragraph {
 
     /// The text without what a terminal would act on.
     static String printable(String text) {
-        return text.replace('\t', ' ').replaceAll("\\p{Cntrl}", "");
+        return text.replace('\t', ' ').replaceAll("[\\p{Cc}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}]", "");
     }
 
     @Override

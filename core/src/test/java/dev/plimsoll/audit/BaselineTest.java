@@ -66,7 +66,8 @@ class BaselineTest {
         assertThatThrownBy(() -> Baseline.parse("b.json", "{\n\"version\": 1,,\n}")).isInstanceOf(InputException.class)
                 .hasMessage("b.json: the baseline is not JSON (line 2). "
                         + "Record a new one with `plimsoll audit --write-baseline b.json`.");
-        for (var text : List.of("", "[]", "{}", "{\"version\": 2, \"findings\": []}", "{\"version\": 1}",
+        for (var text : List.of("", "[".repeat(5000), "[]", "{}", "{\"version\": 2, \"findings\": []}",
+                "{\"version\": 1}",
                 "{\"version\": \"x\", \"findings\": []}", "{\"version\": 1, \"findings\": [{\"rule\": 3}]}",
                 "{\"version\": 1, \"findings\": [null]}")) {
             assertThatThrownBy(() -> Baseline.parse("b.json", text)).as(text).isInstanceOf(InputException.class);
