@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 class AuditCommandTest {
     private static final String HIGH = "services:\n"
@@ -204,5 +205,15 @@ class AuditCommandTest {
         var explained = Run.of("audit", "--explain", "missing-memory-limit");
         assertThat(explained.code()).isZero();
         assertThat(explained.out()).startsWith("MEM001: missing-memory-limit").contains("why: ", "fix: ", "source: ");
+    }
+
+    @Test
+    void pageNamesEveryOptionAndFormat() throws IOException {
+        var page = Files.readString(Path.of("../docs/audit.md"));
+        var shared = new CommandLine(new ConfigCommand()).getCommandSpec().optionsMap().keySet();
+        var options = new CommandLine(new AuditCommand()).getCommandSpec().optionsMap().keySet().stream()
+                .filter(option -> option.startsWith("--") && !shared.contains(option));
+        assertThat(options).allMatch(page::contains);
+        assertThat(AuditFormat.values()).allMatch(format -> page.contains("| `" + format + "` |"));
     }
 }
