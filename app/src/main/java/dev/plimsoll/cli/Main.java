@@ -4,6 +4,7 @@ import dev.plimsoll.source.InputException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /// Entry point of `plimsoll`.
@@ -19,14 +20,35 @@ public final class Main {
         var line = new CommandLine(new Plimsoll(terminal));
         line.setOut(writer(terminal.out()));
         line.setErr(writer(terminal.err()));
+        line.setParameterExceptionHandler((problem, _) -> badUsage(terminal, problem));
         line.setExecutionExceptionHandler((problem, _, _) -> {
             if (problem instanceof InputException bad) {
                 terminal.error(bad.text());
                 return ExitCode.BAD_INPUT;
             }
-            throw problem;
+            if (problem instanceof CommandLine.ParameterException bad) {
+                return badUsage(terminal, bad);
+            }
+            return bug(terminal, problem);
         });
         return line.execute(args);
+    }
+
+    private static int badUsage(Terminal terminal, CommandLine.ParameterException problem) {
+        terminal.error(Optional.ofNullable(problem.getMessage()).orElse("bad usage"));
+        CommandLine.UnmatchedArgumentException.printSuggestions(problem, writer(terminal.err()));
+        terminal.err().println("Try `" + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help`.");
+        return ExitCode.BAD_INPUT;
+    }
+
+    /// Says that this is not the user's fault. Not exit code 1, which would pass for findings.
+    private static int bug(Terminal terminal, Exception problem) {
+        terminal.error("this is a bug in Plimsoll: " + problem
+                + ". Please report it with the output of the same command with PLIMSOLL_STACKTRACE=1");
+        if (terminal.environment().containsKey("PLIMSOLL_STACKTRACE")) {
+            problem.printStackTrace(terminal.err());
+        }
+        return ExitCode.BAD_INPUT;
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -1,34 +1,128 @@
 package dev.plimsoll.cli;
 
 import dev.plimsoll.kinds.Inventory;
+import dev.plimsoll.plan.Plan;
 import dev.plimsoll.plan.Planner;
+import dev.plimsoll.plan.ServicePlan;
+import dev.plimsoll.report.PlanJson;
+import dev.plimsoll.report.PlanMarkdown;
 import dev.plimsoll.report.PlanText;
-import dev.plimsoll.stack.Host;
-import dev.plimsoll.units.*;
+import dev.plimsoll.units.MemorySize;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /// `plimsoll plan`: the memory and CPU budget.
-@Command(name = "plan", description = "Plan a memory and CPU budget over all services.")
+@Command(name = "plan", description = "Plan a memory and CPU budget over all services, with every setting derived.",
+        footer = {"", "Exits with 1 when the stack does not fit as declared, with 2 when the input cannot be used."})
 final class PlanCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @ParentCommand
     private Plimsoll plimsoll = new Plimsoll(Terminal.system());
+
     @Mixin
     private ProjectOptions project = new ProjectOptions();
-    @Option(names = "--memory")
-    private String memory = "4g";
-    @Option(names = "--compare")
+
+    @Mixin
+    private HostOptions hostOptions = new HostOptions();
+
+    @Option(names = "--explain", paramLabel = "SERVICE[.SETTING]", description = "Show arithmetic and source of one "
+            + "service's numbers, or of one setting.")
+    private Optional<String> explain = Optional.empty();
+
+    @Option(names = "--compare", description = "Show limits and worst cases before and after.")
     private boolean compare;
+
+    @Option(names = "--sizes", paramLabel = "SIZE", split = ",", converter = Sizes.AboveZero.class,
+            description = "Plan for several servers, such as 2GB,4GB,8GB.")
+    private List<MemorySize> sizes = new ArrayList<>();
+
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", converter = Format.Reader.class,
+            description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless named.")
+    private Format format = Format.TEXT;
+
+    @Option(names = {"-o", "--output"}, paramLabel = "FILE",
+            description = "Write the plan here instead of printing it.")
+    private Optional<Path> output = Optional.empty();
 
     @Override
     public Integer call() {
-        var stack = project.load(plimsoll.terminal().environment());
-        var plan = Planner.plan(
-                Inventory.of(stack, Host.of(MemoryDialect.COMPOSE.parse(memory).orElseThrow(), Millicores.ofCores(2))));
-        plimsoll.terminal().print(compare ? PlanText.compare(plan) : PlanText.of(plan));
-        return plan.fits() ? 0 : 1;
+        var terminal = plimsoll.terminal();
+        var stack = project.load(terminal.environment());
+        var inventory = Inventory.of(stack, hostOptions.host(stack, project.directory()));
+        var plan = Planner.plan(inventory);
+        stack.missing().forEach(missing -> terminal.warn(missing.toString()));
+        var text = explain.isPresent()
+                ? explained(plan, explain.get())
+                : sizes.isEmpty() ? planned(plan) : sized(inventory);
+        output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> terminal.print(text));
+        return plan.fits() || !sizes.isEmpty() || explain.isPresent() ? ExitCode.FINE : ExitCode.FAILED;
+    }
+
+    private String planned(Plan plan) {
+        return switch (format) {
+            case TEXT -> compare ? PlanText.compare(plan) : PlanText.of(plan);
+            case JSON -> Json.text(PlanJson.of(Version.text(), plan));
+            case MARKDOWN -> PlanMarkdown.of(plan);
+        };
+    }
+
+    private String sized(Inventory inventory) {
+        var plans = sizes.stream().sorted().distinct().map(size -> Planner.planWith(inventory, size)).toList();
+        return switch (format) {
+            case TEXT -> PlanText.sizes(plans);
+            case JSON -> Json.text(PlanJson.of(Version.text(), plans));
+            case MARKDOWN -> plans.stream().map(PlanMarkdown::of).collect(Collectors.joining("\n"));
+        };
+    }
+
+    /// A service's name may hold dots itself, so the longest name that fits is meant.
+    private String explained(Plan plan, String wish) {
+        var service = plan.services().stream().filter(found -> wish.equals(found.service())
+                || wish.startsWith(found.service() + ".")).max((a, b) -> a.service().length() - b.service().length())
+                .orElseThrow(
+                        () -> unknown("service", wish, plan.services().stream().map(ServicePlan::service).toList()));
+        var setting = Optional.of(wish.substring(service.service().length())).filter(rest -> !rest.isEmpty())
+                .map(rest -> rest.substring(1));
+        if (setting.isPresent() && service.choice(setting.get()).isEmpty()) {
+            throw unknown("setting of " + service.service(), setting.get(),
+                    service.choices().stream().map(choice -> choice.setting()).toList());
+        }
+        return PlanText.explain(service, setting);
+    }
+
+    private ParameterException unknown(String what, String text, List<String> known) {
+        return new ParameterException(spec.commandLine(), "`" + text + "` is no " + what + " in this plan; there are "
+                + (known.isEmpty() ? "none" : String.join(", ", known)));
+    }
+
+    /// The forms of a plan.
+    enum Format {
+        TEXT, JSON, MARKDOWN;
+
+        /// Reads one from the command line.
+        static final class Reader extends Choice<Format> {
+            Reader() {
+                super(List.of(values()));
+            }
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

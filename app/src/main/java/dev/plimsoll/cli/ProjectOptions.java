@@ -44,6 +44,17 @@ final class ProjectOptions {
         return Optional.ofNullable(first.getParent()).orElse(Path.of(""));
     }
 
+    /// The directory for reports that are read where the command ran: as named, but below the current one relative
+    /// to it.
+    String shownDirectory() {
+        var named = directory();
+        var here = Path.of("").toAbsolutePath();
+        var shown = named.isAbsolute() && named.normalize().startsWith(here)
+                ? here.relativize(named.normalize())
+                : named;
+        return shown.toString().replace('\\', '/');
+    }
+
     Stack load(Map<String, String> environment) {
         var root = directory();
         var composeFiles = all().stream().filter(file -> !Files.isDirectory(file)).map(file -> relative(root, file))

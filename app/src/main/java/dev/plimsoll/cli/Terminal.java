@@ -8,10 +8,8 @@ import java.util.Optional;
 
 /// Where a command prints, and what it knows of its surroundings.
 ///
-/// @param environment
-///            the shell's variables
-/// @param colour
-///            whether people with a colour terminal read the output
+/// @param environment the shell's variables
+/// @param colour whether people with a colour terminal read the output
 record Terminal(PrintStream out, PrintStream err, Map<String, String> environment, boolean colour) {
     static Terminal system() {
         var environment = System.getenv();

@@ -13,8 +13,7 @@ public enum Family {
         this.letters = letters;
     }
 
-    /// @throws IllegalArgumentException
-    ///             when the id starts with no family's letters
+    /// @throws IllegalArgumentException when the id starts with no family's letters
     static Family of(String ruleId) {
         return Arrays.stream(values()).filter(family -> ruleId.startsWith(family.letters)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no family has the letters of " + ruleId));

@@ -15,22 +15,19 @@ public interface Rule {
 
     /// A rule in words.
     ///
-    /// @param id
-    ///            family letters and a number; never reused
-    /// @param name
-    ///            reads well after "allow": `missing-memory-limit`
-    /// @param severity
-    ///            the usual one; a finding may differ
-    /// @param what
-    ///            one sentence: what is wrong
-    /// @param why
-    ///            what happens if it stays, with figures
-    /// @param fix
-    ///            what to do
-    /// @param source
-    ///            where the facts come from
+    /// @param id family letters and a number; never reused
+    /// @param name reads well after "allow": `missing-memory-limit`
+    /// @param severity the usual one; a finding may differ
+    /// @param what one sentence: what is wrong
+    /// @param why what happens if it stays, with figures
+    /// @param fix what to do
+    /// @param source where the facts come from
     record About(String id, String name, Severity severity, Confidence confidence, String what, String why, String fix,
-            String source) {}
+            String source) {
+        public Family family() {
+            return Family.of(id);
+        }
+    }
 
     default String id() {
         return about().id();

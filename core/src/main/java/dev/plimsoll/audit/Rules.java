@@ -62,6 +62,5 @@ public final class Rules {
             new HeapWithoutUnit(),
             new IdleWorkersAboveLimit());
 
-    private Rules() {
-    }
+    private Rules() {}
 }

@@ -24,18 +24,12 @@ public final class ComposeLoader {
 
     /// What to load.
     ///
-    /// @param composeFiles
-    ///            as after `-f`; empty looks for the default names and their override file
-    /// @param envFiles
-    ///            as after `--env-file`; empty takes `.env` if it is there
-    /// @param environment
-    ///            the shell's variables, which win over env files
-    /// @param profiles
-    ///            as after `--profile`
-    /// @param projectName
-    ///            as after `-p`
-    /// @param directoryName
-    ///            the project directory's own name, from which the project is named if nothing else does
+    /// @param composeFiles as after `-f`; empty looks for the default names and their override file
+    /// @param envFiles as after `--env-file`; empty takes `.env` if it is there
+    /// @param environment the shell's variables, which win over env files
+    /// @param profiles as after `--profile`
+    /// @param projectName as after `-p`
+    /// @param directoryName the project directory's own name, from which the project is named if nothing else does
     public record Request(List<String> composeFiles, List<String> envFiles, Map<String, String> environment,
             List<String> profiles, Optional<String> projectName, String directoryName) {
         public static Request of(String composeFile) {
@@ -43,8 +37,7 @@ public final class ComposeLoader {
         }
     }
 
-    /// @throws InputException
-    ///             with every problem found, when Compose would refuse the files
+    /// @throws InputException with every problem found, when Compose would refuse the files
     public static Stack load(ProjectFiles files, Request request) {
         var variables = variables(files, request);
         var composeFiles = composeFiles(files, request, variables);

@@ -25,10 +25,8 @@ final class DotEnv {
         this.outside = outside;
     }
 
-    /// @param outside
-    ///            variables that values may refer to; they win over the file's own lines
-    /// @throws InputException
-    ///             for a line that is no assignment
+    /// @param outside variables that values may refer to; they win over the file's own lines
+    /// @throws InputException for a line that is no assignment
     static Map<String, Located<String>> read(String file, String text, Map<String, String> outside) {
         var reader = new DotEnv(file, text, outside);
         reader.readAll();

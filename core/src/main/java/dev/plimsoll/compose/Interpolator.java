@@ -64,8 +64,7 @@ final class Interpolator {
         return scalar.text().indexOf('$') < 0 ? scalar : scalar.withText(apply(scalar.text(), scalar.where()));
     }
 
-    /// @throws InputException
-    ///             when a `${` is malformed
+    /// @throws InputException when a `${` is malformed
     String apply(String text, Location where) {
         return new Template(text, where).expand(0);
     }

@@ -38,8 +38,7 @@ final class StackBuilder {
         this.notes = notes;
     }
 
-    /// @param nameIsGiven
-    ///            whether `fallbackName` was asked for and so wins over the file's `name`
+    /// @param nameIsGiven whether `fallbackName` was asked for and so wins over the file's `name`
     Stack build(String fallbackName, boolean nameIsGiven) {
         var root = project.root();
         var written = scalar(root, "name");

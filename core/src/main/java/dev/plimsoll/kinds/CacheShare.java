@@ -12,14 +12,10 @@ import java.util.regex.Pattern;
 
 /// A server whose memory is one cache of a set size beside a fixed base: MongoDB, ClickHouse, Memcached.
 ///
-/// @param option
-///            the setting of its cache
-/// @param share
-///            of the visible memory that the cache takes when it is not set; 0 when `unset` is a size
-/// @param unset
-///            the cache when it is not set and does not depend on the memory
-/// @param base
-///            everything else
+/// @param option the setting of its cache
+/// @param share of the visible memory that the cache takes when it is not set; 0 when `unset` is a size
+/// @param unset the cache when it is not set and does not depend on the memory
+/// @param base everything else
 public record CacheShare(String id, Role role, Pattern images, List<String> programs, List<Integer> ports,
         List<String> dataPaths, String option, double share, MemorySize unset, MemorySize base, double weight,
         String source) implements Kind {

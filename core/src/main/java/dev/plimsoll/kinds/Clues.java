@@ -13,12 +13,9 @@ import java.util.regex.Pattern;
 
 /// By what a service can be recognised.
 ///
-/// @param image
-///            empty for a service that is built here
-/// @param invocations
-///            the programs its entrypoint and command run
-/// @param written
-///            files its command writes before it starts, by path in the container
+/// @param image empty for a service that is built here
+/// @param invocations the programs its entrypoint and command run
+/// @param written files its command writes before it starts, by path in the container
 public record Clues(Service service, Optional<Image> image, List<Invocation> invocations,
         Map<String, Located<String>> written) {
     public static Clues of(Service service) {

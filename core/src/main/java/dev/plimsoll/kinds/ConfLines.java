@@ -18,8 +18,7 @@ final class ConfLines {
 
     private ConfLines() {}
 
-    /// @param section
-    ///            the `[section]` it stands in, in lower case; empty outside any
+    /// @param section the `[section]` it stands in, in lower case; empty outside any
     record Line(String section, String name, String value, Location where) {}
 
     static List<Line> postgres(MountedFile file) {

@@ -11,10 +11,8 @@ import java.util.regex.Pattern;
 
 /// A data server on the JVM that keeps much outside its heap: Elasticsearch, OpenSearch, Kafka.
 ///
-/// @param variable
-///            what its start script reads heap options from
-/// @param heapWhenUnset
-///            share of the visible memory, or a fixed size below 1 MB per unit when `fixedHeap` is set
+/// @param variable what its start script reads heap options from
+/// @param heapWhenUnset share of the visible memory, or a fixed size below 1 MB per unit when `fixedHeap` is set
 public record HeapServer(String id, Role role, Pattern images, List<Integer> ports, List<String> dataPaths,
         String variable, double heapWhenUnset, Optional<MemorySize> fixedHeap, String source) implements Kind {
     static final HeapServer ELASTICSEARCH = new HeapServer("elasticsearch", Role.SEARCH,

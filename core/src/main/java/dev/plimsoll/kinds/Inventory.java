@@ -12,15 +12,13 @@ import java.util.stream.Stream;
 
 /// A stack on a host, with every active service recognised: what audit and plan work on.
 ///
-/// @param services
-///            in the order of the Compose files
+/// @param services in the order of the Compose files
 public record Inventory(Stack stack, Host host, List<Recognised> services) {
     public Inventory {
         services = List.copyOf(services);
     }
 
-    /// @throws InputException
-    ///             when a hint is wrong or a config file cannot be read
+    /// @throws InputException when a hint is wrong or a config file cannot be read
     public static Inventory of(Stack stack, Host host) {
         var recognised = new ArrayList<Recognised>();
         for (var service : stack.services().values()) {

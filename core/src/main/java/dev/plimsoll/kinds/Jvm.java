@@ -85,8 +85,7 @@ public final class Jvm implements Kind {
 
     /// Everything but the heap is bounded by flags; the heap gets the rest of the limit.
     ///
-    /// @param declared
-    ///            the `-Xmx` the user chose, which the plan keeps as the least
+    /// @param declared the `-Xmx` the user chose, which the plan keeps as the least
     record JvmSizing(Optional<MemorySize> declared) implements Sizing {
         @Override
         public MemorySize minimum(int level) {

@@ -17,8 +17,7 @@ public final class Kinds {
 
     private Kinds() {}
 
-    /// @throws InputException
-    ///             when the hint names no kind
+    /// @throws InputException when the hint names no kind
     static Kind of(Clues clues, ServiceHints hints) {
         if (hints.kind().isPresent()) {
             var wanted = hints.kind().get();

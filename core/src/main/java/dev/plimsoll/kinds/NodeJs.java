@@ -92,8 +92,7 @@ public final class NodeJs implements Kind {
         return new NodeSizing(least);
     }
 
-    /// @param least
-    ///            the limit that keeps the heap the user chose, or that of a small application
+    /// @param least the limit that keeps the heap the user chose, or that of a small application
     record NodeSizing(MemorySize least) implements Sizing {
         @Override
         public MemorySize minimum(int level) {

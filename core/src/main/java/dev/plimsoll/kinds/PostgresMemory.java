@@ -7,8 +7,7 @@ import java.util.Optional;
 /// The memory of a Postgres container as a function of its settings. Constants without another source were measured
 /// on PostgreSQL 15.18 as cgroup charge.
 ///
-/// @param parallelWorkers
-///            parallel worker processes that may run at once; 0 when parallel query is off
+/// @param parallelWorkers parallel worker processes that may run at once; 0 when parallel query is off
 public record PostgresMemory(int major, MemorySize sharedBuffers, MemorySize walBuffers, int connections,
         MemorySize workMem, double hashMultiplier, int parallelWorkers, MemorySize maintenanceWorkMem,
         int autovacuumWorkers, MemorySize autovacuumWorkMem) {

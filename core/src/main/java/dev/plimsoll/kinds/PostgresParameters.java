@@ -32,12 +32,9 @@ public final class PostgresParameters {
 
     /// One setting in a range of majors.
     ///
-    /// @param type
-    ///            bool, integer, real, string or enum
-    /// @param unit
-    ///            `kB`, `8kB`, `MB`, `B`, `ms`, `s`, `min`, or empty
-    /// @param builtIn
-    ///            default when nothing sets it, in `unit`
+    /// @param type bool, integer, real, string or enum
+    /// @param unit `kB`, `8kB`, `MB`, `B`, `ms`, `s`, `min`, or empty
+    /// @param builtIn default when nothing sets it, in `unit`
     public record Parameter(String name, String type, String unit, String least, String most, String builtIn,
             List<String> choices, int firstMajor, int lastMajor) {
         public boolean isMemory() {

@@ -25,6 +25,9 @@ final class PostgresSizing implements Sizing {
     /// Kept for the page cache, without which every read goes to the disk.
     private static final double CACHE_SHARE = 0.1;
     private static final int LEAST_CONNECTIONS = 20;
+    /// When nobody chose max_connections: two cores work on a few queries at once, and the built-in 100 would bind
+    /// half a gigabyte for backends that wait.
+    private static final int UNASKED_CONNECTIONS = 40;
 
     private final Recognised service;
     private final int cores;
@@ -37,8 +40,17 @@ final class PostgresSizing implements Sizing {
         this.cores = cores;
         this.disk = disk;
         this.diskSize = diskSize;
-        this.declared = service.hints().connections().map(hint -> hint.value())
-                .orElse(PostgresMemory.of(service).connections());
+        this.declared = service.hints().connections().map(hint -> hint.value()).or(() -> asked(service))
+                .orElse(UNASKED_CONNECTIONS);
+    }
+
+    /// The max_connections somebody chose, be it where the image's version does not honour it.
+    private static Optional<Integer> asked(Recognised service) {
+        var set = service.settings().get("max_connections").filter(found -> found.origin() != Setting.Origin.DEFAULT)
+                .or(() -> service.service().variable("POSTGRES_INITDB_ARGS").flatMap(args -> Postgres
+                        .initdbSettings(args).stream().filter(found -> found.name().equals("max_connections"))
+                        .findFirst()));
+        return set.flatMap(found -> Settings.parseInteger(found.value())).filter(count -> count > 0);
     }
 
     @Override
@@ -86,7 +98,13 @@ final class PostgresSizing implements Sizing {
         var choices = new ArrayList<Choice>(List.of(
                 new Choice("max_connections", String.valueOf(level), service.hints().connections().isPresent()
                         ? "x-plimsoll.connections"
-                        : level == declared ? "as configured" : "lowered from " + declared + " to fit", RESOURCE,
+                        : level < declared
+                                ? "lowered from " + declared + " to fit"
+                                : asked(service).isPresent()
+                                        ? "as configured"
+                                        : "nobody set it; the built-in 100 "
+                                                + "binds memory for backends that wait",
+                        RESOURCE,
                         "x-plimsoll.connections, or a pooler in front"),
                 new Choice("shared_buffers", text(memory.sharedBuffers()),
                         "25 % of the limit " + limit + (level > 200

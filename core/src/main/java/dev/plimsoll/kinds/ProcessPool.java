@@ -11,16 +11,11 @@ import java.util.regex.Pattern;
 /// An interpreter with a pool of processes or threads: Ruby web servers, Sidekiq, PHP, plain Python programs and
 /// queue workers. Figures are assumptions until calibrated; `x-plimsoll.workers` and `worker_memory` replace them.
 ///
-/// @param countOptions
-///            options that give the number of workers
-/// @param countVariables
-///            variables that give it
-/// @param workers
-///            how many there are when nothing says so
-/// @param base
-///            memory of the parent
-/// @param each
-///            memory of one worker
+/// @param countOptions options that give the number of workers
+/// @param countVariables variables that give it
+/// @param workers how many there are when nothing says so
+/// @param base memory of the parent
+/// @param each memory of one worker
 public record ProcessPool(String id, Role role, Pattern images, List<String> programs, List<String> countOptions,
         List<String> countVariables, int workers, MemorySize base, MemorySize each, double weight) implements Kind {
     static final ProcessPool SIDEKIQ = row("sidekiq", Role.WORKER, "sidekiq", "sidekiq", "-c --concurrency",

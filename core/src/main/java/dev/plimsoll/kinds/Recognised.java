@@ -7,8 +7,7 @@ import java.util.Optional;
 
 /// A service and what Plimsoll knows about it.
 ///
-/// @param role
-///            what it is for in this stack: a Redis may be a cache or a broker
+/// @param role what it is for in this stack: a Redis may be a cache or a broker
 public record Recognised(Service service, Kind kind, Role role, Clues clues, Settings settings, ServiceHints hints) {
     public String name() {
         return service.name();

@@ -15,18 +15,12 @@ import java.util.Optional;
 
 /// What a service's `x-plimsoll` says.
 ///
-/// @param kind
-///            overrides recognition
-/// @param workers
-///            processes or threads that work at once
-/// @param workerMemory
-///            what one of them needs
-/// @param priority
-///            how much its share of spare memory counts against others'
-/// @param dataset
-///            size of the data it keeps
-/// @param connections
-///            clients at once
+/// @param kind overrides recognition
+/// @param workers processes or threads that work at once
+/// @param workerMemory what one of them needs
+/// @param priority how much its share of spare memory counts against others'
+/// @param dataset size of the data it keeps
+/// @param connections clients at once
 public record ServiceHints(Optional<Located<String>> kind, Optional<Located<Integer>> workers,
         Optional<Located<MemorySize>> workerMemory, Optional<Priority> priority,
         Optional<Located<MemorySize>> dataset, Optional<Located<Integer>> connections) {
@@ -41,8 +35,7 @@ public record ServiceHints(Optional<Located<String>> kind, Optional<Located<Inte
         LOW, NORMAL, HIGH
     }
 
-    /// @throws InputException
-    ///             when a hint is unknown or has a value of the wrong form
+    /// @throws InputException when a hint is unknown or has a value of the wrong form
     public static ServiceHints of(Service service) {
         var node = service.definition().entries().get("x-plimsoll");
         if (node == null || node.isNull()) {

@@ -4,8 +4,7 @@ import dev.plimsoll.source.Location;
 
 /// One effective setting of a service.
 ///
-/// @param value
-///            as written, unquoted
+/// @param value as written, unquoted
 public record Setting(String name, String value, Location where, Origin origin) {
     /// Where a setting comes from, weakest first.
     public enum Origin {

@@ -11,19 +11,14 @@ import java.util.Optional;
 
 /// The settings a service runs with, and those that something stronger overrides.
 ///
-/// @param effective
-///            by name, the strongest of each
-/// @param overridden
-///            those that had no effect, in the order they were read
-/// @param missing
-///            config files that are mounted or named and not there
+/// @param effective by name, the strongest of each
+/// @param overridden those that had no effect, in the order they were read
+/// @param missing config files that are mounted or named and not there
 public record Settings(Map<String, Setting> effective, List<Setting> overridden, List<MissingFile> missing) {
     public static final Settings NONE = new Settings(Map.of(), List.of(), List.of());
 
-    /// @param path
-    ///            path in the project
-    /// @param where
-    ///            what names it
+    /// @param path path in the project
+    /// @param where what names it
     public record MissingFile(String path, Location where) {}
 
     public Optional<Setting> get(String name) {

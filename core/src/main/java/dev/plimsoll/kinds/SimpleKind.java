@@ -8,20 +8,13 @@ import java.util.regex.Pattern;
 
 /// A kind without memory settings Plimsoll derives: a recognition pattern and a range of memory.
 ///
-/// @param images
-///            pattern for the last part of the image's repository
-/// @param programs
-///            programs whose run gives it away
-/// @param idle
-///            what it takes without load
-/// @param expected
-///            what it takes under ordinary load
-/// @param useful
-///            the limit beyond which more does nothing
-/// @param weight
-///            see [Sizing#weight]
-/// @param source
-///            of the three sizes
+/// @param images pattern for the last part of the image's repository
+/// @param programs programs whose run gives it away
+/// @param idle what it takes without load
+/// @param expected what it takes under ordinary load
+/// @param useful the limit beyond which more does nothing
+/// @param weight see [Sizing#weight]
+/// @param source of the three sizes
 record SimpleKind(String id, Role role, Pattern images, List<String> programs, List<Integer> ports,
         List<String> dataPaths, MemorySize idle, MemorySize expected, MemorySize useful, double weight, String source)
         implements

@@ -27,12 +27,9 @@ public interface Sizing {
 
     /// A count that could be lowered to save memory.
     ///
-    /// @param setting
-    ///            `worker concurrency`, `max_connections`
-    /// @param declared
-    ///            as configured
-    /// @param least
-    ///            the lowest that still makes sense
+    /// @param setting `worker concurrency`, `max_connections`
+    /// @param declared as configured
+    /// @param least the lowest that still makes sense
     record Lever(String setting, int declared, int least) {
         public Lever {
             least = Math.min(least, declared);
@@ -41,8 +38,7 @@ public interface Sizing {
 
     /// The settings for a given limit.
     ///
-    /// @param ceiling
-    ///            the worst case with these settings; empty when only the limit bounds the service
+    /// @param ceiling the worst case with these settings; empty when only the limit bounds the service
     record Allotment(List<Choice> choices, Optional<Amount> ceiling, MemorySize expected) {
         public Allotment {
             choices = List.copyOf(choices);
@@ -51,11 +47,8 @@ public interface Sizing {
 
     /// One setting that was decided.
     ///
-    /// @param arithmetic
-    ///            how it was derived
-    /// @param source
-    ///            why that is right: manual, source code or measurement
-    /// @param changes
-    ///            what would change it
+    /// @param arithmetic how it was derived
+    /// @param source why that is right: manual, source code or measurement
+    /// @param changes what would change it
     record Choice(String setting, String value, String arithmetic, String source, String changes) {}
 }

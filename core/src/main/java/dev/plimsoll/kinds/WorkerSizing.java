@@ -7,18 +7,12 @@ import java.util.function.BiFunction;
 
 /// The plan for a parent process with a number of alike workers. The lever is the number of workers.
 ///
-/// @param leverName
-///            `worker concurrency`
-/// @param base
-///            the parent
-/// @param each
-///            what one worker needs
-/// @param mostEach
-///            what one worker can use at best
-/// @param bounded
-///            whether the settings stop a worker at a given size
-/// @param choices
-///            the settings for a number of workers and a bound for each of them
+/// @param leverName `worker concurrency`
+/// @param base the parent
+/// @param each what one worker needs
+/// @param mostEach what one worker can use at best
+/// @param bounded whether the settings stop a worker at a given size
+/// @param choices the settings for a number of workers and a bound for each of them
 record WorkerSizing(String leverName, int declared, int least, MemorySize base, MemorySize each, MemorySize mostEach,
         boolean bounded, double weight, BiFunction<Integer, MemorySize, List<Sizing.Choice>> choices)
         implements

@@ -43,6 +43,11 @@ public final class Planner {
         return new Planner(inventory).decide();
     }
 
+    /// The same stack on a server with another amount of memory.
+    public static Plan planWith(Inventory inventory, MemorySize memory) {
+        return plan(new Inventory(inventory.stack(), inventory.host().with(memory), inventory.services()));
+    }
+
     private Plan decide() {
         var complete = admit() && raiseLevers();
         if (complete) {
@@ -137,8 +142,7 @@ public final class Planner {
             }
         }
         found.sort(Comparator.comparingDouble(Change::cost).thenComparing(Change::toString));
-        SERVERS.stream().filter(size -> new Host(size, inventory.host().cpus(), inventory.host().swap(),
-                inventory.host().disk(), inventory.host().diskKind(), false).loadLine(inventory.containers())
+        SERVERS.stream().filter(size -> inventory.host().with(size).loadLine(inventory.containers())
                 .compareTo(needed) >= 0)
                 .findFirst().ifPresent(size -> found.add(new Change(Optional.empty(), "a server with " + size,
                         size.minus(inventory.host().memory()), 0)));

@@ -10,22 +10,14 @@ import java.util.Optional;
 
 /// What the plan decides for one service. Sizes are for one container.
 ///
-/// @param declaredLimit
-///            the limit in the Compose file
-/// @param configured
-///            the demand with the settings it has now
-/// @param limit
-///            the hard limit
-/// @param reservation
-///            what it is expected to use, never above the limit
-/// @param ceiling
-///            the worst case with the planned settings, never above the limit; empty when only the limit bounds it
-/// @param level
-///            the lever's planned value
-/// @param cpuShare
-///            its part of the CPUs when all services want them at once
-/// @param choices
-///            its settings
+/// @param declaredLimit the limit in the Compose file
+/// @param configured the demand with the settings it has now
+/// @param limit the hard limit
+/// @param reservation what it is expected to use, never above the limit
+/// @param ceiling the worst case with the planned settings, never above the limit; empty when only the limit bounds it
+/// @param level the lever's planned value
+/// @param cpuShare its part of the CPUs when all services want them at once
+/// @param choices its settings
 public record ServicePlan(String service, String kind, int replicas, Optional<MemorySize> declaredLimit,
         Demand configured, MemorySize limit, MemorySize reservation, Optional<Amount> ceiling,
         Optional<Sizing.Lever> lever, int level, Millicores cpuShare, List<Sizing.Choice> choices) {

@@ -19,7 +19,10 @@ public final class ConfigReport {
     public static Map<String, Object> of(Stack stack) {
         var services = new LinkedHashMap<String, Object>();
         stack.services().forEach((name, service) -> services.put(name, service(service)));
-        return Map.of("name", stack.name(), "services", services);
+        var report = new LinkedHashMap<String, Object>();
+        report.put("name", stack.name());
+        report.put("services", services);
+        return report;
     }
 
     private static Map<String, Object> service(Service service) {

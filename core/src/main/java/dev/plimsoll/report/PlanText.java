@@ -3,9 +3,7 @@ package dev.plimsoll.report;
 import dev.plimsoll.kinds.Amount;
 import dev.plimsoll.kinds.Sizing;
 import dev.plimsoll.plan.Plan;
-import dev.plimsoll.plan.Planner;
 import dev.plimsoll.plan.ServicePlan;
-import dev.plimsoll.stack.Host;
 import dev.plimsoll.units.MemorySize;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +48,7 @@ public final class PlanText {
                     .map(choice -> choice.setting() + " " + choice.value()).collect(Collectors.joining(", "));
             if (!line.isEmpty()) {
                 text.append(text.isEmpty() ? "\nKey settings (all of them: --explain SERVICE)\n" : "")
-                        .append(Wrap.text("  " + service.service() + ": ", line, 80));
+                        .append(wrapped("  " + service.service() + ": ", line));
             }
         }
         return text.toString();
@@ -73,12 +71,12 @@ public final class PlanText {
                 "\nIt does not fit as declared: it needs at least %s, %s more than the load line.\n"
                         .formatted(plan.needed(), gap));
         var smallest = plan.singles().stream().filter(change -> change.service().isPresent()).findFirst();
-        text.append(Wrap.text("Smallest single change: ", smallest.map(Object::toString)
-                .orElse("none is enough on one service"), 80));
+        text.append(wrapped("Smallest single change: ", smallest.map(Object::toString)
+                .orElse("none is enough on one service")));
         plan.singles().stream().filter(change -> change.service().isEmpty()).findFirst()
-                .ifPresent(server -> text.append(Wrap.text("Or: ", server.what() + " holds it as declared", 80)));
+                .ifPresent(server -> text.append(wrapped("Or: ", server.what() + " holds it as declared")));
         text.append("Cheapest combination, which the table above assumes:\n");
-        plan.combination().forEach(change -> text.append(Wrap.text("  ", change.toString(), 80)));
+        plan.combination().forEach(change -> text.append(wrapped("  ", change.toString())));
         return text.toString();
     }
 
@@ -87,7 +85,7 @@ public final class PlanText {
             return "";
         }
         return "\nAssumed (x-plimsoll hints replace it)\n" + plan.assumptions().stream()
-                .map(assumption -> Wrap.text("  ", assumption, 80)).collect(Collectors.joining());
+                .map(assumption -> wrapped("  ", assumption)).collect(Collectors.joining());
     }
 
     /// One service, or one setting of it, with arithmetic, source and what would change it.
@@ -116,15 +114,15 @@ public final class PlanText {
     private static void amount(StringBuilder text, String title, Optional<Amount> amount) {
         amount.ifPresent(found -> {
             text.append("  %s: %s%n".formatted(title, found.total()));
-            found.terms().forEach(term -> text.append(Wrap.text("      ", term.toString(), 80)));
+            found.terms().forEach(term -> text.append(wrapped("      ", term.toString())));
         });
     }
 
     private static void explain(StringBuilder text, Sizing.Choice choice) {
         text.append("  ").append(choice.setting()).append(" = ").append(choice.value()).append('\n');
-        text.append(Wrap.text("      ", "because: " + choice.arithmetic(), 80));
-        text.append(Wrap.text("      ", "source: " + choice.source(), 80));
-        text.append(Wrap.text("      ", "would change with: " + choice.changes(), 80));
+        text.append(wrapped("      ", "because: " + choice.arithmetic()));
+        text.append(wrapped("      ", "source: " + choice.source()));
+        text.append(wrapped("      ", "would change with: " + choice.changes()));
     }
 
     /// Before and after: limits and worst cases as declared against the plan.
@@ -173,7 +171,7 @@ public final class PlanText {
         plans.forEach(plan -> lines.add(megabytes(plan.loadLine())));
         table.row(lines.toArray(String[]::new));
         var text = new StringBuilder(table.text()).append("\nLimits in MB. - no room; * a count had to be lowered.\n");
-        plans.forEach(plan -> text.append(Wrap.text(plan.inventory().host().memory() + ": ", bought(plan), 80)));
+        plans.forEach(plan -> text.append(wrapped(plan.inventory().host().memory() + ": ", bought(plan))));
         return text.toString();
     }
 
@@ -190,11 +188,9 @@ public final class PlanText {
         return "fits" + (settings.isEmpty() ? "" : "; " + settings);
     }
 
-    /// Plans the same inventory on another amount of memory.
-    public static Plan onServerWith(Plan plan, MemorySize memory) {
-        var host = plan.inventory().host();
-        return Planner.plan(new dev.plimsoll.kinds.Inventory(plan.inventory().stack(), new Host(memory, host.cpus(),
-                host.swap(), host.disk(), host.diskKind(), false), plan.inventory().services()));
+    private static String wrapped(String head, String text) {
+        var indent = " ".repeat(head.length() - head.stripLeading().length() + 4);
+        return new Paragraph(head, indent).add(text).toString();
     }
 
     private static String megabytes(MemorySize size) {

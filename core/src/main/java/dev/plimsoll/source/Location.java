@@ -4,12 +4,9 @@ import java.util.Comparator;
 
 /// A place in one of the user's files.
 ///
-/// @param file
-///            path relative to the project directory, with `/`
-/// @param line
-///            1 for the first line; 0 stands for the whole file
-/// @param column
-///            1 for the first character; 0 when only the line is known
+/// @param file path relative to the project directory, with `/`
+/// @param line 1 for the first line; 0 stands for the whole file
+/// @param column 1 for the first character; 0 when only the line is known
 public record Location(String file, int line, int column) implements Comparable<Location> {
     private static final Comparator<Location> ORDER = Comparator.comparing(Location::file)
             .thenComparingInt(Location::line).thenComparingInt(Location::column);

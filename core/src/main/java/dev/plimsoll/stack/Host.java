@@ -6,12 +6,9 @@ import java.util.Optional;
 
 /// The server a stack runs on.
 ///
-/// @param swap
-///            zero for none
-/// @param disk
-///            size of the disk; empty when unknown
-/// @param assumed
-///            whether nobody said what the server is, so that the defaults stand in
+/// @param swap zero for none
+/// @param disk size of the disk; empty when unknown
+/// @param assumed whether nobody said what the server is, so that the defaults stand in
 public record Host(MemorySize memory, Millicores cpus, MemorySize swap, Optional<MemorySize> disk, DiskKind diskKind,
         boolean assumed) {
     public enum DiskKind {
@@ -31,6 +28,11 @@ public record Host(MemorySize memory, Millicores cpus, MemorySize swap, Optional
 
     public static Host of(MemorySize memory, Millicores cpus) {
         return new Host(memory, cpus, MemorySize.ZERO, Optional.empty(), DiskKind.SSD, false);
+    }
+
+    /// The same server with another amount of memory, which is then no assumption.
+    public Host with(MemorySize other) {
+        return new Host(other, cpus, swap, disk, diskKind, false);
     }
 
     /// What the OS and the container engine need besides `containers` containers.

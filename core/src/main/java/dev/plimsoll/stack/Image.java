@@ -6,10 +6,8 @@ import java.util.regex.Pattern;
 
 /// An image reference taken apart.
 ///
-/// @param repository
-///            registry and path in lower case, without tag: `docker.io/library/postgres` is `postgres`
-/// @param tag
-///            empty when none is given
+/// @param repository registry and path in lower case, without tag: `docker.io/library/postgres` is `postgres`
+/// @param tag empty when none is given
 public record Image(String reference, String repository, Optional<String> tag, Optional<String> digest) {
     private static final Pattern REFERENCE = Pattern.compile(
             "(?:(?:[a-zA-Z0-9.-]+|\\[[0-9a-fA-F:]+])(?::[0-9]+)?/)?[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*"

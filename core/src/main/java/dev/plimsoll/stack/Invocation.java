@@ -9,14 +9,10 @@ import java.util.Optional;
 
 /// A program that a container runs, with its arguments.
 ///
-/// @param program
-///            file name without directory, or empty when the image's entrypoint gets the arguments
-/// @param arguments
-///            after the program
-/// @param assignments
-///            variables set in front of it in a shell
-/// @param where
-///            where the program is named
+/// @param program file name without directory, or empty when the image's entrypoint gets the arguments
+/// @param arguments after the program
+/// @param assignments variables set in front of it in a shell
+/// @param where where the program is named
 public record Invocation(String program, List<Located<String>> arguments, Map<String, String> assignments,
         Location where) {
 

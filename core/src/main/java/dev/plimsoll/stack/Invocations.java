@@ -28,8 +28,7 @@ public final class Invocations {
 
     private Invocations() {}
 
-    /// @param files
-    ///            texts the script writes, by path in the container
+    /// @param files texts the script writes, by path in the container
     public record Script(List<Invocation> invocations, Map<String, Located<String>> files) {}
 
     public static Script of(Service service) {

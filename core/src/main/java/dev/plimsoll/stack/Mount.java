@@ -5,10 +5,8 @@ import java.util.Optional;
 
 /// One entry of a service's `volumes`.
 ///
-/// @param source
-///            volume name or host path relative to the project; empty for an anonymous volume
-/// @param target
-///            path in the container
+/// @param source volume name or host path relative to the project; empty for an anonymous volume
+/// @param target path in the container
 public record Mount(Type type, Optional<String> source, String target, boolean readOnly, Location where) {
     public enum Type {
         BIND, VOLUME, TMPFS, OTHER

@@ -15,16 +15,11 @@ import java.util.Optional;
 
 /// One service of a loaded stack. The common parts are read once; everything else is in [#definition].
 ///
-/// @param name
-///            the key below `services`
-/// @param where
-///            the line of that key
-/// @param definition
-///            the service after interpolation, merging and expansion of short forms
-/// @param environment
-///            what the container gets, env files included; a variable passed through without a value is absent
-/// @param dependencies
-///            written ones first, then those that `links`, `volumes_from` and the like imply
+/// @param name the key below `services`
+/// @param where the line of that key
+/// @param definition the service after interpolation, merging and expansion of short forms
+/// @param environment what the container gets, env files included; a variable passed through without a value is absent
+/// @param dependencies written ones first, then those that `links`, `volumes_from` and the like imply
 public record Service(String name, Location where, Node.Mapping definition,
         Map<String, Located<String>> environment, List<Port> ports, List<Mount> mounts, List<FileReference> files,
         List<Dependency> dependencies) {

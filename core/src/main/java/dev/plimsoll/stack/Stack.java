@@ -12,22 +12,14 @@ import java.util.SequencedMap;
 
 /// A Compose project as loaded.
 ///
-/// @param name
-///            the project's name
-/// @param composeFiles
-///            the files it was read from, in order, with included and extended ones
-/// @param services
-///            those that a plain `up` starts, in the order of the files
-/// @param inactive
-///            services behind profiles that are not active
-/// @param hints
-///            the top-level `x-plimsoll`, or an empty mapping
-/// @param files
-///            the project's other files
-/// @param missing
-///            what only this machine lacks and Compose refuses to start without: env files, required variables
-/// @param warnings
-///            what Compose warns of, and keys outside the specification
+/// @param name the project's name
+/// @param composeFiles the files it was read from, in order, with included and extended ones
+/// @param services those that a plain `up` starts, in the order of the files
+/// @param inactive services behind profiles that are not active
+/// @param hints the top-level `x-plimsoll`, or an empty mapping
+/// @param files the project's other files
+/// @param missing what only this machine lacks and Compose refuses to start without: env files, required variables
+/// @param warnings what Compose warns of, and keys outside the specification
 public record Stack(String name, List<String> composeFiles, SequencedMap<String, Service> services,
         SequencedMap<String, Service> inactive, Map<String, VolumeDefinition> volumes,
         Map<String, FileDefinition> configs, Map<String, FileDefinition> secrets, Node.Mapping networks,
@@ -72,13 +64,9 @@ public record Stack(String name, List<String> composeFiles, SequencedMap<String,
 
     /// A file as a container sees it.
     ///
-    /// @param path
-    ///            host path relative to the project, or the Compose file itself for inline content
-    /// @param firstLine
-    ///            number of lines in `path` before the text starts
-    /// @param text
-    ///            empty when the file is not there
-    /// @param mount
-    ///            where it is mounted
+    /// @param path host path relative to the project, or the Compose file itself for inline content
+    /// @param firstLine number of lines in `path` before the text starts
+    /// @param text empty when the file is not there
+    /// @param mount where it is mounted
     public record MountedFile(String path, int firstLine, Optional<String> text, dev.plimsoll.source.Location mount) {}
 }

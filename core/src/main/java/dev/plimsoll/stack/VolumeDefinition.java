@@ -5,8 +5,7 @@ import dev.plimsoll.yaml.Node;
 
 /// A top-level entry of `volumes`.
 ///
-/// @param definition
-///            as written; empty when nothing is
+/// @param definition as written; empty when nothing is
 public record VolumeDefinition(String name, Node.Mapping definition, Location where) {
     /// Whether its data lives in memory only.
     public boolean isTmpfs() {

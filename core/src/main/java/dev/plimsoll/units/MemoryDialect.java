@@ -34,10 +34,8 @@ public enum MemoryDialect {
     private final boolean ignoresCase;
     private final Map<String, Long> units = new HashMap<>();
 
-    /// @param binary
-    ///            names of the units, grouped by power of 1024 from 0 upwards; `,` alone is the empty name
-    /// @param decimal
-    ///            the same by power of 1000; `-` stands for none
+    /// @param binary names of the units, grouped by power of 1024 from 0 upwards; `,` alone is the empty name
+    /// @param decimal the same by power of 1000; `-` stands for none
     MemoryDialect(boolean ignoresCase, String binary, String decimal) {
         this.ignoresCase = ignoresCase;
         add(binary, 1024);

@@ -6,8 +6,7 @@ import java.util.Locale;
 ///
 /// Text output uses binary units, as Compose and Postgres do: 1 MB is 1,048,576 bytes.
 ///
-/// @param bytes
-///            at least 0
+/// @param bytes at least 0
 public record MemorySize(long bytes) implements Comparable<MemorySize> {
     private static final long KB = 1024;
     private static final long MB = KB * KB;

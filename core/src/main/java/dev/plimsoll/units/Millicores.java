@@ -6,8 +6,7 @@ import java.util.Optional;
 
 /// An amount of CPU: 1000 is one core.
 ///
-/// @param value
-///            at least 0
+/// @param value at least 0
 public record Millicores(int value) implements Comparable<Millicores> {
     public Millicores {
         if (value < 0) {

@@ -23,10 +23,8 @@ public sealed interface Node {
         MERGE, REPLACE, RESET
     }
 
-    /// @param text
-    ///            as written, without quotes
-    /// @param type
-    ///            as YAML 1.2 resolves it; quoted text is always STRING
+    /// @param text as written, without quotes
+    /// @param type as YAML 1.2 resolves it; quoted text is always STRING
     record Scalar(String text, Type type, Location where, Joining joining) implements Node {
         public enum Type {
             STRING, INT, FLOAT, BOOL, NULL
@@ -72,10 +70,8 @@ public sealed interface Node {
         }
     }
 
-    /// @param entries
-    ///            in the order of the file
-    /// @param keys
-    ///            where each key stands; every entry has one
+    /// @param entries in the order of the file
+    /// @param keys where each key stands; every entry has one
     record Mapping(Map<String, Node> entries, Map<String, Location> keys, Location where, Joining joining,
             long expandedSize) implements Node {
         public Mapping(Map<String, ? extends Node> entries, Map<String, Location> keys, Location where,

@@ -46,8 +46,7 @@ public final class YamlReader {
 
     /// All documents of a file; an empty document is left out.
     ///
-    /// @throws InputException
-    ///             when the text is no YAML, repeats a key, or exceeds a bound
+    /// @throws InputException when the text is no YAML, repeats a key, or exceeds a bound
     public static List<Node> readAll(String file, String text) {
         if (text.length() > MOST_CHARACTERS) {
             throw new InputException(Location.ofFile(file), "the file has more than 4 million characters", SHORTER);

@@ -1,0 +1,39 @@
+package dev.plimsoll.cli;
+
+import dev.plimsoll.source.InputException;
+import dev.plimsoll.source.Location;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/// Files that a command writes: whole or not at all.
+final class OutputFile {
+    private OutputFile() {}
+
+    /// Writes beside the file first and then moves; what is no regular file, such as a pipe, is written to directly.
+    static void write(Path file, String text) {
+        try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                Files.writeString(file, text);
+                return;
+            }
+            replace(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(), text);
+        } catch (IOException failed) {
+            throw new InputException(Location.ofFile(file.toString()), "the file cannot be written",
+                    "Check that its directory exists and may be written to");
+        }
+    }
+
+    private static void replace(Path file, String text) throws IOException {
+        var directory = Optional.ofNullable(file.getParent()).orElse(file);
+        var unfinished = directory.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        try {
+            Files.writeString(unfinished, text);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+}
