@@ -1,22 +1,39 @@
 package dev.plimsoll.audit;
 
+import dev.plimsoll.audit.rules.AlwaysFsyncedAof;
+import dev.plimsoll.audit.rules.AutovacuumOff;
 import dev.plimsoll.audit.rules.DatabaseAboveLimit;
 import dev.plimsoll.audit.rules.DemandAboveHost;
+import dev.plimsoll.audit.rules.DurabilityOff;
 import dev.plimsoll.audit.rules.EffectiveCacheAboveLimit;
+import dev.plimsoll.audit.rules.EvictingQueue;
+import dev.plimsoll.audit.rules.ForgetfulQueue;
 import dev.plimsoll.audit.rules.HeapAboveLimit;
 import dev.plimsoll.audit.rules.HeapWithoutUnit;
 import dev.plimsoll.audit.rules.IdleWorkersAboveLimit;
+import dev.plimsoll.audit.rules.IoThreadsAboveCores;
+import dev.plimsoll.audit.rules.IoUringInContainer;
 import dev.plimsoll.audit.rules.LargeBufferPool;
 import dev.plimsoll.audit.rules.LargeMaintenanceMemory;
 import dev.plimsoll.audit.rules.LargeSharedBuffers;
+import dev.plimsoll.audit.rules.LargeWal;
 import dev.plimsoll.audit.rules.LimitAboveHost;
 import dev.plimsoll.audit.rules.LimitBelowMinimum;
 import dev.plimsoll.audit.rules.LimitsAboveHost;
+import dev.plimsoll.audit.rules.ManyConnectionsWithoutPooler;
+import dev.plimsoll.audit.rules.MinimalWalWithSenders;
 import dev.plimsoll.audit.rules.MissingMemoryLimit;
 import dev.plimsoll.audit.rules.NodeHeapAboveLimit;
+import dev.plimsoll.audit.rules.NonEvictingCache;
+import dev.plimsoll.audit.rules.OverriddenSetting;
+import dev.plimsoll.audit.rules.ParallelismAboveCores;
+import dev.plimsoll.audit.rules.PoolerAboveMaxConnections;
+import dev.plimsoll.audit.rules.PoolsAboveMaxConnections;
+import dev.plimsoll.audit.rules.PreparedStatementsInTransactionPool;
 import dev.plimsoll.audit.rules.RedisAboveHostShare;
 import dev.plimsoll.audit.rules.RedisAboveLimit;
 import dev.plimsoll.audit.rules.RedisWithoutMaxmemory;
+import dev.plimsoll.audit.rules.RequiredHugePages;
 import dev.plimsoll.audit.rules.ReservationAboveLimit;
 import dev.plimsoll.audit.rules.ReservationsAboveHost;
 import dev.plimsoll.audit.rules.SelfSizedDatabase;
@@ -26,6 +43,7 @@ import dev.plimsoll.audit.rules.SmallSharedMemory;
 import dev.plimsoll.audit.rules.SwapBesideLimit;
 import dev.plimsoll.audit.rules.UnsetConcurrency;
 import dev.plimsoll.audit.rules.UnsetHeap;
+import dev.plimsoll.audit.rules.VolatileEviction;
 import dev.plimsoll.audit.rules.WorkMemTimesConnections;
 import dev.plimsoll.audit.rules.WorkersAboveLimit;
 import java.util.List;
@@ -33,6 +51,24 @@ import java.util.List;
 /// Every rule, sorted by id.
 public final class Rules {
     public static final List<Rule> ALL = List.of(
+            new DurabilityOff(),
+            new PoolsAboveMaxConnections(),
+            new PoolerAboveMaxConnections(),
+            new ManyConnectionsWithoutPooler(),
+            new PreparedStatementsInTransactionPool(),
+            new RequiredHugePages(),
+            new IoUringInContainer(),
+            new LargeWal(),
+            new MinimalWalWithSenders(),
+            new OverriddenSetting(),
+            new ParallelismAboveCores(),
+            new AutovacuumOff(),
+            new EvictingQueue(),
+            new VolatileEviction(),
+            new ForgetfulQueue(),
+            new AlwaysFsyncedAof(),
+            new IoThreadsAboveCores(),
+            new NonEvictingCache(),
             new MissingMemoryLimit(),
             new LimitsAboveHost(),
             new LimitAboveHost(),

@@ -14,7 +14,7 @@ public final class NodeJs implements Kind {
     /// What Node 20 takes besides the old generation: measured 28 MB working set for a bare server.
     public static final MemorySize OUTSIDE = MemorySize.ofMegabytes(40);
     /// Share of what remains that the old generation may take; new space, buffers and code need the rest.
-    public static final double OLD_SPACE_SHARE = 0.7;
+    private static final int OLD_SPACE_TENTHS = 7;
     /// Node's own bound is half the limit, and never below this.
     public static final MemorySize LEAST_DEFAULT_HEAP = MemorySize.ofMegabytes(259);
 
@@ -78,9 +78,16 @@ public final class NodeJs implements Kind {
                         SimpleKind.ASSUMPTION)), "180 MB for a Node.js application"));
     }
 
+    /// The largest old generation with which the process stays within a limit.
+    public static MemorySize fittingHeap(MemorySize limit) {
+        return limit.minus(OUTSIDE).times((long) OLD_SPACE_TENTHS).dividedBy(10)
+                .roundedDownTo(MemorySize.ofMegabytes(1));
+    }
+
     static Amount ceiling(MemorySize oldSpace) {
         return Amount.of(new Term("old generation", oldSpace, "--max-old-space-size", MANUAL),
-                new Term("new space and buffers", oldSpace.times(1 / OLD_SPACE_SHARE - 1), "three sevenths of it",
+                new Term("new space and buffers", oldSpace.times(10L - OLD_SPACE_TENTHS).dividedBy(OLD_SPACE_TENTHS),
+                        "three sevenths of it",
                         MODEL),
                 new Term("outside the heap", OUTSIDE, "", MODEL));
     }
@@ -106,7 +113,7 @@ public final class NodeJs implements Kind {
 
         @Override
         public Allotment at(MemorySize limit, int level) {
-            var heap = limit.minus(OUTSIDE).times(OLD_SPACE_SHARE).roundedDownTo(MemorySize.ofMegabytes(1));
+            var heap = fittingHeap(limit);
             return new Allotment(List.of(new Choice("--max-old-space-size", String.valueOf(heap.megabytes()),
                     "0.7 × (limit " + limit + " - 40 MB), in MB", MANUAL, "the limit")), Optional.of(ceiling(heap)),
                     heap.times(0.5).plus(OUTSIDE).min(limit));

@@ -184,6 +184,7 @@ public final class Planner {
         final int replicas;
         final int declared;
         final int leastLevel;
+        final MemorySize useful;
         boolean admitted;
         int level;
         MemorySize limit;
@@ -197,6 +198,7 @@ public final class Planner {
             this.leastLevel = sizing.lever().map(lever -> lever.least()).orElse(1);
             this.level = leastLevel;
             this.limit = sizing.minimum(leastLevel);
+            this.useful = sizing.useful(declared);
         }
 
         MemorySize least() {
@@ -239,7 +241,7 @@ public final class Planner {
         }
 
         boolean canGrow() {
-            return limit.plus(STEP).compareTo(sizing.useful(level)) <= 0;
+            return limit.plus(STEP).compareTo(useful) <= 0;
         }
 
         Change lowered(int toLevel) {

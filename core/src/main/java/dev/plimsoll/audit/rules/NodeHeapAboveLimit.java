@@ -28,7 +28,7 @@ public final class NodeHeapAboveLimit implements Rule {
             if (heap.isEmpty() || !heap.get().plus(NodeJs.OUTSIDE).isLargerThan(limit.value())) {
                 return Stream.empty();
             }
-            var fitting = limit.value().minus(NodeJs.OUTSIDE).times(NodeJs.OLD_SPACE_SHARE).megabytes();
+            var fitting = NodeJs.fittingHeap(limit.value()).megabytes();
             return Stream.of(finding(service, service.settings().get("max-old-space-size").map(Setting::where)
                     .orElse(limit.where()),
                     "--max-old-space-size " + heap.get() + " + 40 MB outside = "

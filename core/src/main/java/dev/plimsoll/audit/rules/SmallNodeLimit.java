@@ -27,7 +27,7 @@ public final class SmallNodeLimit implements Rule {
                         .plus(NodeJs.OUTSIDE).isLargerThan(limit.value())).map(limit -> finding(service, limit.where(),
                                 "Without --max-old-space-size Node.js allows its heap " + NodeJs.LEAST_DEFAULT_HEAP
                                         + ", with 40 MB besides more than the limit of " + limit.value(),
-                                "Set NODE_OPTIONS=--max-old-space-size=" + limit.value().minus(NodeJs.OUTSIDE)
-                                        .times(NodeJs.OLD_SPACE_SHARE).megabytes())));
+                                "Set NODE_OPTIONS=--max-old-space-size="
+                                        + NodeJs.fittingHeap(limit.value()).megabytes())));
     }
 }
