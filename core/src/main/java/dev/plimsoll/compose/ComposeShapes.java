@@ -1,6 +1,7 @@
 package dev.plimsoll.compose;
 
 import static dev.plimsoll.compose.Shape.ANYTHING;
+import static dev.plimsoll.compose.Shape.DURATION;
 import static dev.plimsoll.compose.Shape.FLAG;
 import static dev.plimsoll.compose.Shape.INTEGER;
 import static dev.plimsoll.compose.Shape.NOTHING_SET;
@@ -46,11 +47,11 @@ final class ComposeShapes {
             keys("source target uid gid", TEXT, "mode", NUMBER_OR_TEXT));
 
     private static final Shape HEALTHCHECK = keys("disable", FLAG, "interval timeout start_period start_interval",
-            TEXT, "retries", NUMBER, "test", TEXT_OR_TEXTS);
+            DURATION, "retries", NUMBER, "test", TEXT_OR_TEXTS);
 
-    private static final Shape RESOURCES = keys("limits", keys("cpus", NUMBER_OR_TEXT, "memory", QUOTED_SIZE, "pids",
+    private static final Shape RESOURCES = keys("limits", keys("cpus", NUMBER, "memory", QUOTED_SIZE, "pids",
             INTEGER), "reservations",
-            keys("cpus", NUMBER_OR_TEXT, "memory", QUOTED_SIZE, "generic_resources devices", ANYTHING));
+            keys("cpus", NUMBER, "memory", QUOTED_SIZE, "generic_resources devices", ANYTHING));
 
     private static final Shape DEPLOY = anyOf(NOTHING_SET, keys("mode endpoint_mode", TEXT, "replicas", INTEGER,
             "labels", LIST_OR_MAP, "rollback_config update_config restart_policy placement", ANYTHING, "resources",
@@ -68,13 +69,13 @@ final class ComposeShapes {
             "blkio_config credential_spec develop device_cgroup_rules devices gpus provider models post_start "
                     + "pre_stop volumes_from label_file network_mode",
             ANYTHING, "cap_add cap_drop external_links group_add links profiles security_opt", listOf(NUMBER_OR_TEXT),
-            "cgroup cgroup_parent container_name domainname hostname image ipc isolation mac_address pid platform "
-                    + "pull_policy runtime stop_grace_period stop_signal user userns_mode uts working_dir "
+            "stop_grace_period", DURATION, "cgroup cgroup_parent container_name domainname hostname image ipc isolation "
+                    + "mac_address pid platform pull_policy runtime stop_signal user userns_mode uts working_dir "
                     + "pull_refresh_after",
             TEXT, "restart", anyOf(TEXT, FLAG), "command entrypoint", COMMAND, "configs secrets",
             listOf(FILE_REFERENCE), "cpu_count cpu_percent cpu_shares cpu_quota cpu_period cpu_rt_period "
-                    + "cpu_rt_runtime cpus",
-            NUMBER_OR_TEXT, "cpuset", TEXT, "depends_on", DEPENDS_ON, "deploy", DEPLOY, "dns dns_opt dns_search tmpfs",
+                    + "cpu_rt_runtime",
+            NUMBER_OR_TEXT, "cpus", NUMBER, "cpuset", TEXT, "depends_on", DEPENDS_ON, "deploy", DEPLOY, "dns dns_opt dns_search tmpfs",
             TEXT_OR_TEXTS, "env_file", ENV_FILE, "expose", listOf(NUMBER_OR_TEXT), "extends",
             anyOf(TEXT, keys("service file", TEXT)), "extra_hosts", EXTRA_HOSTS, "healthcheck", HEALTHCHECK, "logging",
             keys("driver", TEXT, "options", mapOf(WORD)),
@@ -88,7 +89,7 @@ final class ComposeShapes {
             TEXT)));
 
     /// A whole file.
-    static final Shape FILE = keys("version", anyOf(TEXT, NUMBER, NOTHING_SET), "name", TEXT, "include", INCLUDE,
+    static final Shape FILE = keys("version", anyOf(TEXT, NOTHING_SET), "name", TEXT, "include", INCLUDE,
             "services", named(SERVICE), "networks volumes configs secrets models", DEFINITIONS);
 
     private ComposeShapes() {}

@@ -67,6 +67,10 @@ final class Consistency {
             refuse(service.where("container_name"), name + " has a `container_name` and " + service.replicas()
                     + " replicas, and a name can be given only once", "Remove `container_name`");
         }
+        service.healthcheck().filter(check -> !check.test().isEmpty()
+                && !List.of("CMD", "CMD-SHELL", "NONE").contains(check.test().getFirst())).ifPresent(check -> refuse(
+                        check.where(), name + " has a healthcheck whose test starts with `" + check.test().getFirst()
+                                + "`", "Start the list with CMD, CMD-SHELL or NONE"));
         distinct(service, name, List.of("mem_limit"), List.of("deploy", "resources", "limits", "memory"));
         distinct(service, name, List.of("mem_reservation"), List.of("deploy", "resources", "reservations", "memory"));
         distinct(service, name, List.of("cpus"), List.of("deploy", "resources", "limits", "cpus"));
@@ -77,7 +81,15 @@ final class Consistency {
     private void distinct(Service service, String name, List<String> one, List<String> other) {
         var first = service.text(one.toArray(String[]::new));
         var second = service.text(other.toArray(String[]::new));
-        if (first.isPresent() && second.isPresent() && !same(first.get().value(), second.get().value())) {
+        var parent = other.subList(0, other.size() - 1);
+        var isNamed = parent.size() > 1 && service.mapping(parent.toArray(String[]::new)).isPresent();
+        if (first.isEmpty() || second.isEmpty() && !isNamed) {
+            return;
+        }
+        if (second.isEmpty()) {
+            refuse(first.get().where(), name + " sets `" + String.join(".", one) + "` and has `"
+                    + String.join(".", parent) + "` without it", "Set `" + String.join(".", other) + "` instead");
+        } else if (!same(first.get().value(), second.get().value())) {
             refuse(first.get().where(), name + " sets `" + String.join(".", one) + "` to " + first.get().value()
                     + " and `" + String.join(".", other) + "` to " + second.get().value(), "Keep one of the two");
         }

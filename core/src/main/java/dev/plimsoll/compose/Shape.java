@@ -215,6 +215,8 @@ sealed interface Shape {
             Pattern.compile("[-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?"));
     Shape INTEGER = new Simple("a whole number", List.of(Scalar.Type.INT),
             Pattern.compile("[-+]?(?:\\d+|0[xob][0-9a-fA-F]+)"));
+    Shape DURATION = new Simple("a duration such as 30s or 1m30s", List.of(),
+            Pattern.compile("[-+]?(?:0|(?:(?:\\d+\\.?\\d*|\\.\\d+)(?:ns|us|µs|μs|ms|s|m|h))+)"));
     Shape FLAG = new Simple("true or false", List.of(Scalar.Type.BOOL),
             Pattern.compile("(?i:true|false|yes|no|on|off|y|n|t|f|1|0)"));
     Shape NOTHING_SET = new Simple("empty", List.of(Scalar.Type.NULL), NOTHING);

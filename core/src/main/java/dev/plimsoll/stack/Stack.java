@@ -50,7 +50,9 @@ public record Stack(String name, List<String> composeFiles, SequencedMap<String,
         }
         if (definition.content().isPresent()) {
             var content = definition.content().get();
-            return Optional.of(new MountedFile(content.where().file(), content.where().line() - 1,
+            // A block scalar starts on the line after its mark, other text on the line itself.
+            var before = content.where().line() - (content.value().contains("\n") ? 0 : 1);
+            return Optional.of(new MountedFile(content.where().file(), before,
                     Optional.of(content.value()), reference.where()));
         }
         return definition.file().map(file -> new MountedFile(file.value(), 0, files.read(file.value()),
