@@ -6,7 +6,10 @@ import java.util.stream.Collectors;
 
 /// Every kind, in the order in which they are tried: narrow ones before wide ones, Unknown last.
 public final class Kinds {
-    public static final List<Kind> ALL = List.of(new Unknown());
+    public static final List<Kind> ALL = List.of(
+            new Alertmanager(), new BlackboxExporter(), new Cadvisor(), new Grafana(), new Loki(), new NodeExporter(),
+            new PostgresExporter(), new RedisExporter(), new Prometheus(), new VictoriaMetrics(), new Exporter(),
+            new Unknown());
 
     private Kinds() {}
 

@@ -63,7 +63,7 @@ public record PrometheusServer(Service service, Optional<Invocation> flags, Load
     }
 
     /// The run of a program, or the arguments that the image's own entrypoint gets.
-    static Optional<Invocation> flags(Service service, String program) {
+    public static Optional<Invocation> flags(Service service, String program) {
         var runs = Invocations.of(service).invocations();
         return runs.stream().filter(run -> run.program().equals(program)).findFirst()
                 .or(() -> runs.stream().filter(run -> run.program().isEmpty()).findFirst());
