@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,7 +24,7 @@ record Monitored(Inventory inventory, Recognised service, PrometheusServer serve
     private static final int MOST_NAMES = 6;
     private static final int MOST_CHARACTERS = 90;
     private static final Pattern COLLECTOR = Pattern.compile(".*(?:otel|opentelemetry|telegraf|alloy|agent|netdata|"
-            + "vector|fluent|collectd|beyla|vmagent|statsd|pushgateway|json|sql).*");
+            + "timberio|fluent|collectd|beyla|vmagent|statsd|pushgateway|(?:json|sql)[-_]exporter).*");
 
     /// A static target of one job.
     record Scrape(ScrapeJob job, Target target) {}
@@ -100,7 +101,7 @@ record Monitored(Inventory inventory, Recognised service, PrometheusServer serve
     }
 
     /// Whether an expression has no result when the selectors that match `absent` have none.
-    static boolean isEmptyWithout(Expression expression, java.util.function.Predicate<Expression.Selector> absent) {
+    static boolean isEmptyWithout(Expression expression, Predicate<Expression.Selector> absent) {
         return switch (expression) {
             case Expression.Selector selector -> absent.test(selector);
             case Expression.Binary binary -> switch (binary.operator()) {
@@ -123,11 +124,6 @@ record Monitored(Inventory inventory, Recognised service, PrometheusServer serve
         return server.alerts().filter(alert -> alert.expression().isPresent());
     }
 
-    /// Where a flag is set, or where flags would be.
-    dev.plimsoll.source.Location flagsWhere() {
-        return service.service().where("command");
-    }
-
     Optional<Located<String>> flag(String name) {
         return server.flag(name);
     }
@@ -136,6 +132,14 @@ record Monitored(Inventory inventory, Recognised service, PrometheusServer serve
     static String alerts(Collection<Definition> alerts) {
         var names = alerts.stream().map(alert -> alert.name().value()).distinct().toList();
         return (names.size() == 1 ? "alert " : "alerts ") + joined(names);
+    }
+
+    /// The same for alerts and recording rules mixed.
+    static String rules(Collection<Definition> rules) {
+        var names = rules.stream().map(rule -> rule.name().value()).distinct().toList();
+        return rules.stream().allMatch(Definition::alerts)
+                ? alerts(rules)
+                : (names.size() == 1 ? "rule " : "rules ") + joined(names);
     }
 
     static String joined(List<String> names) {
