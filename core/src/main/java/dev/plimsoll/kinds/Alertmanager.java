@@ -22,7 +22,8 @@ final class Alertmanager implements Kind {
 
     @Override
     public boolean recognises(Clues clues) {
-        return clues.imageIs("prom/alertmanager", "bitnami/alertmanager", "bitnamilegacy/alertmanager", "prometheus/alertmanager")
+        return clues.imageIs("prom/alertmanager", "bitnami/alertmanager", "bitnamilegacy/alertmanager",
+                "prometheus/alertmanager")
                 || clues.runs("alertmanager");
     }
 

@@ -22,7 +22,8 @@ final class Grafana implements Kind {
 
     @Override
     public boolean recognises(Clues clues) {
-        return clues.imageIs("grafana/grafana", "grafana/grafana-oss", "grafana/grafana-enterprise", "bitnami/grafana", "bitnamilegacy/grafana")
+        return clues.imageIs("grafana/grafana", "grafana/grafana-oss", "grafana/grafana-enterprise", "bitnami/grafana",
+                "bitnamilegacy/grafana")
                 || clues.runs("grafana-server");
     }
 

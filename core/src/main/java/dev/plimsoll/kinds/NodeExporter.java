@@ -23,7 +23,8 @@ final class NodeExporter implements Kind {
 
     @Override
     public boolean recognises(Clues clues) {
-        return clues.imageIs("prom/node-exporter", "prometheus/node-exporter", "bitnami/node-exporter", "bitnamilegacy/node-exporter")
+        return clues.imageIs("prom/node-exporter", "prometheus/node-exporter", "bitnami/node-exporter",
+                "bitnamilegacy/node-exporter")
                 || clues.imageNameMatches(NAME)
                 || clues.runs("node_exporter", "node-exporter");
     }

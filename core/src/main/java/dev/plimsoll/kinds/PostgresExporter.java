@@ -23,7 +23,8 @@ final class PostgresExporter implements Kind {
 
     @Override
     public boolean recognises(Clues clues) {
-        return clues.imageIs("prometheuscommunity/postgres-exporter", "wrouesnel/postgres_exporter", "bitnami/postgres-exporter", "bitnamilegacy/postgres-exporter")
+        return clues.imageIs("prometheuscommunity/postgres-exporter", "wrouesnel/postgres_exporter",
+                "bitnami/postgres-exporter", "bitnamilegacy/postgres-exporter")
                 || clues.imageNameMatches(NAME)
                 || clues.runs("postgres_exporter", "postgres-exporter");
     }

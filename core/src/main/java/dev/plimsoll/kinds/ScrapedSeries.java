@@ -32,7 +32,7 @@ final class ScrapedSeries {
                 series += Target.of(target).map(address -> of(stack, address)).orElse(APPLICATION);
             }
         }
-        return (int) Math.clamp(series, OWN, 100_000_000);
+        return Math.clamp(series, OWN, 100_000_000);
     }
 
     private static int of(Stack stack, Target target) {

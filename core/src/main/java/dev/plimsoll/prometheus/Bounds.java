@@ -49,18 +49,18 @@ public record Bounds(Function<Selector, Optional<Bound>> known) {
         NEVER, ALWAYS, OPEN
     }
 
-    /// @param because
-    ///            why the expression's bounds are known
+    /// @param left
+    ///            the bounds of what is compared
     public record Judgement(Verdict verdict, Bound left, double threshold) {}
 
     /// Whether a comparison with a number can hold at all.
     public Judgement judge(Binary condition) {
         var left = of(condition.left());
-        if (left.isPresent() && condition.right() instanceof Expression.Number number) {
+        if (left.isPresent() && condition.right() instanceof Expression.Constant number) {
             return judge(condition.operator(), left.get(), number.value());
         }
         var right = of(condition.right());
-        if (right.isPresent() && condition.left() instanceof Expression.Number number) {
+        if (right.isPresent() && condition.left() instanceof Expression.Constant number) {
             return judge(mirrored(condition.operator()), right.get(), number.value());
         }
         return new Judgement(Verdict.OPEN, Bound.exactly(0), 0);
@@ -98,7 +98,7 @@ public record Bounds(Function<Selector, Optional<Bound>> known) {
 
     public Optional<Bound> of(Expression expression) {
         return switch (expression) {
-            case Expression.Number number -> Double.isFinite(number.value())
+            case Expression.Constant number -> Double.isFinite(number.value())
                     ? Optional.of(Bound.exactly(number.value()))
                     : Optional.empty();
             case Selector selector -> FLAGS.contains(selector.name())
@@ -109,7 +109,7 @@ public record Bounds(Function<Selector, Optional<Bound>> known) {
             case Aggregation aggregation -> aggregated(aggregation);
             case Call call -> called(call);
             case Binary binary -> combined(binary);
-            case Expression.Text _, Expression.Subquery _ -> Optional.empty();
+            case Expression.Text _,Expression.Subquery _ -> Optional.empty();
         };
     }
 
@@ -127,8 +127,9 @@ public record Bounds(Function<Selector, Optional<Bound>> known) {
         if (KEEPING.contains(call.function())) {
             return last.flatMap(this::of);
         }
-        var ofCpu = List.of("rate", "irate").contains(call.function()) && last.filter(argument -> argument
-                instanceof Selector selector && selector.name().equals("node_cpu_seconds_total")).isPresent();
+        var ofCpu = List.of("rate", "irate").contains(call.function()) && last.filter(
+                argument -> argument instanceof Selector selector && selector.name().equals("node_cpu_seconds_total"))
+                .isPresent();
         return ofCpu ? Optional.of(SHARE) : Optional.empty();
     }
 

@@ -12,7 +12,7 @@ public sealed interface Expression {
     /// Operators that keep only the series for which they hold.
     Set<String> COMPARISONS = Set.of("==", "!=", ">", "<", ">=", "<=");
 
-    record Number(double value) implements Expression {}
+    record Constant(double value) implements Expression {}
 
     record Text(String value) implements Expression {}
 
@@ -87,7 +87,7 @@ public sealed interface Expression {
 
     default List<Expression> children() {
         return switch (this) {
-            case Number _, Text _, Selector _ -> List.of();
+            case Constant _,Text _,Selector _ -> List.of();
             case Call call -> call.arguments();
             case Aggregation aggregation -> aggregation.arguments();
             case Binary binary -> List.of(binary.left(), binary.right());

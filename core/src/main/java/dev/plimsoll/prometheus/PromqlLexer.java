@@ -9,7 +9,7 @@ final class PromqlLexer {
     private static final Pattern TOKEN = Pattern.compile("(?<space>\\s+|#[^\\n]*)"
             + "|(?<duration>(?:\\d+(?:ms|[smhdwy]))+(?![A-Za-z0-9_]))"
             + "|(?<number>0[xX][0-9a-fA-F]+|(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?)"
-            + "|(?<word>[A-Za-z_:][A-Za-z0-9_:.]*)"
+            + "|(?<word>(?:[A-Za-z_]|:(?=[A-Za-z_:]))[A-Za-z0-9_:]*)"
             + "|(?<string>\"(?:[^\"\\\\\\n]|\\\\.)*+\"|'(?:[^'\\\\\\n]|\\\\.)*+'|`[^`]*+`)"
             + "|(?<operator>==|!=|=~|!~|>=|<=|[-+*/%^=<>(){}\\[\\],:@$])", Pattern.DOTALL);
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)", Pattern.DOTALL);

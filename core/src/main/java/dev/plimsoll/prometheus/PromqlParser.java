@@ -1,7 +1,6 @@
 package dev.plimsoll.prometheus;
 
 import dev.plimsoll.prometheus.PromqlLexer.Token;
-import dev.plimsoll.prometheus.PromqlLexer.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,14 +23,12 @@ final class PromqlParser {
             Map.entry("/", 5), Map.entry("%", 5), Map.entry("atan2", 5), Map.entry("^", 6));
     private static final Set<String> AGGREGATIONS = Set.of("sum", "avg", "min", "max", "count", "count_values",
             "stddev", "stdvar", "topk", "bottomk", "quantile", "group", "limitk", "limit_ratio");
-    private static final Token END = new Token(Type.END, "");
 
-    private final List<Token> tokens;
-    private int at;
+    private final PromqlCursor tokens;
     private int depth;
     private int operators;
 
-    private PromqlParser(List<Token> tokens) {
+    private PromqlParser(PromqlCursor tokens) {
         this.tokens = tokens;
     }
 
@@ -43,32 +40,32 @@ final class PromqlParser {
         if (!cut.complete()) {
             return Optional.empty();
         }
-        var parser = new PromqlParser(cut.list());
+        var parser = new PromqlParser(new PromqlCursor(cut.list()));
         try {
             var expression = parser.binary(1);
-            return parser.peek() == END ? Optional.of(expression) : Optional.empty();
-        } catch (Unparsable unparsable) {
+            return parser.tokens.isAtEnd() ? Optional.of(expression) : Optional.empty();
+        } catch (PromqlCursor.Unparsable unparsable) {
             return Optional.empty();
         }
     }
 
     private Expression binary(int lowest) {
         if (++depth > MOST_DEPTH) {
-            throw new Unparsable();
+            throw new PromqlCursor.Unparsable();
         }
         var left = unary();
         while (true) {
-            var operator = operator(peek());
+            var operator = operator(tokens.peek());
             var precedence = PRECEDENCE.getOrDefault(operator, 0);
             if (precedence < lowest) {
                 depth--;
                 return left;
             }
             if (++operators > MOST_OPERATORS) {
-                throw new Unparsable();
+                throw new PromqlCursor.Unparsable();
             }
-            at++;
-            var bool = takeWord("bool");
+            tokens.next();
+            var bool = tokens.takeWord("bool");
             skipMatching();
             var right = binary(operator.equals("^") ? precedence : precedence + 1);
             left = new Expression.Binary(operator, left, right, bool);
@@ -84,43 +81,43 @@ final class PromqlParser {
     }
 
     private void skipMatching() {
-        while (peek().isWord("on") || peek().isWord("ignoring") || peek().isWord("group_left")
-                || peek().isWord("group_right")) {
-            at++;
-            if (peek().is("(")) {
+        while (tokens.peek().isWord("on") || tokens.peek().isWord("ignoring") || tokens.peek().isWord("group_left")
+                || tokens.peek().isWord("group_right")) {
+            tokens.next();
+            if (tokens.peek().is("(")) {
                 labels();
             }
         }
     }
 
     private Expression unary() {
-        if (take("-")) {
+        if (tokens.take("-")) {
             var operand = binary(6);
-            return operand instanceof Expression.Number number
-                    ? new Expression.Number(-number.value())
+            return operand instanceof Expression.Constant number
+                    ? new Expression.Constant(-number.value())
                     : new Expression.Negation(operand);
         }
-        return take("+") ? binary(6) : modified(primary());
+        return tokens.take("+") ? binary(6) : modified(primary());
     }
 
     /// Ranges, subqueries, `offset` and `@` behind an expression.
     private Expression modified(Expression start) {
         var expression = start;
         while (true) {
-            if (take("[")) {
+            if (tokens.take("[")) {
                 expression = windowed(expression);
-            } else if (takeWord("offset")) {
-                if (!take("-")) {
-                    take("+");
+            } else if (tokens.takeWord("offset")) {
+                if (!tokens.take("-")) {
+                    tokens.take("+");
                 }
-                next();
-            } else if (take("@")) {
-                if (!take("-")) {
-                    take("+");
+                tokens.next();
+            } else if (tokens.take("@")) {
+                if (!tokens.take("-")) {
+                    tokens.take("+");
                 }
-                next();
-                if (take("(")) {
-                    expect(")");
+                tokens.next();
+                if (tokens.take("(")) {
+                    tokens.expect(")");
                 }
             } else {
                 return expression;
@@ -130,49 +127,50 @@ final class PromqlParser {
 
     private Expression windowed(Expression inner) {
         var window = duration();
-        if (take(":")) {
-            if (!peek().is("]")) {
+        if (tokens.take(":")) {
+            if (!tokens.peek().is("]")) {
                 duration();
             }
-            expect("]");
+            tokens.expect("]");
             return new Expression.Subquery(inner);
         }
-        expect("]");
+        tokens.expect("]");
         if (!(inner instanceof Expression.Selector selector)) {
-            throw new Unparsable();
+            throw new PromqlCursor.Unparsable();
         }
         return new Expression.Selector(selector.name(), selector.matchers(), Optional.of(window));
     }
 
     private Duration duration() {
-        var token = next();
+        var token = tokens.next();
         return switch (token.type()) {
-            case DURATION -> Durations.parse(token.text()).orElseThrow(Unparsable::new);
+            case DURATION -> Durations.parse(token.text()).orElseThrow(PromqlCursor.Unparsable::new);
             case NUMBER -> Duration.ofMillis((long) (number(token.text()) * 1000));
-            case WORD, STRING, OPERATOR, END -> throw new Unparsable();
+            case WORD, STRING, OPERATOR, END -> throw new PromqlCursor.Unparsable();
         };
     }
 
     private Expression primary() {
-        if (peek().is("{")) {
+        if (tokens.peek().is("{")) {
             return selector("");
         }
-        var token = next();
+        var token = tokens.next();
         return switch (token.type()) {
-            case NUMBER -> new Expression.Number(number(token.text()));
-            case DURATION -> new Expression.Number(Durations.parse(token.text()).orElseThrow(Unparsable::new)
-                    .toMillis() / 1000.0);
+            case NUMBER -> new Expression.Constant(number(token.text()));
+            case DURATION ->
+                new Expression.Constant(Durations.parse(token.text()).orElseThrow(PromqlCursor.Unparsable::new)
+                        .toMillis() / 1000.0);
             case STRING -> new Expression.Text(token.text());
             case WORD -> word(token);
             case OPERATOR -> {
                 if (!token.is("(")) {
-                    throw new Unparsable();
+                    throw new PromqlCursor.Unparsable();
                 }
                 var inner = binary(1);
-                expect(")");
+                tokens.expect(")");
                 yield inner;
             }
-            case END -> throw new Unparsable();
+            case END -> throw new PromqlCursor.Unparsable();
         };
     }
 
@@ -180,46 +178,47 @@ final class PromqlParser {
         var name = token.text();
         var lower = name.toLowerCase(Locale.ROOT);
         if (lower.equals("inf") || lower.equals("nan")) {
-            return new Expression.Number(lower.equals("inf") ? Double.POSITIVE_INFINITY : Double.NaN);
+            return new Expression.Constant(lower.equals("inf") ? Double.POSITIVE_INFINITY : Double.NaN);
         }
-        if (AGGREGATIONS.contains(lower) && (peek().is("(") || peek().isWord("by") || peek().isWord("without"))) {
+        if (AGGREGATIONS.contains(lower)
+                && (tokens.peek().is("(") || tokens.peek().isWord("by") || tokens.peek().isWord("without"))) {
             var before = grouping();
             var arguments = arguments();
             return new Expression.Aggregation(lower, before.or(this::grouping), arguments);
         }
-        return peek().is("(") ? new Expression.Call(lower, arguments()) : selector(name);
+        return tokens.peek().is("(") ? new Expression.Call(lower, arguments()) : selector(name);
     }
 
     private Optional<Expression.Grouping> grouping() {
-        var without = peek().isWord("without");
-        if (!without && !peek().isWord("by")) {
+        var without = tokens.peek().isWord("without");
+        if (!without && !tokens.peek().isWord("by")) {
             return Optional.empty();
         }
-        at++;
+        tokens.next();
         return Optional.of(new Expression.Grouping(without, labels()));
     }
 
     private List<String> labels() {
-        expect("(");
+        tokens.expect("(");
         var labels = new ArrayList<String>();
-        while (!take(")")) {
-            var token = next();
-            if (token.type() != Type.WORD && token.type() != Type.STRING) {
-                throw new Unparsable();
+        while (!tokens.take(")")) {
+            var token = tokens.next();
+            if (token.type() != PromqlLexer.Type.WORD && token.type() != PromqlLexer.Type.STRING) {
+                throw new PromqlCursor.Unparsable();
             }
             labels.add(token.text());
-            take(",");
+            tokens.take(",");
         }
         return labels;
     }
 
     private List<Expression> arguments() {
-        expect("(");
+        tokens.expect("(");
         var arguments = new ArrayList<Expression>();
-        while (!take(")")) {
+        while (!tokens.take(")")) {
             arguments.add(binary(1));
-            if (!take(",") && !peek().is(")")) {
-                throw new Unparsable();
+            if (!tokens.take(",") && !tokens.peek().is(")")) {
+                throw new PromqlCursor.Unparsable();
             }
         }
         return arguments;
@@ -228,16 +227,17 @@ final class PromqlParser {
     private Expression selector(String word) {
         var name = word;
         var matchers = new ArrayList<Expression.Matcher>();
-        if (take("{")) {
-            while (!take("}")) {
-                var label = next();
-                if (label.type() == Type.STRING && (peek().is(",") || peek().is("}"))) {
+        if (tokens.take("{")) {
+            while (!tokens.take("}")) {
+                var label = tokens.next();
+                if (label.type() == PromqlLexer.Type.STRING && (tokens.peek().is(",") || tokens.peek().is("}"))) {
                     name = label.text();
                 } else {
-                    var operator = next();
-                    var value = next();
-                    if (value.type() != Type.STRING || !Set.of("=", "!=", "=~", "!~").contains(operator.text())) {
-                        throw new Unparsable();
+                    var operator = tokens.next();
+                    var value = tokens.next();
+                    if (value.type() != PromqlLexer.Type.STRING
+                            || !Set.of("=", "!=", "=~", "!~").contains(operator.text())) {
+                        throw new PromqlCursor.Unparsable();
                     }
                     if (label.text().equals("__name__") && operator.is("=")) {
                         name = value.text();
@@ -245,8 +245,8 @@ final class PromqlParser {
                         matchers.add(new Expression.Matcher(label.text(), operator.text(), value.text()));
                     }
                 }
-                if (!take(",") && !peek().is("}")) {
-                    throw new Unparsable();
+                if (!tokens.take(",") && !tokens.peek().is("}")) {
+                    throw new PromqlCursor.Unparsable();
                 }
             }
         }
@@ -257,45 +257,5 @@ final class PromqlParser {
         return text.startsWith("0x") || text.startsWith("0X")
                 ? new java.math.BigInteger(text.substring(2), 16).doubleValue()
                 : Double.parseDouble(text);
-    }
-
-    private Token peek() {
-        return at < tokens.size() ? tokens.get(at) : END;
-    }
-
-    private Token next() {
-        var token = peek();
-        if (token == END) {
-            throw new Unparsable();
-        }
-        at++;
-        return token;
-    }
-
-    private boolean take(String operator) {
-        var found = peek().is(operator);
-        at += found ? 1 : 0;
-        return found;
-    }
-
-    private boolean takeWord(String word) {
-        var found = peek().isWord(word);
-        at += found ? 1 : 0;
-        return found;
-    }
-
-    private void expect(String operator) {
-        if (!take(operator)) {
-            throw new Unparsable();
-        }
-    }
-
-    /// Ends the attempt; never leaves this class.
-    private static final class Unparsable extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Unparsable() {
-            super("no PromQL", null, false, false);
-        }
     }
 }

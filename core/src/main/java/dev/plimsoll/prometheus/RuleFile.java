@@ -19,7 +19,8 @@ import java.util.Set;
 ///            what makes Prometheus refuse the file
 public record RuleFile(String path, List<Definition> rules, List<Problem> refusals) {
     private static final Set<String> GROUP_KEYS = Set.of("name", "interval", "limit", "query_offset", "labels",
-            "rules", "partial_response_strategy", "source_tenants", "concurrency", "params", "headers", "type", "tenant",
+            "rules", "partial_response_strategy", "source_tenants", "concurrency", "params", "headers", "type",
+            "tenant",
             "eval_offset", "eval_delay", "debug", "notifier_headers");
     private static final Set<String> RULE_KEYS = Set.of("alert", "record", "expr", "for", "keep_firing_for", "labels",
             "annotations", "debug", "update_entries_limit");
@@ -74,8 +75,9 @@ public record RuleFile(String path, List<Definition> rules, List<Problem> refusa
         }
         for (var key : List.of("for", "keep_firing_for")) {
             Yaml.text(rule, key).filter(text -> Durations.parse(text.value()).isEmpty()
-                    && !text.value().contains("{{")).ifPresent(text -> problems.add(new Problem(text.where(),
-                            "`" + key + ": " + text.value() + "` is no duration", "Write one such as 5m")));
+                    && !text.value().contains("{{")).ifPresent(text -> problems.add(
+                            new Problem(text.where(),
+                                    "`" + key + ": " + text.value() + "` is no duration", "Write one such as 5m")));
         }
         if (name.isEmpty() || expr.isEmpty()) {
             return Optional.empty();

@@ -84,6 +84,7 @@ public final class AlertOnUnknownName implements Rule {
     private static boolean isAbsence(Definition alert, Predicate<Selector> theirs) {
         return alert.expression().filter(expression -> expression instanceof Call call
                 && call.function().startsWith("absent") && call.arguments().stream().flatMap(Expression::selectors)
-                        .anyMatch(theirs)).isPresent();
+                        .anyMatch(theirs))
+                .isPresent();
     }
 }

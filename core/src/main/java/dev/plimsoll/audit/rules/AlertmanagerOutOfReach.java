@@ -27,7 +27,8 @@ public final class AlertmanagerOutOfReach implements Rule {
                         .map(target -> finding(monitored.service(), target.where(), "alerts are sent to " + target
                                 + (target.isLoopback()
                                         ? ", which inside the container is " + monitored.service().name() + " itself"
-                                        : ", which is no service of the stack"), fix(inventory))));
+                                        : ", which is no service of the stack"),
+                                fix(inventory))));
     }
 
     private static boolean isLost(Monitored monitored, Target target) {

@@ -10,7 +10,6 @@ import dev.plimsoll.prometheus.Expression;
 import dev.plimsoll.prometheus.Expression.Binary;
 import dev.plimsoll.prometheus.Expression.Selector;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// An alert divides by a limit that is not set.

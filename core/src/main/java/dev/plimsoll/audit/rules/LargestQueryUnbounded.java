@@ -32,7 +32,8 @@ public final class LargestQueryUnbounded implements Rule {
                         && !limit.value().isLargerThan(ENOUGH))
                 .map(limit -> finding(service, limit.where(), "one query of " + service.name()
                         + " may load 50,000,000 samples × 16 to 24 B = 0.8 to 1.2 GB, with a limit of "
-                        + limit.value(), "Add --query.max-samples=" + samples(limit.value())
+                        + limit.value(),
+                        "Add --query.max-samples=" + samples(limit.value())
                                 + " and --query.max-concurrency=4")));
     }
 

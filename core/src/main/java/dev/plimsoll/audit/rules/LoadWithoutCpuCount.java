@@ -34,7 +34,7 @@ public final class LoadWithoutCpuCount implements Rule {
     }
 
     private static boolean isFixed(Binary condition) {
-        return condition.right() instanceof Expression.Number && condition.left().metrics().stream()
+        return condition.right() instanceof Expression.Constant && condition.left().metrics().stream()
                 .allMatch(name -> name.matches("node_load(1|5|15)")) && !condition.left().metrics().isEmpty();
     }
 }

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /// A Prometheus of the stack, and what it can see from where it runs.
 record Monitored(Inventory inventory, Recognised service, PrometheusServer server, Neighbourhood around) {
     private static final int MOST_NAMES = 6;
-    private static final int MOST_CHARACTERS = 90;
+    private static final int MOST_CHARACTERS = 140;
     private static final Pattern COLLECTOR = Pattern.compile(".*(?:otel|opentelemetry|telegraf|alloy|agent|netdata|"
             + "timberio|fluent|collectd|beyla|vmagent|statsd|pushgateway|(?:json|sql)[-_]exporter).*");
 
@@ -64,15 +64,17 @@ record Monitored(Inventory inventory, Recognised service, PrometheusServer serve
 
     /// Whether something outside the stack is scraped.
     boolean hasOutsideTargets() {
-        return scrapes().anyMatch(scrape -> scrape.target().isLoopback()
-                ? !around.isIsolated()
-                : around.at(scrape.target().host()).isEmpty());
+        return server.jobs().stream().anyMatch(job -> job.relabelsAddress() && !job.metricsPath().equals("/probe"))
+                || scrapes().anyMatch(scrape -> scrape.target().isLoopback()
+                        ? !around.isIsolated()
+                        : around.at(scrape.target().host()).isEmpty());
     }
 
     /// Whether a source of metrics is among the scrape targets.
     boolean scrapes(MetricSource source) {
         if (source.name().equals("blackbox-exporter")
-                && server.jobs().stream().anyMatch(job -> job.relabelsAddress() || job.metricsPath().equals("/probe"))) {
+                && server.jobs().stream()
+                        .anyMatch(job -> job.relabelsAddress() || job.metricsPath().equals("/probe"))) {
             return true;
         }
         return Stream.concat(scrapes(), relabelled())
@@ -115,7 +117,7 @@ record Monitored(Inventory inventory, Recognised service, PrometheusServer serve
                 aggregation.vector().filter(vector -> isEmptyWithout(vector, absent)).isPresent();
             case Expression.Negation negation -> isEmptyWithout(negation.operand(), absent);
             case Expression.Subquery subquery -> isEmptyWithout(subquery.inner(), absent);
-            case Expression.Number _, Expression.Text _ -> false;
+            case Expression.Constant _,Expression.Text _ -> false;
         };
     }
 

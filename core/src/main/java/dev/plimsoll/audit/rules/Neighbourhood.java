@@ -18,7 +18,9 @@ record Neighbourhood(Inventory inventory, Recognised service) {
     /// Whether `localhost` is the container itself and nothing else.
     boolean isIsolated() {
         return service.service().networkMode().filter(mode -> mode.value().equals("host")
-                || mode.value().startsWith("service:") || mode.value().startsWith("container:")).isEmpty();
+                || mode.value().startsWith("service:") || mode.value().startsWith("container:")).isEmpty()
+                && inventory.services().stream().noneMatch(other -> other.service().networkMode()
+                        .filter(mode -> mode.value().equals("service:" + service.name())).isPresent());
     }
 
     /// Whether a plain host name can certainly not be resolved.

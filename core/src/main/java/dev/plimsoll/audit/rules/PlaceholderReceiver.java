@@ -45,7 +45,7 @@ public final class PlaceholderReceiver implements Rule {
                 .orElse("the global part")).distinct().toList();
         return wrong.stream().limit(1).map(first -> finding(service, first.value().where(),
                 Monitored.joined(receivers) + " of " + service.name() + (receivers.size() == 1 ? " has" : " have")
-                        + " a placeholder, so its alerts reach nobody: " + Monitored.joined(wrong.stream()
+                        + " a placeholder, so alerts reach nobody: " + Monitored.joined(wrong.stream()
                                 .map(address -> address.key() + " " + shown(address.value().value())).distinct()
                                 .toList()),
                 "Put in the real address or remove the receiver"));

@@ -34,7 +34,8 @@ public final class PrometheusConfigMissing implements Rule {
     private Stream<Finding> missing(Recognised service, Loaded<?> config) {
         return config instanceof Loaded.Missing<?> missing
                 ? Stream.of(finding(service, missing.mount(), "the config of " + service.name() + ", "
-                        + missing.path() + ", does not exist", "Create " + missing.path()
+                        + missing.path() + ", does not exist",
+                        "Create " + missing.path()
                                 + " or mount the right file"))
                 : Stream.empty();
     }

@@ -28,7 +28,8 @@ public final class QuantileWithoutBuckets implements Rule {
                     .flatMap(Expression::all).anyMatch(QuantileWithoutBuckets::isWrong)).toList();
             return wrong.stream().limit(1).map(first -> finding(monitored.service(), first.text().where(),
                     Monitored.rules(wrong) + ": histogram_quantile gets an aggregation without le, so there is no "
-                            + "result", "Write sum by (le) (…), with the other labels you need"));
+                            + "result",
+                    "Write sum by (le) (…), with the other labels you need"));
         });
     }
 

@@ -49,7 +49,8 @@ public final class RateOfGauge implements Rule {
                 .flatMap(part -> part instanceof Call call && RATES.contains(call.function())
                         ? call.arguments().stream()
                         : Stream.empty())
-                .flatMap(argument -> argument instanceof Selector selector ? Stream.of(selector.name())
+                .flatMap(argument -> argument instanceof Selector selector
+                        ? Stream.of(selector.name())
                         : Stream.empty())
                 .filter(name -> GAUGE.matcher(name).matches());
     }

@@ -40,8 +40,8 @@ public final class RateWindowTooShort implements Rule {
             monitored.server().rules().forEach(rule -> windows(rule).forEach(selector -> {
                 var interval = interval(monitored, selector);
                 selector.range().filter(window -> window.compareTo(interval.multipliedBy(2)) < 0)
-                        .ifPresent(window -> shortOnes.computeIfAbsent("[" + Durations.text(window)
-                                + "] is shorter than two scrapes every " + Durations.text(interval) + "|"
+                        .ifPresent(window -> shortOnes.computeIfAbsent("a window of " + Durations.text(window)
+                                + " holds fewer than two samples, taken every " + Durations.text(interval) + "|"
                                 + Durations.text(interval.multipliedBy(4)), _ -> new ArrayList<>()).add(rule));
             }));
             return shortOnes.entrySet().stream().map(entry -> {

@@ -6,7 +6,6 @@ import dev.plimsoll.audit.Rule;
 import dev.plimsoll.audit.Severity;
 import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.source.Located;
-import dev.plimsoll.stack.Mount;
 import java.util.stream.Stream;
 
 /// An entry of rule_files matches nothing.
@@ -26,7 +25,8 @@ public final class RulePatternWithoutMatch implements Rule {
                 .flatMap(monitored -> monitored.server().idlePatterns().stream().limit(1).map(first -> finding(
                         monitored.service(), first.where(), "rule_files names "
                                 + Monitored.joined(monitored.server().idlePatterns().stream().map(Located::value)
-                                        .toList()) + ", and no such file is mounted into "
+                                        .toList())
+                                + ", and no such file is mounted into "
                                 + monitored.service().name(),
                         "Mount the rules there or remove the entry")));
     }

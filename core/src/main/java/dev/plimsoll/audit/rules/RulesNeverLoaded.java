@@ -26,18 +26,16 @@ public final class RulesNeverLoaded implements Rule {
     @Override
     public Stream<Finding> check(Inventory inventory) {
         return Monitored.readable(inventory).filter(monitored -> !monitored.server().idleFiles().isEmpty())
-                .filter(OneIsMeant::test).map(this::report);
+                .filter(RulesNeverLoaded::isMeant).map(this::report);
     }
 
     /// A file that lies next to loaded ones in a mounted directory may be an example; one that is mounted on its own,
     /// or the only one, is meant.
-    private static final class OneIsMeant {
-        static boolean test(Monitored monitored) {
-            var server = monitored.server();
-            return server.ruleFiles().isEmpty() || !server.idlePatterns().isEmpty()
-                    || server.idleFiles().keySet().stream().anyMatch(path -> server.service().mounts().stream()
-                            .anyMatch(mount -> mount.target().equals(path)));
-        }
+    private static boolean isMeant(Monitored monitored) {
+        var server = monitored.server();
+        return server.ruleFiles().isEmpty() || !server.idlePatterns().isEmpty()
+                || server.idleFiles().keySet().stream().anyMatch(path -> server.service().mounts().stream()
+                        .anyMatch(mount -> mount.target().equals(path)));
     }
 
     private Finding report(Monitored monitored) {
@@ -46,12 +44,19 @@ public final class RulesNeverLoaded implements Rule {
         var alerts = idle.values().stream().flatMap(file -> file.file().rules().stream())
                 .filter(Definition::alerts).count();
         var first = idle.entrySet().iterator().next();
-        var loads = patterns.isEmpty() ? "its config has no rule_files" : "its config loads "
-                + Monitored.joined(patterns);
+        var loads = patterns.isEmpty()
+                ? "its config has no rule_files"
+                : "its config loads "
+                        + Monitored.joined(patterns);
         return finding(monitored.service(), first.getValue().mount(), Monitored.joined(idle.values().stream()
-                .map(file -> file.file().path()).toList()) + " is mounted as " + Monitored.joined(List.copyOf(
-                        idle.keySet())) + ", but " + loads + ": " + (alerts == 1 ? "1 alert is" : alerts
-                                + " alerts are") + " never loaded",
+                .map(file -> file.file().path()).toList()) + " is mounted as " + Monitored.joined(
+                        List.copyOf(
+                                idle.keySet()))
+                + ", but " + loads + ": " + (alerts == 1
+                        ? "1 alert is"
+                        : alerts
+                                + " alerts are")
+                + " never loaded",
                 "Write rule_files: [" + first.getKey() + "] in " + monitored.config().where().file());
     }
 }

@@ -24,8 +24,11 @@ public final class RulesWithoutAlertmanager implements Rule {
                 && !monitored.config().discoversAlertmanagers()).flatMap(monitored -> {
                     var alerts = monitored.server().loadedAlerts().toList();
                     return alerts.stream().limit(1).map(_ -> finding(monitored.service(),
-                            monitored.config().where(), (alerts.size() == 1 ? "1 alert is" : alerts.size()
-                                    + " alerts are") + " evaluated, but the config names no Alertmanager: nobody is told",
+                            monitored.config().where(), (alerts.size() == 1
+                                    ? "1 alert is"
+                                    : alerts.size()
+                                            + " alerts are")
+                                    + " evaluated, but the config names no Alertmanager: nobody is told",
                             "Add alerting.alertmanagers with a target such as alertmanager:9093"));
                 });
     }

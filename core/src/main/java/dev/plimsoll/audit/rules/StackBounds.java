@@ -56,7 +56,8 @@ record StackBounds(Inventory inventory) {
         }
         return files || postgres.service().isBuilt() || !postgres.settings().overridden().isEmpty()
                 ? Optional.empty()
-                : Optional.of(upTo(DEFAULT_CONNECTIONS, "max_connections of " + postgres.name() + " is 100 by default"));
+                : Optional
+                        .of(upTo(DEFAULT_CONNECTIONS, "max_connections of " + postgres.name() + " is 100 by default"));
     }
 
     private static Stream<Integer> connections(String text) {
