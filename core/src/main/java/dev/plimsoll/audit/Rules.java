@@ -13,6 +13,7 @@ import dev.plimsoll.audit.rules.LargestQueryUnbounded;
 import dev.plimsoll.audit.rules.LoadWithoutCpuCount;
 import dev.plimsoll.audit.rules.MissingMemoryLimit;
 import dev.plimsoll.audit.rules.MonitoringTooHeavy;
+import dev.plimsoll.audit.rules.OperandsWithoutCommonSeries;
 import dev.plimsoll.audit.rules.PlaceholderReceiver;
 import dev.plimsoll.audit.rules.PrometheusConfigMissing;
 import dev.plimsoll.audit.rules.PrometheusConfigUnreadable;
@@ -59,7 +60,7 @@ public final class Rules {
             new LoadWithoutCpuCount(),
             new AlertWithoutCondition(),
             new QuantileWithoutBuckets(),
-            new RateOfGauge());
+            new RateOfGauge(), new OperandsWithoutCommonSeries());
 
     private Rules() {}
 }

@@ -7,7 +7,7 @@ import dev.plimsoll.yaml.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /// An `alertmanager.yml`.
 ///
@@ -38,7 +38,16 @@ public record AlertmanagerConfig(Optional<Located<String>> root, List<Located<St
 
     /// @param receiver
     ///            empty for the global part
-    public record Address(Optional<String> receiver, String key, Located<String> value) {}
+    public record Address(Optional<String> receiver, String key, Located<String> value) {
+        private static final Set<String> URLS = Set.of("api_url", "slack_api_url", "url", "webhook_url",
+                "pagerduty_url");
+
+        /// Whether Alertmanager refuses it, because only http and https are allowed.
+        public boolean isNoUrl() {
+            return URLS.contains(key) && !value.value().contains("{{")
+                    && !value.value().strip().matches("https?://[^/].*");
+        }
+    }
 
     static AlertmanagerConfig of(Node.Mapping file) {
         var route = Yaml.mapping(file, "route");
@@ -57,7 +66,7 @@ public record AlertmanagerConfig(Optional<Located<String>> root, List<Located<St
             }
         }
         return new AlertmanagerConfig(Yaml.text(route, "receiver"), routes, receivers, addresses,
-                refusals(file, routes, receivers));
+                refusals(file, routes, receivers, addresses));
     }
 
     private static void collect(Node.Mapping route, List<Located<String>> receivers, int depth) {
@@ -75,17 +84,21 @@ public record AlertmanagerConfig(Optional<Located<String>> root, List<Located<St
     }
 
     private static List<Problem> refusals(Node.Mapping file, List<Located<String>> routes,
-            List<Receiver> receivers) {
+            List<Receiver> receivers, List<Address> addresses) {
         var problems = new ArrayList<Problem>();
         if (file.get("route").isEmpty()) {
             problems.add(new Problem(file.where(), "there is no `route`", "Write a route with a receiver"));
         } else if (Yaml.text(Yaml.mapping(file, "route"), "receiver").isEmpty()) {
             problems.add(new Problem(file.keyLocation("route"), "the root route has no receiver", "Name one"));
         }
-        Stream.of(routes).flatMap(List::stream)
+        routes.stream()
                 .filter(used -> receivers.stream().noneMatch(one -> one.name().equals(used.value())))
                 .forEach(used -> problems.add(new Problem(used.where(), "the receiver `" + used.value()
                         + "` is not defined", "Define it under receivers")));
+        addresses.stream().filter(Address::isNoUrl).forEach(address -> problems.add(new Problem(
+                address.value().where(), address.key() + " `" + address.value().value() + "` is no URL",
+                "Write an address that starts with https://, or use " + address.key()
+                        + "_file; variables are not expanded")));
         return problems;
     }
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// A PromQL expression, as far as its static properties are of interest: parentheses and label matching of operators
-/// are left out.
+/// A PromQL expression, as far as its static properties are of interest: parentheses and the
+/// labels on which operators match are left out.
 public sealed interface Expression {
     /// Operators that keep only the series for which they hold.
     Set<String> COMPARISONS = Set.of("==", "!=", ">", "<", ">=", "<=");
@@ -60,7 +60,11 @@ public sealed interface Expression {
 
     /// @param bool
     ///            whether a comparison yields 0 or 1 instead of filtering
-    record Binary(String operator, Expression left, Expression right, boolean bool) implements Expression {
+    /// @param matched
+    ///            whether `on` or `ignoring` says which labels must agree
+    record Binary(String operator, Expression left, Expression right, boolean bool, boolean matched)
+            implements
+                Expression {
         public boolean isFilter() {
             return COMPARISONS.contains(operator) && !bool;
         }

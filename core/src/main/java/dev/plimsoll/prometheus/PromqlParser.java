@@ -66,9 +66,9 @@ final class PromqlParser {
             }
             tokens.next();
             var bool = tokens.takeWord("bool");
-            skipMatching();
+            var matched = skipMatching();
             var right = binary(operator.equals("^") ? precedence : precedence + 1);
-            left = new Expression.Binary(operator, left, right, bool);
+            left = new Expression.Binary(operator, left, right, bool, matched);
         }
     }
 
@@ -80,14 +80,18 @@ final class PromqlParser {
         };
     }
 
-    private void skipMatching() {
+    /// Whether there was any.
+    private boolean skipMatching() {
+        var found = false;
         while (tokens.peek().isWord("on") || tokens.peek().isWord("ignoring") || tokens.peek().isWord("group_left")
                 || tokens.peek().isWord("group_right")) {
+            found = true;
             tokens.next();
             if (tokens.peek().is("(")) {
                 labels();
             }
         }
+        return found;
     }
 
     private Expression unary() {

@@ -31,7 +31,8 @@ public record ScrapeJob(String name, Location where, String metricsPath, Duratio
         var relabelled = Yaml.mappings(job, "relabel_configs").stream()
                 .flatMap(step -> Yaml.text(step, "target_label").stream()).map(Located::value).toList();
         var renames = Yaml.isTrue(job, "honor_labels") || relabelled.contains("job")
-                || job.get("metric_relabel_configs").isPresent()
+                || job.get("metric_relabel_configs").isPresent() || job.get("file_sd_configs").isPresent()
+                || job.get("http_sd_configs").isPresent()
                 || groups.stream().anyMatch(group -> Yaml.text(Yaml.mapping(group, "labels"), "job").isPresent());
         return new ScrapeJob(Yaml.text(job, "job_name").map(Located::value).orElse(""), job.where(),
                 Yaml.text(job, "metrics_path").map(Located::value).orElse("/metrics"),

@@ -32,15 +32,18 @@ public final class AlertWithoutCondition implements Rule {
                         "Compare with a threshold, such as `> 0`")));
     }
 
-    /// Whether any series passes. A recorded metric may hold a comparison, and `vector(1)` is a deliberate heartbeat.
+    /// Whether any series passes. A recorded metric may hold a comparison, `vector(1)` is a deliberate heartbeat, and
+    /// a plain selector with matchers may stand for a condition that only exists when it is met.
     private static boolean isUnconditional(Expression expression) {
-        return !expression.metrics().isEmpty() && expression.all().noneMatch(part -> switch (part) {
-            case Binary binary -> binary.isFilter() || binary.operator().equals("unless")
-                    || binary.operator().equals("and");
-            case Call call -> call.function().startsWith("absent");
-            case Selector selector -> selector.name().isEmpty() || selector.name().contains(":")
-                    || selector.name().equals("ALERTS");
-            default -> false;
-        });
+        return !expression.metrics().isEmpty()
+                && !(expression instanceof Selector bare && !bare.matchers().isEmpty())
+                && expression.all().noneMatch(part -> switch (part) {
+                    case Binary binary -> binary.isFilter() || binary.operator().equals("unless")
+                            || binary.operator().equals("and");
+                    case Call call -> call.function().startsWith("absent");
+                    case Selector selector -> selector.name().isEmpty() || selector.name().contains(":")
+                            || selector.name().equals("ALERTS");
+                    default -> false;
+                });
     }
 }

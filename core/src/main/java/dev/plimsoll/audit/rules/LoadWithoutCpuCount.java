@@ -29,7 +29,7 @@ public final class LoadWithoutCpuCount implements Rule {
             return fixed.stream().limit(1).map(first -> finding(monitored.service(), first.text().where(),
                     Monitored.alerts(fixed) + ": " + Monitored.shortened(first)
                             + " takes no account of the number of CPUs",
-                    "Divide by count by (instance) (node_cpu_seconds_total{mode=\"idle\"})"));
+                    "Divide: / on (instance) count by (instance) (node_cpu_seconds_total{mode=\"idle\"})"));
         });
     }
 

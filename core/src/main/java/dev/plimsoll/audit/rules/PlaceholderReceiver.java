@@ -57,6 +57,9 @@ public final class PlaceholderReceiver implements Rule {
 
     private static boolean isPlaceholder(AlertmanagerConfig.Address address, Neighbourhood around) {
         var value = address.value().value();
+        if (address.isNoUrl()) {
+            return false;
+        }
         if (value.isBlank() || PLACEHOLDER.matcher(value).find()) {
             return true;
         }
