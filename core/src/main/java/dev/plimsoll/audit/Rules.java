@@ -2,6 +2,7 @@ package dev.plimsoll.audit;
 
 import dev.plimsoll.audit.rules.AlertOnDeadMetric;
 import dev.plimsoll.audit.rules.AlertOnUnknownName;
+import dev.plimsoll.audit.rules.AlertOnUnrecordedSeries;
 import dev.plimsoll.audit.rules.AlertWithoutCondition;
 import dev.plimsoll.audit.rules.AlertWithoutExporter;
 import dev.plimsoll.audit.rules.AlertmanagerOutOfReach;
@@ -60,7 +61,7 @@ public final class Rules {
             new LoadWithoutCpuCount(),
             new AlertWithoutCondition(),
             new QuantileWithoutBuckets(),
-            new RateOfGauge(), new OperandsWithoutCommonSeries());
+            new RateOfGauge(), new OperandsWithoutCommonSeries(), new AlertOnUnrecordedSeries());
 
     private Rules() {}
 }

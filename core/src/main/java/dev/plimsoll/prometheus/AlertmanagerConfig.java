@@ -5,6 +5,7 @@ import dev.plimsoll.source.Location;
 import dev.plimsoll.source.Problem;
 import dev.plimsoll.yaml.Node;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +17,7 @@ import java.util.Set;
 /// @param routes
 ///            all receivers that routes name, the root's first
 /// @param addresses
-///            URLs, keys and mail addresses of the global part and of receivers that routes name
+///            URLs, keys and mail addresses of receivers that routes name, and those of the global part they use
 /// @param refusals
 ///            what makes Alertmanager refuse the file
 public record AlertmanagerConfig(Optional<Located<String>> root, List<Located<String>> routes,
@@ -55,6 +56,7 @@ public record AlertmanagerConfig(Optional<Located<String>> root, List<Located<St
         collect(route, routes, 0);
         var receivers = new ArrayList<Receiver>();
         var addresses = new ArrayList<Address>();
+        var integrated = new LinkedHashSet<String>();
         addresses(Yaml.mapping(file, "global"), Optional.empty(), addresses);
         for (var entry : Yaml.mappings(file, "receivers")) {
             var name = Yaml.text(entry, "name").map(Located::value).orElse("");
@@ -62,11 +64,19 @@ public record AlertmanagerConfig(Optional<Located<String>> root, List<Located<St
                     .flatMap(key -> Yaml.mappings(entry, key).stream()).toList();
             receivers.add(new Receiver(name, entry.where(), integrations.size()));
             if (routes.stream().anyMatch(used -> used.value().equals(name))) {
+                integrated.addAll(entry.entries().keySet());
                 integrations.forEach(one -> addresses(one, Optional.of(name), addresses));
             }
         }
-        return new AlertmanagerConfig(Yaml.text(route, "receiver"), routes, receivers, addresses,
+        return new AlertmanagerConfig(Yaml.text(route, "receiver"), routes, receivers,
+                addresses.stream().filter(address -> isUsed(address, integrated)).toList(),
                 refusals(file, routes, receivers, addresses));
+    }
+
+    /// Whether a setting of the global part matters to any integration in use.
+    private static boolean isUsed(Address address, Set<String> integrations) {
+        var owner = address.key().startsWith("smtp") ? "email" : address.key().split("_", 2)[0];
+        return address.receiver().isPresent() || integrations.contains(owner + "_configs");
     }
 
     private static void collect(Node.Mapping route, List<Located<String>> receivers, int depth) {

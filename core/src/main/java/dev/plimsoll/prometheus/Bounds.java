@@ -35,6 +35,11 @@ public record Bounds(Function<Selector, Optional<Bound>> known) {
     /// @param because
     ///            why the value cannot leave them
     public record Bound(double low, double high, boolean additive, String because) {
+        /// Whether it is a part divided by its whole, or made from one.
+        public boolean isShare() {
+            return because.equals(RATIO);
+        }
+
         private static Bound exactly(double value) {
             return new Bound(value, value, false, "");
         }

@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 /// A receiver of Alertmanager still has the placeholder of an example.
 public final class PlaceholderReceiver implements Rule {
     /// Alertmanager expands no variables, so `${SLACK_URL}` is a placeholder too.
-    private static final Pattern PLACEHOLDER = Pattern.compile("<[^>]*>|\\$\\{?[A-Z_]+|(?i)your[-_/. ]|\\byour|"
-            + "\\bx{3,}|changeme|change[-_]me|replace[-_ ]?(?:me|with)|placeholder|T0{5,}|(?:[@/.]|^)example\\.(?:com|org|net)");
+    private static final Pattern PLACEHOLDER = Pattern
+            .compile("<[^>]*>|\\$\\{[A-Z_]+|^\\$[A-Z_]+$|(?i)your[-_/. ]|\\byour|"
+                    + "\\bx{3,}|changeme|change[-_]me|replace[-_ ]?(?:me|with)|placeholder|T0{5,}|(?:[@/.]|^)example\\.(?:com|org|net)");
 
     @Override
     public About about() {
@@ -46,13 +47,20 @@ public final class PlaceholderReceiver implements Rule {
         return wrong.stream().limit(1).map(first -> finding(service, first.value().where(),
                 Monitored.joined(receivers) + " of " + service.name() + (receivers.size() == 1 ? " has" : " have")
                         + " a placeholder, so alerts reach nobody: " + Monitored.joined(wrong.stream()
-                                .map(address -> address.key() + " " + shown(address.value().value())).distinct()
+                                .map(address -> address.key() + " " + shown(address)).distinct()
                                 .toList()),
                 "Put in the real address or remove the receiver"));
     }
 
-    private static String shown(String value) {
-        return value.isBlank() ? "is empty" : value;
+    /// What may be a secret is not repeated.
+    private static String shown(AlertmanagerConfig.Address address) {
+        var value = address.value().value();
+        if (value.isBlank()) {
+            return "is empty";
+        }
+        return address.key().matches(".*(?:password|token|key)") && !value.matches("\\$\\{[A-Z_]+}|<.*>")
+                ? "is a placeholder"
+                : value;
     }
 
     private static boolean isPlaceholder(AlertmanagerConfig.Address address, Neighbourhood around) {

@@ -44,18 +44,11 @@ public final class RulesNeverLoaded implements Rule {
         var alerts = idle.values().stream().flatMap(file -> file.file().rules().stream())
                 .filter(Definition::alerts).count();
         var first = idle.entrySet().iterator().next();
-        var loads = patterns.isEmpty()
-                ? "its config has no rule_files"
-                : "its config loads "
-                        + Monitored.joined(patterns);
-        return finding(monitored.service(), first.getValue().mount(), Monitored.joined(idle.values().stream()
-                .map(file -> file.file().path()).toList()) + " is mounted as " + Monitored.joined(
-                        List.copyOf(
-                                idle.keySet()))
-                + ", but " + loads + ": " + (alerts == 1
-                        ? "1 alert is"
-                        : alerts
-                                + " alerts are")
+        var loads = patterns.isEmpty() ? "has no rule_files" : "loads " + Monitored.joined(patterns);
+        var sources = idle.values().stream().map(file -> file.file().path()).toList();
+        var lost = alerts == 1 ? "1 alert is" : alerts + " alerts are";
+        return finding(monitored.service(), first.getValue().mount(), Monitored.joined(sources) + " is mounted as "
+                + Monitored.joined(List.copyOf(idle.keySet())) + ", but its config " + loads + ": " + lost
                 + " never loaded",
                 "Write rule_files: [" + first.getKey() + "] in " + monitored.config().where().file());
     }

@@ -41,7 +41,7 @@ public final class ThresholdOutOfReach implements Rule {
         return switch (judgement.verdict()) {
             case NEVER -> Stream.of(finding(monitored.service(), alert.text().where(),
                     says + " can never be true: " + because, fix(judgement)));
-            case ALWAYS -> expression instanceof Binary binary && binary.isFilter() && because.contains("share")
+            case ALWAYS -> expression instanceof Binary binary && binary.isFilter() && judgement.left().isShare()
                     ? Stream.of(finding(monitored.service(), alert.text().where(), says
                             + " is always true: " + because, "Multiply by 100 or compare with a share below 1"))
                     : Stream.empty();
@@ -51,7 +51,7 @@ public final class ThresholdOutOfReach implements Rule {
 
     private static String fix(Bounds.Judgement judgement) {
         var high = judgement.left().high();
-        if (judgement.left().because().contains("share") || high <= 1) {
+        if (judgement.left().isShare() || high <= 1) {
             return "Compare with a value that can be reached";
         }
         return "Lower the threshold to " + (high >= 1_000_000
