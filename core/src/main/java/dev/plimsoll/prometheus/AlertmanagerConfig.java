@@ -43,6 +43,11 @@ public record AlertmanagerConfig(Optional<Located<String>> root, List<Located<St
         private static final Set<String> URLS = Set.of("api_url", "slack_api_url", "url", "webhook_url",
                 "pagerduty_url");
 
+        /// The value in quotes when it is a variable, which is no secret.
+        private String placeholder() {
+            return value.value().matches("\\$\\{?[A-Za-z_]+}?") ? " `" + value.value() + "`" : "";
+        }
+
         /// Whether Alertmanager refuses it, because only http and https are allowed.
         public boolean isNoUrl() {
             return URLS.contains(key) && !value.value().contains("{{")
@@ -106,7 +111,7 @@ public record AlertmanagerConfig(Optional<Located<String>> root, List<Located<St
                 .forEach(used -> problems.add(new Problem(used.where(), "the receiver `" + used.value()
                         + "` is not defined", "Define it under receivers")));
         addresses.stream().filter(Address::isNoUrl).forEach(address -> problems.add(new Problem(
-                address.value().where(), address.key() + " `" + address.value().value() + "` is no URL",
+                address.value().where(), address.key() + address.placeholder() + " is no URL",
                 "Write an address that starts with https://, or use " + address.key()
                         + "_file; variables are not expanded")));
         return problems;

@@ -5,6 +5,7 @@ import dev.plimsoll.source.Location;
 import dev.plimsoll.yaml.Node;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// One entry of `scrape_configs`.
 ///
@@ -18,10 +19,13 @@ import java.util.List;
 ///            whether targets also come from service discovery
 /// @param relabelsAddress
 ///            whether relabelling replaces the address, as with the blackbox exporter
+/// @param exporter
+///            the address that replaces all of them, when it is a fixed one
 /// @param mayRenameJob
 ///            whether its series may carry another `job` label
 public record ScrapeJob(String name, Location where, String metricsPath, Duration interval,
-        List<Located<String>> targets, boolean discovers, boolean relabelsAddress, boolean mayRenameJob) {
+        List<Located<String>> targets, boolean discovers, boolean relabelsAddress,
+        Optional<Located<String>> exporter, boolean mayRenameJob) {
     public ScrapeJob {
         targets = List.copyOf(targets);
     }
@@ -39,7 +43,19 @@ public record ScrapeJob(String name, Location where, String metricsPath, Duratio
                 Yaml.text(job, "scrape_interval").flatMap(text -> Durations.parse(text.value()))
                         .filter(interval -> !interval.isZero()).orElse(globalInterval),
                 groups.stream().flatMap(group -> Yaml.texts(group, "targets").stream()).toList(), discovers(job),
-                relabelled.contains("__address__"), renames);
+                relabelled.contains("__address__"), exporter(job), renames);
+    }
+
+    private static Optional<Located<String>> exporter(Node.Mapping job) {
+        return Yaml.mappings(job, "relabel_configs").stream().filter(step -> Yaml.text(step, "target_label")
+                .filter(label -> label.value().equals("__address__")).isPresent())
+                .flatMap(step -> Yaml.text(step, "replacement").stream())
+                .filter(address -> !address.value().contains("$")).findFirst();
+    }
+
+    /// The addresses Prometheus itself connects to, as written; empty when relabelling computes them.
+    public List<Located<String>> addresses() {
+        return relabelsAddress ? exporter.map(List::of).orElse(List.of()) : targets;
     }
 
     /// Whether a job or an alertmanager entry has any `*_sd_configs`.

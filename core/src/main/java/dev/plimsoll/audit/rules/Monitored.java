@@ -44,7 +44,7 @@ record Monitored(Inventory inventory, Recognised service, PrometheusServer serve
     }
 
     Stream<Scrape> scrapes() {
-        return server.jobs().stream().filter(job -> !job.relabelsAddress()).flatMap(job -> job.targets().stream()
+        return server.jobs().stream().flatMap(job -> job.addresses().stream()
                 .flatMap(text -> Target.of(text).stream()).map(target -> new Scrape(job, target)));
     }
 
@@ -56,7 +56,7 @@ record Monitored(Inventory inventory, Recognised service, PrometheusServer serve
                 || server.flags().stream().flatMap(run -> run.arguments().stream())
                         .anyMatch(word -> word.value().matches("--web\\.enable-(remote-write|otlp)-receiver.*")
                                 || word.value().matches("--enable-feature=.*(remote-write|otlp).*"))
-                || server.jobs().stream().flatMap(job -> job.targets().stream())
+                || server.jobs().stream().flatMap(job -> job.addresses().stream())
                         .anyMatch(text -> Target.of(text).isEmpty())
                 || scrapes().anyMatch(scrape -> around.at(scrape.target().host())
                         .filter(found -> COLLECTOR.matcher(label(found)).matches()).isPresent());
@@ -64,7 +64,7 @@ record Monitored(Inventory inventory, Recognised service, PrometheusServer serve
 
     /// Whether something outside the stack is scraped.
     boolean hasOutsideTargets() {
-        return server.jobs().stream().anyMatch(job -> job.relabelsAddress() && !job.metricsPath().equals("/probe"))
+        return server.jobs().stream().anyMatch(job -> job.relabelsAddress() && job.exporter().isEmpty())
                 || scrapes().anyMatch(scrape -> scrape.target().isLoopback()
                         ? !around.isIsolated()
                         : around.at(scrape.target().host()).isEmpty());
@@ -72,18 +72,7 @@ record Monitored(Inventory inventory, Recognised service, PrometheusServer serve
 
     /// Whether a source of metrics is among the scrape targets.
     boolean scrapes(MetricSource source) {
-        if (source.name().equals("blackbox-exporter")
-                && server.jobs().stream()
-                        .anyMatch(job -> job.relabelsAddress() || job.metricsPath().equals("/probe"))) {
-            return true;
-        }
-        return Stream.concat(scrapes(), relabelled())
-                .anyMatch(scrape -> isTarget(source, scrape));
-    }
-
-    private Stream<Scrape> relabelled() {
-        return server.jobs().stream().filter(ScrapeJob::relabelsAddress).flatMap(job -> job.targets().stream()
-                .flatMap(text -> Target.of(text).stream()).map(target -> new Scrape(job, target)));
+        return scrapes().anyMatch(scrape -> isTarget(source, scrape));
     }
 
     private boolean isTarget(MetricSource source, Scrape scrape) {

@@ -6,6 +6,7 @@ import dev.plimsoll.source.Located;
 import dev.plimsoll.stack.Service;
 import dev.plimsoll.yaml.Node;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The hosts that a service can reach by name inside the stack.
@@ -27,7 +28,13 @@ record Neighbourhood(Inventory inventory, Recognised service) {
     boolean isUnknown(String host) {
         return isIsolated() && at(host).isEmpty()
                 && inventory.stack().inactive().values().stream().flatMap(Neighbourhood::names).noneMatch(host::equals)
-                && !joinsForeignNetwork() && !isExtraHost(host);
+                && !isContainer(host) && !joinsForeignNetwork() && !isExtraHost(host);
+    }
+
+    /// Whether it is a name that Compose itself gives: project, service and number.
+    private boolean isContainer(String host) {
+        return inventory.stack().services().keySet().stream()
+                .anyMatch(name -> host.matches(".+[-_]" + Pattern.quote(name) + "[-_]\\d+"));
     }
 
     private static Stream<String> names(Service service) {
