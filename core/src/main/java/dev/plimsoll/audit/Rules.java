@@ -7,17 +7,18 @@ import dev.plimsoll.audit.rules.AlertWithoutCondition;
 import dev.plimsoll.audit.rules.AlertWithoutExporter;
 import dev.plimsoll.audit.rules.AlertmanagerOutOfReach;
 import dev.plimsoll.audit.rules.AlertmanagerWithoutVolume;
+import dev.plimsoll.audit.rules.AlertsWithoutAlertmanager;
 import dev.plimsoll.audit.rules.DeadLabelValue;
 import dev.plimsoll.audit.rules.DefaultReceiverReachesNobody;
 import dev.plimsoll.audit.rules.DivisionByMissingLimit;
-import dev.plimsoll.audit.rules.LargestQueryUnbounded;
+import dev.plimsoll.audit.rules.LargestQueryOverLimit;
 import dev.plimsoll.audit.rules.LoadWithoutCpuCount;
 import dev.plimsoll.audit.rules.MissingMemoryLimit;
 import dev.plimsoll.audit.rules.MonitoringTooHeavy;
 import dev.plimsoll.audit.rules.OperandsWithoutCommonSeries;
 import dev.plimsoll.audit.rules.PlaceholderReceiver;
 import dev.plimsoll.audit.rules.PrometheusConfigMissing;
-import dev.plimsoll.audit.rules.PrometheusConfigUnreadable;
+import dev.plimsoll.audit.rules.PrometheusConfigRefused;
 import dev.plimsoll.audit.rules.QuantileWithoutBuckets;
 import dev.plimsoll.audit.rules.RateOfGauge;
 import dev.plimsoll.audit.rules.RateWindowTooShort;
@@ -25,7 +26,6 @@ import dev.plimsoll.audit.rules.RetentionWithoutSize;
 import dev.plimsoll.audit.rules.RuleFileRefused;
 import dev.plimsoll.audit.rules.RulePatternWithoutMatch;
 import dev.plimsoll.audit.rules.RulesNeverLoaded;
-import dev.plimsoll.audit.rules.RulesWithoutAlertmanager;
 import dev.plimsoll.audit.rules.ScrapeOfLocalhost;
 import dev.plimsoll.audit.rules.ScrapeOfUnknownHost;
 import dev.plimsoll.audit.rules.ScrapePortWithoutMetrics;
@@ -36,7 +36,7 @@ import java.util.List;
 public final class Rules {
     public static final List<Rule> ALL = List.of(new MissingMemoryLimit(),
             new PrometheusConfigMissing(),
-            new PrometheusConfigUnreadable(),
+            new PrometheusConfigRefused(),
             new RuleFileRefused(),
             new RulesNeverLoaded(),
             new RulePatternWithoutMatch(),
@@ -47,14 +47,14 @@ public final class Rules {
             new ScrapeOfLocalhost(),
             new ScrapePortWithoutMetrics(),
             new ScrapeOfUnknownHost(),
-            new RulesWithoutAlertmanager(),
+            new AlertsWithoutAlertmanager(),
             new AlertmanagerOutOfReach(),
             new PlaceholderReceiver(),
             new DefaultReceiverReachesNobody(),
             new DeadLabelValue(),
             new RateWindowTooShort(),
             new RetentionWithoutSize(),
-            new LargestQueryUnbounded(),
+            new LargestQueryOverLimit(),
             new DivisionByMissingLimit(),
             new AlertmanagerWithoutVolume(),
             new MonitoringTooHeavy(),

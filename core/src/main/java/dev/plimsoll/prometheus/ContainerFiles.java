@@ -23,14 +23,16 @@ public record ContainerFiles(Stack stack, Service service) {
     public record Found(String path, Optional<String> text, Location mount) {}
 
     /// A file of the project at a path in the container; without text when something names it and it is not there.
+    /// What lies elsewhere on the server may be missing here and is then left out.
     public Optional<Found> at(String path) {
         var written = Invocations.of(service).files().get(path);
         if (written != null) {
             return Optional.of(new Found(written.where().file(), Optional.of("\n".repeat(
                     Math.max(0, written.where().line() - 1)) + written.value()), written.where()));
         }
-        return stack.fileAt(service, path).map(file -> new Found(file.path(),
-                file.text().map(text -> "\n".repeat(Math.max(0, file.firstLine())) + text), file.mount()));
+        return stack.fileAt(service, path).filter(file -> file.text().isPresent()
+                || !file.path().startsWith("/") && !file.path().startsWith("~")).map(file -> new Found(file.path(),
+                        file.text().map(text -> "\n".repeat(Math.max(0, file.firstLine())) + text), file.mount()));
     }
 
     /// Whether everything in a directory of the container is known: bound from the project, or the image is no

@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Prometheus or Alertmanager refuses its config.
-public final class PrometheusConfigUnreadable implements Rule {
+public final class PrometheusConfigRefused implements Rule {
     @Override
     public About about() {
         return new About("OBS002", "prometheus-config-refused", Severity.CRITICAL, Confidence.CERTAIN,

@@ -9,7 +9,7 @@ import dev.plimsoll.units.MemorySize;
 import java.util.stream.Stream;
 
 /// One query may take more memory than the container has.
-public final class LargestQueryUnbounded implements Rule {
+public final class LargestQueryOverLimit implements Rule {
     /// With less, one query at the default can take most of it.
     private static final MemorySize ENOUGH = MemorySize.ofMegabytes(2047L);
     private static final long BYTES_A_SAMPLE = 24;

@@ -8,7 +8,7 @@ import dev.plimsoll.kinds.Inventory;
 import java.util.stream.Stream;
 
 /// Alerts are evaluated and nobody is told.
-public final class RulesWithoutAlertmanager implements Rule {
+public final class AlertsWithoutAlertmanager implements Rule {
     @Override
     public About about() {
         return new About("OBS013", "alerts-without-alertmanager", Severity.HIGH, Confidence.CERTAIN,
