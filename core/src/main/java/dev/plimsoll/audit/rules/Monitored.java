@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 
 /// A Prometheus of the stack, and what it can see from where it runs.
 record Monitored(Inventory inventory, Recognised service, PrometheusServer server, Neighbourhood around) {
+    /// Used by cAdvisor, and by every other application.
+    private static final int COMMON_PORT = 8080;
     private static final int MOST_NAMES = 6;
     private static final int MOST_CHARACTERS = 140;
     private static final Pattern COLLECTOR = Pattern.compile(".*(?:otel|opentelemetry|telegraf|alloy|agent|netdata|"
@@ -78,8 +80,10 @@ record Monitored(Inventory inventory, Recognised service, PrometheusServer serve
     private boolean isTarget(MetricSource source, Scrape scrape) {
         var found = around.at(scrape.target().host());
         if (found.isPresent()) {
-            return source.image().matcher(label(found.get())).matches() || found.get().service().isBuilt()
-                    && scrape.target().port().filter(source.ports()::contains).isPresent();
+            return source.image().matcher(label(found.get())).matches()
+                    || (found.get().service().isBuilt() || found.get().is("unknown"))
+                            && scrape.target().port().filter(port -> port != COMMON_PORT
+                                    && source.ports().contains(port)).isPresent();
         }
         return !(scrape.target().isLoopback() && around.isIsolated())
                 && (scrape.target().port().filter(source.ports()::contains).isPresent()
