@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,6 +57,15 @@ final class DiskFiles implements ProjectFiles {
             return Files.isDirectory(file) ? Type.DIRECTORY : Files.exists(file) ? Type.FILE : Type.MISSING;
         } catch (InvalidPathException notAPath) {
             return Type.MISSING;
+        }
+    }
+
+    @Override
+    public List<String> list(String directory) {
+        try (var entries = Files.list(locate(directory))) {
+            return entries.map(entry -> String.valueOf(entry.getFileName())).sorted().toList();
+        } catch (IOException | InvalidPathException unreadable) {
+            return List.of();
         }
     }
 

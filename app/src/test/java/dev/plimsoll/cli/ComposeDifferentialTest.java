@@ -150,9 +150,11 @@ class ComposeDifferentialTest {
             fields.put("memory_reservation", first(s.path("mem_reservation"), reservations.path("memory")));
             fields.put("shm_size", first(s.path("shm_size"), s.path("shm_size")));
             fields.put("cpus", first(s.path("cpus"), limits.path("cpus")));
-            fields.put("replicas", s.has("scale") ? s.path("scale").asInt()
+            fields.put("replicas", s.has("scale")
+                    ? s.path("scale").asInt()
                     : s.path("deploy").path("replicas").asInt(1));
-            fields.put("restart", s.has("restart") ? s.path("restart").asString()
+            fields.put("restart", s.has("restart")
+                    ? s.path("restart").asString()
                     : s.path("deploy").path("restart_policy").path("condition").asString(""));
             fields.put("ports", sorted(s.path("ports"), port -> port.path("host_ip").asString("") + " "
                     + port.path("published").asString("") + " " + port.path("target").asInt() + " "
@@ -188,7 +190,8 @@ class ComposeDifferentialTest {
                 var source = mount.path("source").asString("");
                 var isBind = mount.path("type").asString().equals("bind");
                 return mount.path("type").asString() + " " + (isBind && !source.startsWith("/")
-                        ? project.resolve(source).normalize().toString() : source) + " "
+                        ? project.resolve(source).normalize().toString()
+                        : source) + " "
                         + mount.path("target").asString() + " " + mount.path("read_only").asBoolean(false);
             }));
             var dependencies = new TreeMap<String, Object>();

@@ -1,9 +1,20 @@
 package dev.plimsoll.audit;
 
+import dev.plimsoll.audit.rules.AlertOnDeadMetric;
+import dev.plimsoll.audit.rules.AlertOnUnknownName;
+import dev.plimsoll.audit.rules.AlertOnUnrecordedSeries;
+import dev.plimsoll.audit.rules.AlertWithoutCondition;
+import dev.plimsoll.audit.rules.AlertWithoutExporter;
+import dev.plimsoll.audit.rules.AlertmanagerOutOfReach;
+import dev.plimsoll.audit.rules.AlertmanagerWithoutVolume;
+import dev.plimsoll.audit.rules.AlertsWithoutAlertmanager;
 import dev.plimsoll.audit.rules.AlwaysFsyncedAof;
 import dev.plimsoll.audit.rules.AutovacuumOff;
 import dev.plimsoll.audit.rules.DatabaseAboveLimit;
+import dev.plimsoll.audit.rules.DeadLabelValue;
+import dev.plimsoll.audit.rules.DefaultReceiverReachesNobody;
 import dev.plimsoll.audit.rules.DemandAboveHost;
+import dev.plimsoll.audit.rules.DivisionByMissingLimit;
 import dev.plimsoll.audit.rules.DurabilityOff;
 import dev.plimsoll.audit.rules.EffectiveCacheAboveLimit;
 import dev.plimsoll.audit.rules.EvictingQueue;
@@ -17,30 +28,48 @@ import dev.plimsoll.audit.rules.LargeBufferPool;
 import dev.plimsoll.audit.rules.LargeMaintenanceMemory;
 import dev.plimsoll.audit.rules.LargeSharedBuffers;
 import dev.plimsoll.audit.rules.LargeWal;
+import dev.plimsoll.audit.rules.LargestQueryOverLimit;
 import dev.plimsoll.audit.rules.LimitAboveHost;
 import dev.plimsoll.audit.rules.LimitBelowMinimum;
 import dev.plimsoll.audit.rules.LimitsAboveHost;
+import dev.plimsoll.audit.rules.LoadWithoutCpuCount;
 import dev.plimsoll.audit.rules.ManyConnectionsWithoutPooler;
 import dev.plimsoll.audit.rules.MinimalWalWithSenders;
 import dev.plimsoll.audit.rules.MissingMemoryLimit;
+import dev.plimsoll.audit.rules.MonitoringTooHeavy;
 import dev.plimsoll.audit.rules.NodeHeapAboveLimit;
 import dev.plimsoll.audit.rules.NonEvictingCache;
+import dev.plimsoll.audit.rules.OperandsWithoutCommonSeries;
 import dev.plimsoll.audit.rules.OverriddenSetting;
 import dev.plimsoll.audit.rules.ParallelismAboveCores;
+import dev.plimsoll.audit.rules.PlaceholderReceiver;
 import dev.plimsoll.audit.rules.PoolerAboveMaxConnections;
 import dev.plimsoll.audit.rules.PoolsAboveMaxConnections;
 import dev.plimsoll.audit.rules.PreparedStatementsInTransactionPool;
+import dev.plimsoll.audit.rules.PrometheusConfigMissing;
+import dev.plimsoll.audit.rules.PrometheusConfigRefused;
+import dev.plimsoll.audit.rules.QuantileWithoutBuckets;
+import dev.plimsoll.audit.rules.RateOfGauge;
+import dev.plimsoll.audit.rules.RateWindowTooShort;
 import dev.plimsoll.audit.rules.RedisAboveHostShare;
 import dev.plimsoll.audit.rules.RedisAboveLimit;
 import dev.plimsoll.audit.rules.RedisWithoutMaxmemory;
 import dev.plimsoll.audit.rules.RequiredHugePages;
 import dev.plimsoll.audit.rules.ReservationAboveLimit;
 import dev.plimsoll.audit.rules.ReservationsAboveHost;
+import dev.plimsoll.audit.rules.RetentionWithoutSize;
+import dev.plimsoll.audit.rules.RuleFileRefused;
+import dev.plimsoll.audit.rules.RulePatternWithoutMatch;
+import dev.plimsoll.audit.rules.RulesNeverLoaded;
+import dev.plimsoll.audit.rules.ScrapeOfLocalhost;
+import dev.plimsoll.audit.rules.ScrapeOfUnknownHost;
+import dev.plimsoll.audit.rules.ScrapePortWithoutMetrics;
 import dev.plimsoll.audit.rules.SelfSizedDatabase;
 import dev.plimsoll.audit.rules.SharedMemoryAboveLimit;
 import dev.plimsoll.audit.rules.SmallNodeLimit;
 import dev.plimsoll.audit.rules.SmallSharedMemory;
 import dev.plimsoll.audit.rules.SwapBesideLimit;
+import dev.plimsoll.audit.rules.ThresholdOutOfReach;
 import dev.plimsoll.audit.rules.UnsetConcurrency;
 import dev.plimsoll.audit.rules.UnsetHeap;
 import dev.plimsoll.audit.rules.VolatileEviction;
@@ -96,7 +125,36 @@ public final class Rules {
             new UnsetConcurrency(),
             new LargeBufferPool(),
             new HeapWithoutUnit(),
-            new IdleWorkersAboveLimit());
+            new IdleWorkersAboveLimit(),
+            new PrometheusConfigMissing(),
+            new PrometheusConfigRefused(),
+            new RuleFileRefused(),
+            new RulesNeverLoaded(),
+            new RulePatternWithoutMatch(),
+            new AlertWithoutExporter(),
+            new AlertOnDeadMetric(),
+            new ThresholdOutOfReach(),
+            new AlertOnUnknownName(),
+            new ScrapeOfLocalhost(),
+            new ScrapePortWithoutMetrics(),
+            new ScrapeOfUnknownHost(),
+            new AlertsWithoutAlertmanager(),
+            new AlertmanagerOutOfReach(),
+            new PlaceholderReceiver(),
+            new DefaultReceiverReachesNobody(),
+            new DeadLabelValue(),
+            new RateWindowTooShort(),
+            new RetentionWithoutSize(),
+            new LargestQueryOverLimit(),
+            new DivisionByMissingLimit(),
+            new AlertmanagerWithoutVolume(),
+            new MonitoringTooHeavy(),
+            new LoadWithoutCpuCount(),
+            new AlertWithoutCondition(),
+            new QuantileWithoutBuckets(),
+            new RateOfGauge(),
+            new OperandsWithoutCommonSeries(),
+            new AlertOnUnrecordedSeries());
 
     private Rules() {}
 }

@@ -69,13 +69,15 @@ final class ComposeShapes {
             "blkio_config credential_spec develop device_cgroup_rules devices gpus provider models post_start "
                     + "pre_stop volumes_from label_file network_mode",
             ANYTHING, "cap_add cap_drop external_links group_add links profiles security_opt", listOf(NUMBER_OR_TEXT),
-            "stop_grace_period", DURATION, "cgroup cgroup_parent container_name domainname hostname image ipc isolation "
+            "stop_grace_period", DURATION,
+            "cgroup cgroup_parent container_name domainname hostname image ipc isolation "
                     + "mac_address pid platform pull_policy runtime stop_signal user userns_mode uts working_dir "
                     + "pull_refresh_after",
             TEXT, "restart", anyOf(TEXT, FLAG), "command entrypoint", COMMAND, "configs secrets",
             listOf(FILE_REFERENCE), "cpu_count cpu_percent cpu_shares cpu_quota cpu_period cpu_rt_period "
                     + "cpu_rt_runtime",
-            NUMBER_OR_TEXT, "cpus", NUMBER, "cpuset", TEXT, "depends_on", DEPENDS_ON, "deploy", DEPLOY, "dns dns_opt dns_search tmpfs",
+            NUMBER_OR_TEXT, "cpus", NUMBER, "cpuset", TEXT, "depends_on", DEPENDS_ON, "deploy", DEPLOY,
+            "dns dns_opt dns_search tmpfs",
             TEXT_OR_TEXTS, "env_file", ENV_FILE, "expose", listOf(NUMBER_OR_TEXT), "extends",
             anyOf(TEXT, keys("service file", TEXT)), "extra_hosts", EXTRA_HOSTS, "healthcheck", HEALTHCHECK, "logging",
             keys("driver", TEXT, "options", mapOf(WORD)),

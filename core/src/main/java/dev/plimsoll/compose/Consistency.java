@@ -70,7 +70,8 @@ final class Consistency {
         service.healthcheck().filter(check -> !check.test().isEmpty()
                 && !List.of("CMD", "CMD-SHELL", "NONE").contains(check.test().getFirst())).ifPresent(check -> refuse(
                         check.where(), name + " has a healthcheck whose test starts with `" + check.test().getFirst()
-                                + "`", "Start the list with CMD, CMD-SHELL or NONE"));
+                                + "`",
+                        "Start the list with CMD, CMD-SHELL or NONE"));
         distinct(service, name, List.of("mem_limit"), List.of("deploy", "resources", "limits", "memory"));
         distinct(service, name, List.of("mem_reservation"), List.of("deploy", "resources", "reservations", "memory"));
         distinct(service, name, List.of("cpus"), List.of("deploy", "resources", "limits", "cpus"));

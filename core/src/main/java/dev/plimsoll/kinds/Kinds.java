@@ -8,8 +8,11 @@ import java.util.stream.Stream;
 /// Every kind, in the order in which they are tried: those with unmistakable programs or images first, Unknown last.
 public final class Kinds {
     public static final List<Kind> ALL = Stream.of(
-            List.of(new PgBouncer(), new Postgres(), new MySql(), new Redis(), CacheShare.MONGO,
-                    CacheShare.CLICKHOUSE, CacheShare.MEMCACHED, HeapServer.ELASTICSEARCH, HeapServer.KAFKA),
+            List.of(new Alertmanager(), new BlackboxExporter(), new Cadvisor(), new NodeExporter(),
+                    new PostgresExporter(), new RedisExporter(), new Exporter(), new Prometheus(),
+                    new VictoriaMetrics(), new Grafana(), new Loki(), new PgBouncer(), new Postgres(), new MySql(),
+                    new Redis(), CacheShare.MONGO, CacheShare.CLICKHOUSE, CacheShare.MEMCACHED,
+                    HeapServer.ELASTICSEARCH, HeapServer.KAFKA),
             SimpleKinds.STORES, SimpleKinds.PROXIES,
             List.of(new Celery(), ProcessPool.SIDEKIQ, ProcessPool.QUEUE_WORKER, new PythonWeb(), new Jvm(),
                     new NodeJs(), ProcessPool.RUBY, ProcessPool.PHP, ProcessPool.PYTHON, new Unknown()))

@@ -1,5 +1,6 @@
 package dev.plimsoll.source;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +15,9 @@ public interface ProjectFiles {
     Optional<String> read(String path);
 
     Type typeOf(String path);
+
+    /// Names of the files and directories in a directory, sorted. Empty when it is none, or cannot be read.
+    List<String> list(String directory);
 
     /// Files by path, for tests and generated input; a path with files below it is a directory.
     static ProjectFiles of(Map<String, String> texts) {
@@ -30,6 +34,13 @@ public interface ProjectFiles {
                 }
                 var directory = texts.keySet().stream().anyMatch(name -> name.startsWith(path + "/"));
                 return directory || path.equals(".") ? Type.DIRECTORY : Type.MISSING;
+            }
+
+            @Override
+            public List<String> list(String directory) {
+                var prefix = directory.equals(".") ? "" : directory + "/";
+                return texts.keySet().stream().filter(name -> name.startsWith(prefix))
+                        .map(name -> name.substring(prefix.length()).split("/", 2)[0]).distinct().sorted().toList();
             }
         };
     }
