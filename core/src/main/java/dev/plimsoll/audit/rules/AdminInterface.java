@@ -43,6 +43,7 @@ record AdminInterface(Pattern images, List<Integer> ports, Severity severity, Pr
             row("minio", "9001", Severity.MEDIUM, NEVER, "the console login"),
             row("auto-setup|temporal|temporal-server|server", "7233", Severity.HIGH, NEVER,
                     "workflows to start and end, without a login"),
+            row("ui", "8080", Severity.MEDIUM, variables("TEMPORAL_AUTH_ENABLED"), "workflows to start and end"),
             row("cadvisor", "8080", Severity.MEDIUM, NEVER, "every container of the server"),
             row("node-exporter|.*[-_]exporter", "9100 9121 9187 9216 9104 9113 9115 9308", Severity.LOW, NEVER,
                     "metrics"),
@@ -69,7 +70,7 @@ record AdminInterface(Pattern images, List<Integer> ports, Severity severity, Pr
         }
         var repository = service.clues().image().map(image -> image.repository()).orElse("");
         return switch (service.clues().image().map(image -> image.name()).orElse("")) {
-            case "server", "auto-setup" -> repository.contains("temporal");
+            case "server", "auto-setup", "ui" -> repository.contains("temporal");
             case "console" -> repository.contains("redpanda");
             case "hub" -> repository.contains("selenium");
             case "all-in-one" -> repository.contains("jaeger");

@@ -7,6 +7,7 @@ import dev.plimsoll.audit.Severity;
 import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.kinds.Redis;
+import dev.plimsoll.kinds.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,9 @@ public final class DataWithoutVolume implements Rule {
 
     private static Optional<String> directory(Recognised service) {
         var data = DataDirectories.of(service);
+        if (service.role() == Role.PROXY && Exposure.open(service.service(), List.of(443)).isEmpty()) {
+            return Optional.empty();
+        }
         if (!data.isEmpty()) {
             return Optional.of(data.getFirst());
         }

@@ -52,11 +52,13 @@ public final class DefaultPassword implements Rule {
                 inventory.running().filter(service -> !service.role().isStateful()))
                 .forEach(service -> weak.addAll(weakOf(service, inventory, known)));
         var groups = new LinkedHashMap<String, List<Weak>>();
-        var byPlace = new LinkedHashMap<Location, String>();
+        var byValue = new LinkedHashMap<String, String>();
         for (var one : weak) {
             var file = one.where().file();
             var key = inventory.stack().composeFiles().contains(file)
-                    ? byPlace.computeIfAbsent(one.where(), _ -> one.service().name())
+                    ? one.service().role().isStateful()
+                            ? one.service().name()
+                            : byValue.computeIfAbsent(one.variable() + "=" + one.value(), _ -> one.service().name())
                     : file;
             groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(one);
         }
@@ -67,7 +69,7 @@ public final class DefaultPassword implements Rule {
         var found = new ArrayList<Weak>();
         service.service().environment().forEach((name, value) -> {
             var secret = Secrets.isSecretName(name) ? Optional.of(value.value()) : inUrl(service, value.value());
-            if (secret.isEmpty() || !isWeak(service, name, value, secret.get())) {
+            if (isSwitchedOff(service, name) || secret.isEmpty() || !isWeak(service, name, value, secret.get())) {
                 return;
             }
             var repeats = !service.role().isStateful() && !Secrets.isApplicationSecret(name)
@@ -86,6 +88,13 @@ public final class DefaultPassword implements Rule {
                             new Located<>(setting.value(), setting.where()))));
                 });
         return found;
+    }
+
+    /// `ES_PASS` next to `ES_ENABLED=false`.
+    private static boolean isSwitchedOff(Recognised service, String name) {
+        var at = name.lastIndexOf('_');
+        return at > 0 && service.service().variable(name.substring(0, at) + "_ENABLED")
+                .filter(value -> value.value().equalsIgnoreCase("false")).isPresent();
     }
 
     private static boolean isWeak(Recognised service, String name, Located<String> value, String secret) {
@@ -111,11 +120,14 @@ public final class DefaultPassword implements Rule {
 
     private static String variables(Collection<Weak> group) {
         var texts = new LinkedHashMap<String, String>();
-        group.forEach(one -> texts.putIfAbsent(one.variable(), Secrets.printable(one.value())
-                .map(value -> "`" + value + "`").orElse(Secrets.isWeak(one.service().service(), "", one.value())
-                        ? "a placeholder"
-                        : "the user's name")));
-        return String.join(", ", texts.entrySet().stream()
-                .map((Map.Entry<String, String> entry) -> entry.getKey() + " is " + entry.getValue()).toList());
+        group.forEach(one -> texts.putIfAbsent(one.variable(), Secrets.described(one.value())));
+        return Grouped.list(texts.entrySet().stream()
+                .map((Map.Entry<String, String> entry) -> entry.getKey()
+                        + (Secrets.isSecretName(entry.getKey()) || entry.getKey().equals("requirepass")
+                                ? " is "
+                                : " has the "
+                                        + "password ")
+                        + entry.getValue())
+                .toList());
     }
 }

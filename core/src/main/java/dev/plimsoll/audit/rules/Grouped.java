@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 
 /// One finding about several services.
 final class Grouped {
+    private static final int MOST = 12;
+
     private Grouped() {}
 
     /// The finding carries a service's name only when it is the single one.
@@ -23,6 +25,14 @@ final class Grouped {
     }
 
     static String names(List<Recognised> services) {
-        return services.stream().map(Recognised::name).collect(Collectors.joining(", "));
+        return list(services.stream().map(Recognised::name).toList());
+    }
+
+    /// The texts parted by commas; a long list ends with how many more there are.
+    static String list(List<String> texts) {
+        return texts.size() <= MOST
+                ? String.join(", ", texts)
+                : texts.stream().limit(MOST).collect(Collectors.joining(", ")) + " and " + (texts.size() - MOST)
+                        + " more";
     }
 }

@@ -6,10 +6,9 @@ import dev.plimsoll.audit.Rule;
 import dev.plimsoll.audit.Severity;
 import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.kinds.Recognised;
-import dev.plimsoll.source.Location;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 public final class InvalidImageReference implements Rule {
@@ -25,14 +24,14 @@ public final class InvalidImageReference implements Rule {
 
     @Override
     public Stream<Finding> check(Inventory inventory) {
-        var byPlace = new TreeMap<Location, List<Recognised>>();
+        var byText = new LinkedHashMap<String, List<Recognised>>();
         inventory.running().filter(service -> service.service().imageReference()
                 .filter(image -> !image.isWellFormed()).isPresent())
-                .forEach(service -> byPlace.computeIfAbsent(service.service().image().orElseThrow().where(),
+                .forEach(service -> byText.computeIfAbsent(service.service().image().orElseThrow().value(),
                         _ -> new ArrayList<>()).add(service));
-        return byPlace.entrySet().stream().map(entry -> Grouped.finding(this, Severity.HIGH, entry.getValue(),
-                entry.getKey(), "`" + entry.getValue().getFirst().service().image().orElseThrow().value()
-                        + "` is no image reference; used by " + Grouped.names(entry.getValue()),
+        return byText.entrySet().stream().map(entry -> Grouped.finding(this, Severity.HIGH, entry.getValue(),
+                entry.getValue().getFirst().service().where("image"),
+                "`" + entry.getKey() + "` is no image reference; used by " + Grouped.names(entry.getValue()),
                 "Write registry/name:tag, or set the variable it comes from"));
     }
 }

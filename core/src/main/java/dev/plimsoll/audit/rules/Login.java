@@ -2,6 +2,7 @@ package dev.plimsoll.audit.rules;
 
 import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.kinds.Redis;
+import dev.plimsoll.kinds.Setting;
 import dev.plimsoll.source.Located;
 import dev.plimsoll.stack.Service;
 import java.util.List;
@@ -23,8 +24,10 @@ record Login(Strength strength, String words) {
         PRESENT
     }
 
+    private static final List<String> WITHOUT_LOGIN = List.of("zookeeper", "cp-zookeeper", "cassandra", "scylla",
+            "milvus", "chroma");
     private static final Login NONE = new Login(Strength.NONE, "without a password");
-    private static final Login PRESENT = new Login(Strength.PRESENT, "behind a password only");
+    private static final Login PRESENT = new Login(Strength.PRESENT, "with nothing but its login in the way");
 
     static Login of(Recognised service) {
         var definition = service.service();
@@ -51,7 +54,9 @@ record Login(Strength strength, String words) {
             case "rabbitmq" -> password(definition, "RABBITMQ_DEFAULT_PASS");
             case "etcd" -> anyWord(service, "client-cert-auth") || anyVariable(definition, "CERT") ? PRESENT : NONE;
             case "clickhouse" -> password(definition, "CLICKHOUSE_PASSWORD");
-            default -> PRESENT;
+            default -> service.clues().image().filter(image -> WITHOUT_LOGIN.contains(image.name())).isPresent()
+                    ? new Login(Strength.NONE, "without a login")
+                    : PRESENT;
         };
     }
 
@@ -62,8 +67,8 @@ record Login(Strength strength, String words) {
         }
         var isUnknown = service.service().imageReference().isEmpty() || !service.settings().missing().isEmpty()
                 || Redis.hasPassword(service) || anyWord(service, "requirepass") || anyWord(service, ".conf")
-                        && service.settings().effective().values().stream().noneMatch(setting -> setting.origin()
-                                .equals(dev.plimsoll.kinds.Setting.Origin.FILE));
+                        && service.settings().effective().values().stream()
+                                .noneMatch(setting -> setting.origin() == Setting.Origin.FILE);
         return isUnknown ? PRESENT : NONE;
     }
 
@@ -83,7 +88,13 @@ record Login(Strength strength, String words) {
         var off = isSet(definition, "xpack.security.enabled", "false")
                 || truth(definition, "plugins.security.disabled", "DISABLE_SECURITY_PLUGIN")
                 || isSet(definition, "XPACK_SECURITY_ENABLED", "false");
-        return off ? new Login(Strength.NONE, "with security switched off") : password(definition, "ELASTIC_PASSWORD");
+        var isOffByDefault = service.clues().imageIs("elasticsearch", "elasticsearch-oss") && service.clues().image()
+                .flatMap(image -> image.major()).filter(major -> major < 8).isPresent()
+                && !isSet(definition, "xpack.security.enabled", "true")
+                && service.service().mounts().stream().noneMatch(mount -> mount.target().endsWith(".yml"));
+        return off || isOffByDefault
+                ? new Login(Strength.NONE, "with security switched off")
+                : password(definition, "ELASTIC_PASSWORD");
     }
 
     private static Login minio(Recognised service) {
@@ -113,9 +124,8 @@ record Login(Strength strength, String words) {
 
     private static Login judged(Service service, String variable, String value) {
         return Secrets.isWeak(service, variable, value)
-                ? new Login(Strength.WEAK, "with the password " + Secrets.printable(value)
-                        .map(text -> "`" + text + "`").orElse("of " + variable + ", which is a placeholder or the "
-                                + "user's name"))
+                ? new Login(Strength.WEAK, "with " + variable + ", which is "
+                        + Secrets.described(value))
                 : PRESENT;
     }
 

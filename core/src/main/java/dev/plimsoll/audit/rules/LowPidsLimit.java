@@ -13,7 +13,7 @@ public final class LowPidsLimit implements Rule {
 
     @Override
     public About about() {
-        return new About("REL023", "low-pids-limit", Severity.HIGH, Confidence.CERTAIN,
+        return new About("REL023", "low-pids-limit", Severity.MEDIUM, Confidence.CERTAIN,
                 "PostgreSQL may run fewer processes than it allows connections.",
                 "Each connection is a process. When the limit is reached, fork fails: clients get \"could not fork new "
                         + "process for connection\", and autovacuum does not run.",

@@ -6,6 +6,8 @@ import dev.plimsoll.audit.Rule;
 import dev.plimsoll.audit.Severity;
 import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.kinds.Recognised;
+import dev.plimsoll.stack.Stack;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -25,22 +27,25 @@ public final class MissingDependency implements Rule {
 
     @Override
     public Stream<Finding> check(Inventory inventory) {
-        return inventory.running().filter(MissingDependency::isProgram)
+        var users = new ArrayList<Recognised>();
+        var texts = new ArrayList<String>();
+        inventory.running().filter(MissingDependency::isProgram)
                 .filter(service -> !OneShots.is(service, inventory)
                         || !service.service().dependencies().isEmpty())
-                .flatMap(service -> {
+                .forEach(service -> {
                     var known = new HashSet<String>();
                     collect(service, inventory, known);
                     var used = inventory.running().filter(target -> target.role().isStateful())
                             .filter(target -> !target.name().equals(service.name()) && !known.contains(target.name()))
-                            .filter(target -> names(service, target)).toList();
-                    return used.isEmpty()
-                            ? Stream.<Finding>empty()
-                            : Stream.of(finding(service, service.service().where("depends_on"), service.name()
-                                    + " uses " + Grouped.names(used) + " but does not depend on "
-                                    + (used.size() == 1 ? "it" : "them"),
-                                    "Add " + Grouped.names(used) + " to depends_on of " + service.name()));
+                            .filter(target -> names(inventory.stack(), service, target)).toList();
+                    if (!used.isEmpty()) {
+                        users.add(service);
+                        texts.add(service.name() + " uses " + Grouped.names(used));
+                    }
                 });
+        return users.stream().limit(1).map(first -> Grouped.finding(this, Severity.MEDIUM, users,
+                first.service().where("depends_on"), "Used without being in depends_on: " + Grouped.list(texts),
+                "Add them to depends_on with condition: service_healthy"));
     }
 
     private static boolean isProgram(Recognised service) {
@@ -51,7 +56,7 @@ public final class MissingDependency implements Rule {
     }
 
     /// A variable that says host, URL, address or the like holds the name as a host.
-    private static boolean names(Recognised service, Recognised target) {
+    private static boolean names(Stack stack, Recognised service, Recognised target) {
         var host = Pattern.compile("(?:[a-z][a-z0-9+.-]*://(?:[^@/\\s]*@)?|.*@)?" + Pattern.quote(target.name())
                 + "(?::\\d+)?(?:[/?].*)?", Pattern.CASE_INSENSITIVE);
         return service.service().environment().entrySet().stream().anyMatch(entry -> {
@@ -60,7 +65,8 @@ public final class MissingDependency implements Rule {
             var isAddress = value.contains("://" + target.name()) || value.contains("@" + target.name())
                     || value.startsWith(target.name() + ":")
                     || name.matches(".*(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS|ENDPOINT|URL|URI)S?(?:_.*)?");
-            return isAddress && host.matcher(value).matches();
+            var isOwn = stack.composeFiles().contains(entry.getValue().where().file()) || value.contains("://");
+            return isAddress && isOwn && host.matcher(value).matches();
         });
     }
 

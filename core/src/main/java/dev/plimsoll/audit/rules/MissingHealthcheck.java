@@ -46,6 +46,9 @@ public final class MissingHealthcheck implements Rule {
     }
 
     private static boolean isAwaited(Recognised service, Inventory inventory) {
+        if (Bystanders.is(service)) {
+            return false;
+        }
         return switch (service.role()) {
             case MONITORING, EXPORTER, PROXY, TOOL -> false;
             case DATABASE, CACHE, BROKER, SEARCH, STORAGE, POOLER, APP, WORKER -> inventory.running()

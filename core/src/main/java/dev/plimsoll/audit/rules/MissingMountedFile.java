@@ -12,6 +12,7 @@ import dev.plimsoll.source.ProjectFiles;
 import dev.plimsoll.stack.Mount;
 import dev.plimsoll.stack.Stack;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,6 +23,8 @@ public final class MissingMountedFile implements Rule {
     private static final Pattern FILE_NAME = Pattern
             .compile("[^/]*[^/.][^/]*\\.(?:conf|cnf|cfg|ini|ya?ml|json|toml|xml|"
                     + "properties|sh|sql|txt|rules|crt|pem|key|env|tmpl|tpl|py|js|lua|hcl|alloy|vcl)");
+
+    private static final Pattern KEY_FILE = Pattern.compile(".*\\.(?:pem|crt|key)");
 
     @Override
     public About about() {
@@ -48,6 +51,22 @@ public final class MissingMountedFile implements Rule {
                     .filter(file -> isMissing(stack, file.value()))
                     .forEach(file -> note(users, places, file.value(), service, file.where()));
         });
+        var keys = users.keySet().stream().filter(path -> KEY_FILE.matcher(path).matches()).toList();
+        if (keys.size() > 1) {
+            var services = keys.stream().flatMap(path -> users.getOrDefault(path, List.of()).stream()).distinct()
+                    .toList();
+            var where = keys.stream().flatMap(path -> Optional.ofNullable(places.get(path)).stream())
+                    .min(Comparator.naturalOrder()).orElse(Location.ofFile(stack.mainFile()));
+            users.keySet().removeAll(keys);
+            return Stream.concat(single(users, places, stack), Stream.of(Grouped.finding(this, Severity.HIGH, services,
+                    where, keys.size() + " certificates and keys are mounted and do not exist: " + Grouped.list(keys),
+                    "Make them before the first start, or correct the paths")));
+        }
+        return single(users, places, stack);
+    }
+
+    private Stream<Finding> single(TreeMap<String, List<Recognised>> users, TreeMap<String, Location> places,
+            Stack stack) {
         return users.entrySet().stream().map(entry -> Grouped.finding(this, Severity.HIGH, entry.getValue(),
                 places.getOrDefault(entry.getKey(), Location.ofFile(stack.mainFile())), entry.getKey()
                         + " is mounted into " + Grouped.names(entry.getValue()) + " and does not exist",

@@ -40,7 +40,7 @@ public final class UnsafeCapability implements Rule {
                     ? Stream.<Finding>empty()
                     : Stream.of(finding(service, unsafe.getFirst().where(), service.name() + " is given "
                             + String.join(", ", unsafe.stream().map(Located::value).toList())
-                            + ", which reach beyond the container",
+                            + ", which reaches beyond the container",
                             "Remove the capability or name a narrower one"));
         });
     }
@@ -53,6 +53,12 @@ public final class UnsafeCapability implements Rule {
 
     /// A VPN needs the network's administration, Netdata and the like read other processes.
     private static boolean isAllowed(Recognised service, String capability) {
+        var dropsAll = service.service().node("cap_drop").flatMap(Node::asSequence).filter(list -> list.items().stream()
+                .anyMatch(item -> item.asScalar().filter(text -> text.text().equalsIgnoreCase("ALL")).isPresent()))
+                .isPresent();
+        if (capability.endsWith("DAC_READ_SEARCH") && dropsAll) {
+            return true;
+        }
         var name = service.service().imageReference().map(image -> image.repository()).orElse("") + " "
                 + service.name();
         if (capability.endsWith("NET_ADMIN")) {

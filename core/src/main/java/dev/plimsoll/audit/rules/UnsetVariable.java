@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 public final class UnsetVariable implements Rule {
     private static final Pattern NAME = Pattern.compile("the variable (\\S+) is not set.*", Pattern.DOTALL);
 
+    private static final Pattern FROM_SHELL = Pattern.compile("PWD|HOME|USER|PATH");
+
     @Override
     public About about() {
         return new About("REL025", "unset-variable", Severity.LOW, Confidence.CERTAIN,
@@ -24,13 +26,15 @@ public final class UnsetVariable implements Rule {
     @Override
     public Stream<Finding> check(Inventory inventory) {
         var unset = inventory.stack().warnings().stream()
-                .filter(problem -> NAME.matcher(problem.what()).matches()).toList();
+                .filter(problem -> NAME.matcher(problem.what()).matches())
+                .filter(problem -> !FROM_SHELL.matcher(NAME.matcher(problem.what()).replaceFirst("$1")).matches())
+                .toList();
         if (unset.isEmpty()) {
             return Stream.empty();
         }
         var names = unset.stream().map(problem -> NAME.matcher(problem.what()).replaceFirst("$1")).toList();
         return Stream.of(finding(Severity.LOW, unset.getFirst().where(), "Not set and without a default, so empty: "
-                + String.join(", ", names),
+                + Grouped.list(names),
                 "Set them in .env, or demand a value with ${" + names.getFirst()
                         + ":?}"));
     }
