@@ -26,12 +26,17 @@ public final class EmptyEncryptionKey implements Rule {
                 "https://airflow.apache.org/docs/apache-airflow/stable/security/secrets/fernet.html");
     }
 
+    /// Whether it is empty only because nobody has set the variable of that name yet.
+    private static boolean isUnset(Inventory inventory, String name) {
+        return inventory.stack().warnings().stream().anyMatch(it -> it.what().startsWith("the variable " + name + " "));
+    }
+
     @Override
     public Stream<Finding> check(Inventory inventory) {
         var byPlace = new TreeMap<Location, List<Recognised>>();
         var names = new TreeMap<Location, String>();
         inventory.running().forEach(service -> service.service().environment().forEach((name, value) -> {
-            if (NAME.matcher(name).matches() && value.value().isBlank()) {
+            if (NAME.matcher(name).matches() && value.value().isBlank() && !isUnset(inventory, name)) {
                 byPlace.computeIfAbsent(value.where(), _ -> new ArrayList<>()).add(service);
                 names.put(value.where(), name);
             }

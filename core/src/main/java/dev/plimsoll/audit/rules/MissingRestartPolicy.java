@@ -36,7 +36,8 @@ public final class MissingRestartPolicy implements Rule {
         return Stream.of(Grouped.finding(this, severity, without, where,
                 (all && without.size() > 1
                         ? "None of the " + lasting.size() + " lasting services has"
-                        : without.size() + " of " + lasting.size() + " lasting services have no")
+                        : without.size() + " of " + lasting.size() + " lasting services "
+                                + (without.size() == 1 ? "has" : "have") + " no")
                         + (all && without.size() > 1 ? " a" : "") + " restart policy: " + Grouped.names(without),
                 "Set restart: unless-stopped on each"));
     }
