@@ -15,6 +15,10 @@ import java.util.stream.Stream;
 public final class EndOfLifeImage implements Rule {
     private static final Pattern VERSION = Pattern.compile("v?(\\d{1,4})(?:\\.(\\d{1,3}))?(?:[.\\-_].*)?");
 
+    /// Whose images have the product's own version as their tag.
+    private static final Pattern PUBLISHERS = Pattern
+            .compile("|.*library/|bitnami(?:legacy)?/|docker\\.elastic\\.co/.*");
+
     /// Versions from `from` up to and including `to` ended; `recent` when that was in the last half year.
     private record End(String image, String product, int from, int to, String when, boolean recent) {}
 
@@ -64,20 +68,22 @@ public final class EndOfLifeImage implements Rule {
             return Postgres.major(service.clues()).filter(major -> major >= 9)
                     .flatMap(major -> find("postgres", major * 1_000));
         }
-        return service.clues().image().flatMap(image -> image.tag().flatMap(tag -> {
-            var match = VERSION.matcher(tag);
-            if (!match.matches()) {
-                return Optional.empty();
-            }
-            var name = image.name();
-            var minor = Optional.ofNullable(match.group(2)).map(Integer::parseInt);
-            var needsMinor = name.equals("mariadb") || name.equals("python") || name.equals("php");
-            var major = Integer.parseInt(match.group(1));
-            if (minor.isEmpty() && needsMinor && (major == 3 || major == 8 || major == 10)) {
-                return Optional.empty();
-            }
-            return find(name, major * 1_000 + minor.orElse(name.equals("mysql") ? 4 : 0));
-        }));
+        return service.clues().image().filter(image -> PUBLISHERS.matcher(image.repository().substring(0,
+                image.repository().length() - image.name().length())).matches())
+                .flatMap(image -> image.tag().flatMap(tag -> {
+                    var match = VERSION.matcher(tag);
+                    if (!match.matches()) {
+                        return Optional.empty();
+                    }
+                    var name = image.name();
+                    var minor = Optional.ofNullable(match.group(2)).map(Integer::parseInt);
+                    var needsMinor = name.equals("mariadb") || name.equals("python") || name.equals("php");
+                    var major = Integer.parseInt(match.group(1));
+                    if (minor.isEmpty() && needsMinor && (major == 3 || major == 8 || major == 10)) {
+                        return Optional.empty();
+                    }
+                    return find(name, major * 1_000 + minor.orElse(name.equals("mysql") ? 4 : 0));
+                }));
     }
 
     private static Optional<End> find(String image, int version) {

@@ -14,6 +14,7 @@ import dev.plimsoll.stack.Stack;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -65,7 +66,7 @@ public final class MissingMountedFile implements Rule {
         return single(users, places, stack);
     }
 
-    private Stream<Finding> single(TreeMap<String, List<Recognised>> users, TreeMap<String, Location> places,
+    private Stream<Finding> single(Map<String, List<Recognised>> users, Map<String, Location> places,
             Stack stack) {
         return users.entrySet().stream().map(entry -> Grouped.finding(this, Severity.HIGH, entry.getValue(),
                 places.getOrDefault(entry.getKey(), Location.ofFile(stack.mainFile())), entry.getKey()
@@ -73,7 +74,7 @@ public final class MissingMountedFile implements Rule {
                 "Add " + entry.getKey() + " or correct the path"));
     }
 
-    private static void note(TreeMap<String, List<Recognised>> users, TreeMap<String, Location> places, String path,
+    private static void note(Map<String, List<Recognised>> users, Map<String, Location> places, String path,
             Recognised service, Location where) {
         var known = users.computeIfAbsent(path, _ -> new ArrayList<>());
         if (!known.contains(service)) {

@@ -5,7 +5,6 @@ import dev.plimsoll.audit.Finding;
 import dev.plimsoll.audit.Rule;
 import dev.plimsoll.audit.Severity;
 import dev.plimsoll.kinds.Inventory;
-import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.yaml.Node;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
