@@ -40,6 +40,7 @@ import dev.plimsoll.audit.rules.UnconfinedProfile;
 import dev.plimsoll.audit.rules.UnknownComposeKey;
 import dev.plimsoll.audit.rules.UnreachablePostgres;
 import dev.plimsoll.audit.rules.UnsafeCapability;
+import dev.plimsoll.audit.rules.UnsatisfiableDependency;
 import dev.plimsoll.audit.rules.UnsetVariable;
 import dev.plimsoll.audit.rules.UnusableInitdbSettings;
 import java.util.List;
@@ -53,7 +54,8 @@ public final class Rules {
             new InvalidImageReference(), new UnusableInitdbSettings(), new RefusedPostgresSetting(),
             new IgnoredPostgresVariable(), new UnreachablePostgres(), new MissingMountedFile(), new MissingEnvFile(),
             new DuplicateHostPort(), new CpuLimitAboveHost(), new LowPidsLimit(), new UnknownComposeKey(),
-            new UnsetVariable(), new PublishedDatabase(), new PublishedAdminInterface(), new DefaultPassword(),
+            new UnsetVariable(), new UnsatisfiableDependency(), new PublishedDatabase(),
+            new PublishedAdminInterface(), new DefaultPassword(),
             new EmptyPasswordAllowed(), new HardCodedSecret(), new MountedDockerSocket(), new PrivilegedContainer(),
             new TrustAuthentication(), new UnsafeCapability(), new MountedHostRoot(), new UnconfinedProfile(),
             new OpenGrafana(), new PublishedDebugPort(), new EmptyEncryptionKey(), new PublishedPrometheusApi(),

@@ -10,6 +10,7 @@ import dev.plimsoll.source.Located;
 import dev.plimsoll.source.Location;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -112,7 +113,10 @@ public final class DefaultPassword implements Rule {
     private Finding finding(List<Weak> group) {
         var services = List.copyOf(new LinkedHashSet<>(group.stream().map(Weak::service).toList()));
         var severity = group.stream().anyMatch(Weak::isHigh) ? Severity.HIGH : Severity.MEDIUM;
-        var where = group.stream().filter(Weak::isHigh).findFirst().orElse(group.getFirst()).where();
+        var isInOneCompose = group.stream().allMatch(one -> !one.where().file().contains(".env"));
+        var where = isInOneCompose
+                ? group.stream().filter(Weak::isHigh).findFirst().orElse(group.getFirst()).where()
+                : group.stream().map(Weak::where).min(Comparator.naturalOrder()).orElseThrow();
         return Grouped.finding(this, severity, services, where, Grouped.names(services) + ": " + variables(group)
                 + (severity == Severity.HIGH ? "" : "; reachable from the stack only"),
                 "Set values of your own, such as from openssl rand -hex 32");

@@ -32,8 +32,14 @@ public final class RefusedPostgresSetting implements Rule {
         return inventory.ofKind("postgres").flatMap(service -> service.settings().effective().values().stream()
                 .filter(setting -> setting.origin() == Setting.Origin.FILE || setting.origin() == Setting.Origin.FLAG
                         || setting.origin() == Setting.Origin.INIT)
-                .filter(setting -> !setting.name().contains(".") && !INCLUDES.matcher(setting.name()).matches())
+                .filter(setting -> !setting.name().contains(".") && !INCLUDES.matcher(setting.name()).matches()
+                        && !isFilledInLater(setting.name() + setting.value()))
                 .flatMap(setting -> refusal(service, setting).stream()));
+    }
+
+    /// Whether a shell or a template puts the value in when the container starts.
+    private static boolean isFilledInLater(String text) {
+        return text.contains("$") || text.contains("`") || text.contains("{{");
     }
 
     private Optional<Finding> refusal(Recognised service, Setting setting) {
