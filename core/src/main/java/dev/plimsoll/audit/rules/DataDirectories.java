@@ -4,6 +4,7 @@ import dev.plimsoll.kinds.Postgres;
 import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.stack.Mount;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,7 +16,8 @@ final class DataDirectories {
     private static final Pattern UNKNOWN_LAYOUT = Pattern.compile("timescaledb-ha|spilo.*|cloudnative-?pg|patroni.*");
     private static final Pattern NO_DATA = Pattern.compile("/docker-entrypoint-initdb\\.d.*|/etc(/.*)?|/run(/.*)?|"
             + "/tmp(/.*)?|/opt(/.*)?|/(?:.*/)?(?:conf|config|configs|conf\\.d|certs?|ssl|tls|secrets?|backups?|dumps?|"
-            + "logs?|scripts?|init|initdb|plugins?|snapshots?|sql|home|usr/local/bin)(/.*)?|/var/log(/.*)?|.*\\.[a-z]{2,5}");
+            + "logs?|scripts?|init|initdb|plugins?|snapshots?|sql|home|usr/local/bin)(/.*)?|/var/log(/.*)?|"
+            + ".*\\.[a-z]{2,5}");
 
     private DataDirectories() {}
 
@@ -64,7 +66,7 @@ final class DataDirectories {
         return service.service().mounts().stream()
                 .filter(mount -> paths.stream().anyMatch(path -> mount.covers(trimmed(path))
                         || mount.target().startsWith(trimmed(path) + "/") && !path.equals("/")))
-                .max(java.util.Comparator.comparingInt(mount -> mount.target().length()));
+                .max(Comparator.comparingInt(mount -> mount.target().length()));
     }
 
     /// Mounts that look as if they were meant for data.

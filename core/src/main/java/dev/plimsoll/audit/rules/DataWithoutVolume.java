@@ -23,7 +23,8 @@ public final class DataWithoutVolume implements Rule {
     public About about() {
         return new About("REL006", "data-without-volume", Severity.CRITICAL, Confidence.CERTAIN,
                 "A service that stores data has no volume for it.",
-                "Data then lives in the container or in an anonymous volume, and the next `down` and `up` starts empty. "
+                "Data then lives in the container or in an anonymous volume, and the next `down` and `up` starts "
+                        + "empty. "
                         + "Critical for databases and object stores, high for search, medium for brokers, low for "
                         + "caches and monitoring.",
                 "Mount a named volume where the image stores its data.",

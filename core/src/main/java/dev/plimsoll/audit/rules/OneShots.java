@@ -3,6 +3,7 @@ package dev.plimsoll.audit.rules;
 import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.stack.Dependency;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -10,7 +11,8 @@ import java.util.regex.Pattern;
 final class OneShots {
     private static final Pattern NAME = Pattern.compile("(?:.*[-_.])?(?:init|initdb|initializer|initialize|migrate|"
             + "migrations?|migrator|seed|seeder|seeding|setup|bootstrap|provision|provisioning|createbuckets?|"
-            + "create[-_]buckets?|mc|installer|install|import|loader|once|job|cli|certs?|chown|permissions?|topics?)"
+            + "create[-_]buckets?|mc|installer|install|import|loader|once|job|cli|certs?|chown|permissions?|"
+            + "topics?|fixer)"
             + "(?:[-_.]?(?:db|database|job|once|storage|minio|kafka|topics?|buckets?|permissions?|volumes?|data|schema|"
             + "container|script|runner|users?|\\d+))*");
     private static final Pattern COMMAND = Pattern.compile("\\b(?:db:(?:migrate|prepare|setup|seed)|"
@@ -42,9 +44,9 @@ final class OneShots {
     }
 
     private static boolean runsToTheEnd(Recognised service) {
-        var line = String.join(" ", service.service().entrypoint().orElse(java.util.List.of()).stream()
+        var line = String.join(" ", service.service().entrypoint().orElse(List.of()).stream()
                 .map(word -> word.value()).toList())
-                + " " + String.join(" ", service.service().command().orElse(java.util.List.of()).stream()
+                + " " + String.join(" ", service.service().command().orElse(List.of()).stream()
                         .map(word -> word.value()).toList());
         return COMMAND.matcher(line).find() && !SERVER.matcher(line).find();
     }

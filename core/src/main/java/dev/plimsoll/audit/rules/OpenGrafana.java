@@ -18,7 +18,8 @@ public final class OpenGrafana implements Rule {
     public About about() {
         return new About("SEC012", "open-grafana", Severity.MEDIUM, Confidence.CERTAIN,
                 "A Grafana setting gives visitors more than they need.",
-                "With sanitising off, whoever edits a text panel runs scripts in the browsers of all who look at it. An "
+                "With sanitising off, whoever edits a text panel runs scripts in the browsers of all who look at "
+                        + "it. An "
                         + "anonymous Admin or Editor changes data sources and reads through them. High when anonymous "
                         + "visitors of an open port are Admin; low for open sign-up.",
                 "Remove the setting; give anonymous visitors the role Viewer at most.",

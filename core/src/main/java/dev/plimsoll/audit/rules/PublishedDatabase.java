@@ -7,7 +7,6 @@ import dev.plimsoll.audit.Severity;
 import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.kinds.Role;
-import dev.plimsoll.source.Location;
 import dev.plimsoll.stack.Port;
 import java.util.List;
 import java.util.Map;
@@ -39,17 +38,19 @@ public final class PublishedDatabase implements Rule {
 
     @Override
     public Stream<Finding> check(Inventory inventory) {
-        return inventory.running().flatMap(service -> port(service).map(port -> found(service, port.where(), "port "
-                + port + " is open " + Exposure.address(port),
-                "Remove the port, or bind it: 127.0.0.1:"
-                        + port.published().orElse(String.valueOf(port.target())) + ":" + port.target()))
+        return inventory.running().flatMap(service -> port(service).map(port -> open(service, port))
                 .or(() -> onHostNetwork(service)).stream());
     }
 
-    private Finding found(Recognised service, Location where, String what, String fix) {
+    private Finding open(Recognised service, Port port) {
         var login = Login.of(service);
-        return finding(service, severity(service, login.strength()), where, service.name() + ": " + what + ", "
-                + login.words(), fix);
+        var usual = severity(service, login.strength());
+        var isPicked = port.published().isEmpty();
+        return finding(service, isPicked && usual == Severity.CRITICAL ? Severity.HIGH : usual, port.where(),
+                service.name() + ": port " + port + (isPicked ? ", under a number the engine picks," : "")
+                        + " is open " + Exposure.address(port) + ", " + login.words(),
+                "Remove the port, or bind it: 127.0.0.1:" + port.published().orElse(String.valueOf(port.target()))
+                        + ":" + port.target());
     }
 
     private static Optional<Port> port(Recognised service) {
@@ -72,8 +73,11 @@ public final class PublishedDatabase implements Rule {
                 || service.settings().value("listen_addresses").filter(address -> address.contains("localhost")
                         || address.contains("127.0.0.1")).isPresent();
         return service.role().isStateful() && Exposure.usesHostNetwork(service.service()) && !isLocal
-                ? service.service().networkMode().map(mode -> found(service, mode.where(),
-                        "network_mode host opens its port on every interface of the server",
+                ? service.service().networkMode().map(mode -> finding(service, severity(service,
+                        Login.of(service).strength()), mode.where(),
+                        service.name()
+                                + ": network_mode host opens its port on every interface of the server, "
+                                + Login.of(service).words(),
                         "Put it on a network of the stack, or make it listen on 127.0.0.1"))
                 : Optional.empty();
     }

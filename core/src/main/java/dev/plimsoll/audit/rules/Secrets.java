@@ -31,10 +31,14 @@ final class Secrets {
             + "replace[-_]?me|0{8,}|x{6,}|elasticpassword|myredissecret");
     private static final Pattern PLACEHOLDER = Pattern
             .compile("change(?!log|set|d)[-_ a-z].*|.*[-_ ](?:changeme|change[-_ ]?me|change[-_ ]this|"
-                    + "change[-_ ]in[-_ ]production).*|replace[-_ ]?(?:me|with|this).*|(?:put|insert|enter|add|set|use|type|"
-                    + "generate|create)[-_ ](?:your|a|an|strong|secure|here|random)[-_ ].*|your[-_ ].*|.*[-_](?:here)|<.+>|"
-                    + "\\*{3,}|(?:super|my|some|very|a|this[-_]is[-_]a?)[-_]?(?:super|secure|strong|secret|safe|random|long)"
-                    + "[-_]?(?:password|secret|key|token|salt|jwt).*|.*placeholder.*|.*do[-_ ]not[-_ ]use.*|not[-_]?secure|"
+                    + "change[-_ ]in[-_ ]production).*|replace[-_ ]?(?:me|with|this).*|(?:put|insert|enter|add|"
+                    + "set|use|type|"
+                    + "generate|create)[-_ ](?:your|a|an|strong|secure|here|random)[-_ ].*|your[-_ ].*|"
+                    + ".*[-_](?:here)|<.+>|"
+                    + "\\*{3,}|(?:super|my|some|very|a|this[-_]is[-_]a?)[-_]?(?:super|secure|strong|secret|safe|"
+                    + "random|long)"
+                    + "[-_]?(?:password|secret|key|token|salt|jwt|pw).*|.*placeholder.*|.*do[-_ ]not[-_ ]use.*|"
+                    + "not[-_]?secure|"
                     + "dev[-_](?:password|secret|key|token).*|.*[-_]dev[-_](?:secret|key).*|0{16,}|(?:(.)\\1{7,})|"
                     + "insecure[-_].*|please[-_ ]change.*|secret[-_]?(?:key|token|password)?[-_]?\\d{0,4}|"
                     + "this[-_]should[-_]be[-_].*|example[-_].*|todo.*");
