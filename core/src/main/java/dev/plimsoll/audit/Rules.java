@@ -9,19 +9,34 @@ import dev.plimsoll.audit.rules.AlertmanagerOutOfReach;
 import dev.plimsoll.audit.rules.AlertmanagerWithoutVolume;
 import dev.plimsoll.audit.rules.AlertsWithoutAlertmanager;
 import dev.plimsoll.audit.rules.AlwaysFsyncedAof;
+import dev.plimsoll.audit.rules.AnonymousDataVolume;
 import dev.plimsoll.audit.rules.AutovacuumOff;
+import dev.plimsoll.audit.rules.CpuLimitAboveHost;
+import dev.plimsoll.audit.rules.DataWithoutVolume;
 import dev.plimsoll.audit.rules.DatabaseAboveLimit;
+import dev.plimsoll.audit.rules.DatabaseInMemory;
 import dev.plimsoll.audit.rules.DeadLabelValue;
+import dev.plimsoll.audit.rules.DefaultPassword;
 import dev.plimsoll.audit.rules.DefaultReceiverReachesNobody;
 import dev.plimsoll.audit.rules.DemandAboveHost;
+import dev.plimsoll.audit.rules.DependencyNotAwaited;
 import dev.plimsoll.audit.rules.DivisionByMissingLimit;
+import dev.plimsoll.audit.rules.DuplicateHostPort;
 import dev.plimsoll.audit.rules.DurabilityOff;
 import dev.plimsoll.audit.rules.EffectiveCacheAboveLimit;
+import dev.plimsoll.audit.rules.EmptyEncryptionKey;
+import dev.plimsoll.audit.rules.EmptyPasswordAllowed;
+import dev.plimsoll.audit.rules.EndOfLifeImage;
 import dev.plimsoll.audit.rules.EvictingQueue;
+import dev.plimsoll.audit.rules.FloatingImageTag;
 import dev.plimsoll.audit.rules.ForgetfulQueue;
+import dev.plimsoll.audit.rules.HardCodedSecret;
 import dev.plimsoll.audit.rules.HeapAboveLimit;
 import dev.plimsoll.audit.rules.HeapWithoutUnit;
 import dev.plimsoll.audit.rules.IdleWorkersAboveLimit;
+import dev.plimsoll.audit.rules.IgnoredPostgresVariable;
+import dev.plimsoll.audit.rules.IneffectiveHealthcheck;
+import dev.plimsoll.audit.rules.InvalidImageReference;
 import dev.plimsoll.audit.rules.IoThreadsAboveCores;
 import dev.plimsoll.audit.rules.IoUringInContainer;
 import dev.plimsoll.audit.rules.LargeBufferPool;
@@ -33,12 +48,23 @@ import dev.plimsoll.audit.rules.LimitAboveHost;
 import dev.plimsoll.audit.rules.LimitBelowMinimum;
 import dev.plimsoll.audit.rules.LimitsAboveHost;
 import dev.plimsoll.audit.rules.LoadWithoutCpuCount;
+import dev.plimsoll.audit.rules.LowPidsLimit;
 import dev.plimsoll.audit.rules.ManyConnectionsWithoutPooler;
 import dev.plimsoll.audit.rules.MinimalWalWithSenders;
+import dev.plimsoll.audit.rules.MisplacedDataVolume;
+import dev.plimsoll.audit.rules.MissingDependency;
+import dev.plimsoll.audit.rules.MissingEnvFile;
+import dev.plimsoll.audit.rules.MissingHealthcheck;
+import dev.plimsoll.audit.rules.MissingLogRotation;
 import dev.plimsoll.audit.rules.MissingMemoryLimit;
+import dev.plimsoll.audit.rules.MissingMountedFile;
+import dev.plimsoll.audit.rules.MissingRestartPolicy;
 import dev.plimsoll.audit.rules.MonitoringTooHeavy;
+import dev.plimsoll.audit.rules.MountedDockerSocket;
+import dev.plimsoll.audit.rules.MountedHostRoot;
 import dev.plimsoll.audit.rules.NodeHeapAboveLimit;
 import dev.plimsoll.audit.rules.NonEvictingCache;
+import dev.plimsoll.audit.rules.OpenGrafana;
 import dev.plimsoll.audit.rules.OperandsWithoutCommonSeries;
 import dev.plimsoll.audit.rules.OverriddenSetting;
 import dev.plimsoll.audit.rules.ParallelismAboveCores;
@@ -46,14 +72,20 @@ import dev.plimsoll.audit.rules.PlaceholderReceiver;
 import dev.plimsoll.audit.rules.PoolerAboveMaxConnections;
 import dev.plimsoll.audit.rules.PoolsAboveMaxConnections;
 import dev.plimsoll.audit.rules.PreparedStatementsInTransactionPool;
+import dev.plimsoll.audit.rules.PrivilegedContainer;
 import dev.plimsoll.audit.rules.PrometheusConfigMissing;
 import dev.plimsoll.audit.rules.PrometheusConfigRefused;
+import dev.plimsoll.audit.rules.PublishedAdminInterface;
+import dev.plimsoll.audit.rules.PublishedDatabase;
+import dev.plimsoll.audit.rules.PublishedDebugPort;
+import dev.plimsoll.audit.rules.PublishedPrometheusApi;
 import dev.plimsoll.audit.rules.QuantileWithoutBuckets;
 import dev.plimsoll.audit.rules.RateOfGauge;
 import dev.plimsoll.audit.rules.RateWindowTooShort;
 import dev.plimsoll.audit.rules.RedisAboveHostShare;
 import dev.plimsoll.audit.rules.RedisAboveLimit;
 import dev.plimsoll.audit.rules.RedisWithoutMaxmemory;
+import dev.plimsoll.audit.rules.RefusedPostgresSetting;
 import dev.plimsoll.audit.rules.RequiredHugePages;
 import dev.plimsoll.audit.rules.ReservationAboveLimit;
 import dev.plimsoll.audit.rules.ReservationsAboveHost;
@@ -66,12 +98,22 @@ import dev.plimsoll.audit.rules.ScrapeOfUnknownHost;
 import dev.plimsoll.audit.rules.ScrapePortWithoutMetrics;
 import dev.plimsoll.audit.rules.SelfSizedDatabase;
 import dev.plimsoll.audit.rules.SharedMemoryAboveLimit;
+import dev.plimsoll.audit.rules.ShortStopGracePeriod;
 import dev.plimsoll.audit.rules.SmallNodeLimit;
 import dev.plimsoll.audit.rules.SmallSharedMemory;
 import dev.plimsoll.audit.rules.SwapBesideLimit;
+import dev.plimsoll.audit.rules.SwitchedOffSearchSecurity;
 import dev.plimsoll.audit.rules.ThresholdOutOfReach;
+import dev.plimsoll.audit.rules.TrustAuthentication;
+import dev.plimsoll.audit.rules.UnconfinedProfile;
+import dev.plimsoll.audit.rules.UnknownComposeKey;
+import dev.plimsoll.audit.rules.UnreachablePostgres;
+import dev.plimsoll.audit.rules.UnsafeCapability;
+import dev.plimsoll.audit.rules.UnsatisfiableDependency;
 import dev.plimsoll.audit.rules.UnsetConcurrency;
 import dev.plimsoll.audit.rules.UnsetHeap;
+import dev.plimsoll.audit.rules.UnsetVariable;
+import dev.plimsoll.audit.rules.UnusableInitdbSettings;
 import dev.plimsoll.audit.rules.VolatileEviction;
 import dev.plimsoll.audit.rules.WorkMemTimesConnections;
 import dev.plimsoll.audit.rules.WorkersAboveLimit;
@@ -154,7 +196,49 @@ public final class Rules {
             new QuantileWithoutBuckets(),
             new RateOfGauge(),
             new OperandsWithoutCommonSeries(),
-            new AlertOnUnrecordedSeries());
+            new AlertOnUnrecordedSeries(),
+            new MissingRestartPolicy(),
+            new MissingHealthcheck(),
+            new IneffectiveHealthcheck(),
+            new DependencyNotAwaited(),
+            new MissingDependency(),
+            new DataWithoutVolume(),
+            new AnonymousDataVolume(),
+            new MisplacedDataVolume(),
+            new DatabaseInMemory(),
+            new ShortStopGracePeriod(),
+            new MissingLogRotation(),
+            new FloatingImageTag(),
+            new EndOfLifeImage(),
+            new InvalidImageReference(),
+            new UnusableInitdbSettings(),
+            new RefusedPostgresSetting(),
+            new IgnoredPostgresVariable(),
+            new UnreachablePostgres(),
+            new MissingMountedFile(),
+            new MissingEnvFile(),
+            new DuplicateHostPort(),
+            new CpuLimitAboveHost(),
+            new LowPidsLimit(),
+            new UnknownComposeKey(),
+            new UnsetVariable(),
+            new UnsatisfiableDependency(),
+            new PublishedDatabase(),
+            new PublishedAdminInterface(),
+            new DefaultPassword(),
+            new EmptyPasswordAllowed(),
+            new HardCodedSecret(),
+            new MountedDockerSocket(),
+            new PrivilegedContainer(),
+            new TrustAuthentication(),
+            new UnsafeCapability(),
+            new MountedHostRoot(),
+            new UnconfinedProfile(),
+            new OpenGrafana(),
+            new PublishedDebugPort(),
+            new EmptyEncryptionKey(),
+            new PublishedPrometheusApi(),
+            new SwitchedOffSearchSecurity());
 
     private Rules() {}
 }
