@@ -7,7 +7,8 @@ import java.util.Optional;
 /// How the memory of one service can be planned. All sizes are for one container.
 ///
 /// The level is the lever's value (workers, connections), or 1 when the service has no lever. Minimum and useful
-/// sizes grow with the level; settings never shrink when the limit grows. None of it depends on the host's memory.
+/// sizes hardly fall when the level rises; settings never shrink when the limit grows. None of it depends on the
+/// host's memory.
 public interface Sizing {
     /// The smallest limit with which the service works at this level.
     MemorySize minimum(int level);

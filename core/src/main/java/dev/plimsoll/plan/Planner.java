@@ -11,8 +11,11 @@ import dev.plimsoll.units.Millicores;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.TreeMap;
 
 /// Decides the budget by one fixed sequence of purchases that does not depend on the server's size:
 ///
@@ -88,8 +91,8 @@ public final class Planner {
                 .toList();
         for (var seat : levered) {
             while (seat.level < seat.declared) {
-                var level = Math.min(seat.declared, seat.level + seat.leverStep());
-                var next = seat.sizing.minimum(level);
+                var level = seat.ladder.higherKey(seat.level);
+                var next = seat.minimum(level);
                 if (!buy(next.minus(seat.limit).times(seat.replicas))) {
                     return false;
                 }
@@ -129,13 +132,9 @@ public final class Planner {
         var gap = needed.minus(loadLine);
         var found = new ArrayList<Change>();
         for (var seat : seats) {
-            for (var level = seat.declared - seat.leverStep(); level >= seat.leastLevel; level -= seat.leverStep()) {
-                var saves = seat.saves(level);
-                if (saves.compareTo(gap) >= 0) {
-                    found.add(seat.lowered(level));
-                    break;
-                }
-            }
+            seat.ladder.headMap(seat.declared, false).descendingKeySet().stream()
+                    .filter(level -> seat.saves(level).compareTo(gap) >= 0).findFirst()
+                    .ifPresent(level -> found.add(seat.lowered(level)));
             var all = seat.cheapestAsDeclared().plus(Host.CONTAINER_RESERVE.times(seat.replicas));
             if (all.compareTo(gap) >= 0 && seats.size() > 1) {
                 found.add(seat.elsewhere());
@@ -184,6 +183,7 @@ public final class Planner {
         final int replicas;
         final int declared;
         final int leastLevel;
+        final NavigableMap<Integer, MemorySize> ladder;
         final MemorySize useful;
         boolean admitted;
         int level;
@@ -197,26 +197,39 @@ public final class Planner {
             this.declared = sizing.lever().map(lever -> lever.declared()).orElse(1);
             this.leastLevel = sizing.lever().map(lever -> lever.least()).orElse(1);
             this.level = leastLevel;
-            this.limit = sizing.minimum(leastLevel);
-            this.useful = sizing.useful(declared);
+            this.ladder = ladder();
+            this.limit = minimum(leastLevel);
+            this.useful = sizing.useful(declared).max(minimum(declared));
         }
 
         MemorySize least() {
-            return sizing.minimum(leastLevel).times(replicas);
+            return minimum(leastLevel).times(replicas);
         }
 
         MemorySize cheapestAsDeclared() {
-            return sizing.minimum(declared).times(replicas);
+            return minimum(declared).times(replicas);
         }
 
-        /// Levers with many levels move by a hundredth at a time.
-        int leverStep() {
-            return Math.max(1, declared / 100);
+        /// The least limit at each level the lever may take, never falling from one to the next. Levers with many
+        /// levels move by a hundredth at a time.
+        private NavigableMap<Integer, MemorySize> ladder() {
+            var rungs = new TreeMap<Integer, MemorySize>();
+            var least = MemorySize.ZERO;
+            for (var at = leastLevel; at < declared; at += Math.max(1, declared / 100)) {
+                least = least.max(sizing.minimum(at));
+                rungs.put(at, least);
+            }
+            rungs.put(declared, least.max(sizing.minimum(declared)));
+            return rungs;
+        }
+
+        MemorySize minimum(int atLevel) {
+            return Objects.requireNonNull(ladder.get(atLevel));
         }
 
         /// What lowering the lever from its declared value saves.
         MemorySize saves(int toLevel) {
-            return sizing.minimum(declared).minus(sizing.minimum(toLevel)).times(replicas);
+            return minimum(declared).minus(minimum(toLevel)).times(replicas);
         }
 
         double savingPerCost() {
