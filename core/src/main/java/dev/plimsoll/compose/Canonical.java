@@ -16,9 +16,13 @@ import java.util.function.UnaryOperator;
 /// paths are resolved against the directory that Compose uses for the file they stand in.
 final class Canonical {
     private final String directory;
+    private final List<String> lines;
 
-    Canonical(String directory) {
+    /// @param directory what relative paths are relative to
+    /// @param lines of the file the services stand in, to find the words of a long command again
+    Canonical(String directory, List<String> lines) {
         this.directory = directory;
+        this.lines = lines;
     }
 
     Node.Mapping service(Node.Mapping service) {
@@ -30,8 +34,8 @@ final class Canonical {
         for (var key : List.of("dns", "dns_opt", "dns_search", "tmpfs")) {
             changed = change(changed, key, Canonical::list);
         }
-        changed = change(changed, "command", Canonical::command);
-        changed = change(changed, "entrypoint", Canonical::command);
+        changed = change(changed, "command", this::command);
+        changed = change(changed, "entrypoint", this::command);
         changed = change(changed, "build", this::build);
         changed = change(changed, "ports", node -> expand(node, Ports::parse));
         changed = change(changed, "volumes", node -> expand(node, item -> List.of(Volumes.parse(item, directory))));
@@ -104,14 +108,48 @@ final class Canonical {
         return node instanceof Node.Scalar ? new Node.Sequence(List.of(node), node.where()) : node;
     }
 
-    private static Node command(Node node) {
+    private Node command(Node node) {
         if (!(node instanceof Node.Scalar scalar) || scalar.isNull()) {
             return node;
         }
         var words = ShellWords.split(scalar.text()).orElseThrow(() -> new InputException(scalar.where(),
                 "the command `" + scalar.text().strip() + "` has a quote that is not closed", "Close the quote"));
-        return new Node.Sequence(words.stream().map(word -> Node.Scalar.string(word, scalar.where())).toList(),
+        var places = new WordPlaces(lines, scalar.where());
+        return new Node.Sequence(words.stream().map(word -> Node.Scalar.string(word, places.next(word))).toList(),
                 scalar.where());
+    }
+
+    /// Finds the lines on which the words of a text stand that goes over several lines.
+    private static final class WordPlaces {
+        private static final int MOST_LINES = 300;
+
+        private final List<String> lines;
+        private final Location start;
+        private int line;
+
+        WordPlaces(List<String> lines, Location start) {
+            this.lines = lines;
+            this.start = start;
+            this.line = start.line();
+        }
+
+        Location next(String word) {
+            for (var at = line; !word.isEmpty() && at <= Math.min(lines.size(), start.line() + MOST_LINES); at++) {
+                if (at > 0 && lines.get(at - 1).contains(word)) {
+                    line = at;
+                    break;
+                }
+                if (at > start.line() && isOutside(lines.get(at - 1))) {
+                    break;
+                }
+            }
+            return line == start.line() ? start : Location.ofLine(start.file(), line);
+        }
+
+        /// Whether a line ends the text: it is indented no more than a key of a service.
+        private static boolean isOutside(String text) {
+            return text.matches(" {0,4}[A-Za-z_-]+:.*");
+        }
     }
 
     private Node build(Node node) {

@@ -70,12 +70,12 @@ final class ProjectReader {
                 throw new InputException(document.where(), "a Compose file must be a mapping of keys such as "
                         + "`services`", "Start the file with `services:`");
             }
-            return prepared(raw, baseDirectory);
+            return prepared(raw, baseDirectory, text.lines().toList());
         }).toList();
     }
 
     /// Interpolated, checked, canonical, and with `extends` resolved.
-    private Node.Mapping prepared(Node.Mapping raw, String baseDirectory) {
+    private Node.Mapping prepared(Node.Mapping raw, String baseDirectory, List<String> lines) {
         var tree = (Node.Mapping) new Interpolator(variables, notes).apply(legacy(raw));
         var verdicts = new Shape.Verdicts();
         ComposeShapes.FILE.check(tree, "", verdicts);
@@ -83,7 +83,7 @@ final class ProjectReader {
             throw new InputException(verdicts.problems());
         }
         notes.warn(verdicts.warnings());
-        var canonical = new Canonical(baseDirectory);
+        var canonical = new Canonical(baseDirectory, lines);
         for (var key : List.of("configs", "secrets")) {
             tree = changeEach(tree, key, (_, definition) -> canonical.fileDefinition(definition));
         }
@@ -154,7 +154,7 @@ final class ProjectReader {
         var text = files.read(path).orElse("");
         for (var document : YamlReader.readAll(path, text)) {
             var tree = (Node.Mapping) new Interpolator(variables, notes).apply(document);
-            var canonical = new Canonical(Paths.parent(path));
+            var canonical = new Canonical(Paths.parent(path), text.lines().toList());
             root = Merge.of(root, changeEach(tree, "services", (_, service) -> canonical.service(service)));
         }
         return root;

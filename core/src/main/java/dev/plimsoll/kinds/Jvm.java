@@ -21,6 +21,7 @@ public final class Jvm implements Kind {
 
     private static final String MODEL = "measured on JDK 17; Paketo memory calculator";
     private static final String MANUAL = "https://docs.oracle.com/en/java/javase/25/docs/specs/man/java.html";
+    private static final MemorySize ORDINARY_HEAP = MemorySize.ofMegabytes(256);
     private static final MemorySize LEAST_HEAP = MemorySize.ofMegabytes(128);
     private static final Pattern NAME = Pattern.compile("openjdk|eclipse-temurin|temurin|amazoncorretto|corretto|"
             + "zulu-openjdk.*|ibm-semeru.*|liberica.*|tomcat|jetty|wildfly|payara.*|keycloak|metabase|sonarqube|"
@@ -71,9 +72,10 @@ public final class Jvm implements Kind {
         var heap = set.orElse(service.limit().map(Located::value).orElse(host.memory()).times(DEFAULT_HEAP_SHARE));
         var floor = Amount.of(new Term("heap", heap.dividedBy(4), "", MODEL),
                 new Term("outside the heap", MemorySize.ofMegabytes(100), "", MODEL));
-        var expected = Amount.of(new Term("heap", heap.times(0.7), "70 % of " + heap + (set.isPresent()
-                ? ""
-                : ", a quarter of what the JVM sees"), MODEL),
+        var used = set.isPresent() ? heap.times(0.7) : heap.times(0.7).min(ORDINARY_HEAP);
+        var expected = Amount.of(new Term("heap", used, set.isPresent()
+                ? "70 % of " + heap
+                : "an ordinary application; the JVM allows itself " + heap + ", a quarter of what it sees", MODEL),
                 new Term("outside the heap", MemorySize.ofMegabytes(155), "130 to 180 MB", MODEL));
         return Demand.bounded(floor, expected, ceiling(heap));
     }

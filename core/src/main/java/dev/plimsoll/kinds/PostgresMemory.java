@@ -107,11 +107,17 @@ public record PostgresMemory(int major, MemorySize sharedBuffers, MemorySize wal
                 vacuum(), new Term("slack", SLACK, "what no setting bounds", MODEL));
     }
 
+    /// Connections that are open in ordinary operation: max_connections is set for the peak.
+    int ordinaryConnections() {
+        return Math.min(connections, Math.max(20, connections / 4));
+    }
+
     public Amount expected() {
-        var active = Math.max(1, connections / 4);
+        var open = ordinaryConnections();
+        var active = Math.max(1, open / 4);
         var queries = workMem.times(hashMultiplier).times(active);
         return Amount.of(
-                sharedMemory(), backends(BACKEND_EXPECTED_MB, "typical", connections), new Term("queries", queries,
+                sharedMemory(), backends(BACKEND_EXPECTED_MB, "typical", open), new Term("queries", queries,
                         "half of " + active + " active connections × " + NODES_PER_QUERY + " nodes × work_mem "
                                 + workMem,
                         MODEL),

@@ -28,7 +28,7 @@ final class Unknown implements Kind {
     @Override
     public Demand demand(Recognised service, Host host) {
         var expected = service.limit().map(limit -> limit.value().times(0.7)).orElse(ASSUMED);
-        return Demand.unbounded(Amount.of(new Term("idle", expected.dividedBy(2), "", "assumption")),
+        return Demand.unbounded(Amount.of(new Term("idle", expected.dividedBy(3), "", "assumption")),
                 Amount.of(new Term("assumed", expected, "", "assumption")), "no memory model of this program; its "
                         + "limit is its only bound");
     }

@@ -31,7 +31,8 @@ public final class LimitsAboveHost implements Rule {
         var limited = inventory.running().filter(service -> service.limit().isPresent()).toList();
         var sum = limited.stream().map(LimitsAboveHost::total).reduce(MemorySize.ZERO, MemorySize::plus);
         var loadLine = inventory.host().loadLine(inventory.containers());
-        if (!sum.isLargerThan(loadLine)) {
+        var isOneLimit = limited.size() == 1 && limited.getFirst().replicas() == 1;
+        if (!sum.isLargerThan(loadLine) || isOneLimit) {
             return Stream.empty();
         }
         var memory = inventory.host().memory();

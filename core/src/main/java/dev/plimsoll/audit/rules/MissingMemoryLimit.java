@@ -10,6 +10,7 @@ import dev.plimsoll.source.Location;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+/// Services run without a memory limit.
 public final class MissingMemoryLimit implements Rule {
     private static final int MANY = 5;
 
@@ -31,17 +32,12 @@ public final class MissingMemoryLimit implements Rule {
         }
         var running = inventory.running().count();
         var names = without.stream().map(Recognised::name).collect(Collectors.joining(", "));
-        var severity = without.size() >= MANY ? Severity.HIGH : Severity.MEDIUM;
-        var message = (without.size() == running
-                ? "None of the " + running + " services has"
-                : without.size()
-                        + " of " + running + " services have no")
-                + (without.size() == running ? " a" : "")
-                + " memory limit: " + names;
-        var where = without.size() == running
-                ? Location.ofFile(inventory.stack().mainFile())
-                : without.getFirst().service().where();
-        return Stream.of(finding(severity, where, message,
+        var isAll = without.size() == running;
+        var message = isAll
+                ? "None of the " + running + " services has a memory limit: " + names
+                : without.size() + " of " + running + " services have no memory limit: " + names;
+        var where = isAll ? Location.ofFile(inventory.stack().mainFile()) : without.getFirst().service().where();
+        return Stream.of(finding(without.size() >= MANY ? Severity.HIGH : Severity.MEDIUM, where, message,
                 "Set mem_limit on each; `plimsoll plan` computes limits that fit " + inventory.host().memory()));
     }
 }

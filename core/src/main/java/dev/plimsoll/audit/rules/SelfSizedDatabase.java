@@ -28,7 +28,8 @@ public final class SelfSizedDatabase implements Rule {
             return Stream.empty();
         }
         var memory = inventory.host().memory();
-        return inventory.ofKind("elasticsearch", "clickhouse", "mongo").filter(service -> service.limit().isEmpty())
+        return inventory.ofKind("elasticsearch", "clickhouse", "mongo")
+                .filter(service -> service.limit().isEmpty() && !OneShots.is(service, inventory))
                 .filter(service -> service.kind() instanceof CacheShare cache
                         ? cache.set(service).isEmpty()
                         : service.settings().get("Xmx").isEmpty())
