@@ -16,14 +16,15 @@ class CliReferenceTest {
     @Test
     void pageIsTheHelpOfEveryCommand() throws IOException {
         var line = new CommandLine(new Plimsoll(Terminal.system()));
-        var page = new StringBuilder("""
-                # Commands
+        var page = new StringBuilder(
+                """
+                        # Commands
 
-                Generated from the program's own help.
+                        Generated from the program's own help.
 
-                Exit codes: 0 fine; 1 findings at or above `--fail-on`, or the stack does not fit; 2 bad usage or unreadable
-                input; 3 the environment lacks something, which is named.
-                """);
+                        Exit codes: 0 fine; 1 findings at or above `--fail-on`, or the stack does not fit; 2 bad usage or unreadable
+                        input; 3 the environment lacks something, which is named.
+                        """);
         line.getSubcommands().entrySet().stream().sorted(java.util.Map.Entry.comparingByKey())
                 .filter(command -> !command.getValue().getCommandSpec().usageMessage().hidden())
                 .forEach(command -> page.append("\n## plimsoll %s\n\n```text\n%s```\n".formatted(command.getKey(),

@@ -62,12 +62,14 @@ import dev.plimsoll.audit.rules.MissingRestartPolicy;
 import dev.plimsoll.audit.rules.MonitoringTooHeavy;
 import dev.plimsoll.audit.rules.MountedDockerSocket;
 import dev.plimsoll.audit.rules.MountedHostRoot;
+import dev.plimsoll.audit.rules.NginxWorkersPerCore;
 import dev.plimsoll.audit.rules.NodeHeapAboveLimit;
 import dev.plimsoll.audit.rules.NonEvictingCache;
 import dev.plimsoll.audit.rules.OpenGrafana;
 import dev.plimsoll.audit.rules.OperandsWithoutCommonSeries;
 import dev.plimsoll.audit.rules.OverriddenSetting;
 import dev.plimsoll.audit.rules.ParallelismAboveCores;
+import dev.plimsoll.audit.rules.PhpChildrenAboveLimit;
 import dev.plimsoll.audit.rules.PlaceholderReceiver;
 import dev.plimsoll.audit.rules.PoolerAboveMaxConnections;
 import dev.plimsoll.audit.rules.PoolsAboveMaxConnections;
@@ -168,6 +170,8 @@ public final class Rules {
             new LargeBufferPool(),
             new HeapWithoutUnit(),
             new IdleWorkersAboveLimit(),
+            new PhpChildrenAboveLimit(),
+            new NginxWorkersPerCore(),
             new PrometheusConfigMissing(),
             new PrometheusConfigRefused(),
             new RuleFileRefused(),

@@ -13,8 +13,10 @@ final class ConfLines {
     private static final Pattern POSTGRES = Pattern
             .compile("\\s*([A-Za-z_][A-Za-z0-9_.]*)\\s*(?:=\\s*|\\s+)(?:'((?:[^']|'')*)'|([^\\s#]*))\\s*(?:#.*)?");
     private static final Pattern INI_SECTION = Pattern.compile("\\s*\\[([^\\]]+)]\\s*(?:[#;].*)?");
-    private static final Pattern INI = Pattern.compile("\\s*([A-Za-z0-9_.*-]+)\\s*=\\s*(.*?)\\s*");
+    private static final Pattern INI = Pattern.compile("\\s*([A-Za-z][A-Za-z0-9_.*\\[\\]-]*)\\s*=\\s*(.*?)\\s*");
     private static final Pattern REDIS = Pattern.compile("\\s*([A-Za-z][A-Za-z0-9-]*)\\s+(.*?)\\s*");
+
+    private static final Pattern NGINX = Pattern.compile("\\s*([a-z_]+)\\s+([^;{}]+?)\\s*;.*");
 
     private ConfLines() {}
 
@@ -29,6 +31,11 @@ final class ConfLines {
 
     static List<Line> redis(MountedFile file) {
         return read(file, REDIS, "#", match -> unquoted(match.group(2)));
+    }
+
+    /// Simple directives, whatever block they stand in.
+    static List<Line> nginx(MountedFile file) {
+        return read(file, NGINX, "#", match -> unquoted(match.group(2)));
     }
 
     static List<Line> ini(MountedFile file) {

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// An interpreter with a pool of processes or threads: Ruby web servers, Sidekiq, PHP, plain Python programs and
+/// An interpreter with a pool of processes or threads: Ruby web servers, Sidekiq, plain Python programs and
 /// queue workers. Figures are assumptions until calibrated; `x-plimsoll.workers` and `worker_memory` replace them.
 ///
 /// @param countOptions options that give the number of workers
@@ -23,10 +23,6 @@ public record ProcessPool(String id, Role role, Pattern images, List<String> pro
     static final ProcessPool RUBY = row("ruby", Role.APP, "ruby|mastodon|discourse|chatwoot|redmine|gitlab-ce|"
             + "openproject|.*-rails|zammad|lobsters|forem", "puma rails unicorn rackup passenger", "-w --workers",
             "WEB_CONCURRENCY", 1, 60, 380, 2);
-    static final ProcessPool PHP = row("php", Role.APP, "php|wordpress|nextcloud|drupal|joomla|matomo|bookstack|"
-            + "monica|firefly.*|wallabag|pixelfed|freshrss|phpmyadmin|snipe-it|invoiceninja.*|kimai2?|moodle|mediawiki|"
-            + "prestashop|magento.*|leantime|roundcubemail|mautic|.*-php|.*-fpm", "php-fpm php apache2-foreground", "",
-            "PHP_FPM_MAX_CHILDREN PM_MAX_CHILDREN", 5, 40, 64, 1);
     static final ProcessPool QUEUE_WORKER = row("python-worker", Role.WORKER, "rq-worker", "rq rqworker dramatiq huey "
             + "arq taskiq procrastinate", "--processes -p -w --workers", "", 1, 30, 96, 1);
     static final ProcessPool PYTHON = row("python", Role.APP, "python|superset|airflow|netbox|open-webui|langflow|"

@@ -22,8 +22,6 @@ record SimpleKind(String id, Role role, Pattern images, List<String> programs, L
 
     /// The basis of figures nobody measured.
     static final String ASSUMPTION = "assumption, to be calibrated";
-    /// The basis of figures from the project's own measurements.
-    static final String MEASURED = "measured as cgroup charge on Debian 12";
 
     /// A row; sizes in MB, `programs`, `ports` and `dataPaths` parted by blanks.
     static SimpleKind of(String id, Role role, String images, String programs, String ports, String dataPaths,

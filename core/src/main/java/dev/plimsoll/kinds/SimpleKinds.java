@@ -1,16 +1,12 @@
 package dev.plimsoll.kinds;
 
 import static dev.plimsoll.kinds.SimpleKind.ASSUMPTION;
-import static dev.plimsoll.kinds.SimpleKind.MEASURED;
 
 import java.util.List;
 
 /// Kinds that need no class of their own.
 final class SimpleKinds {
     static final List<Kind> PROXIES = List.of(
-            SimpleKind.of("nginx", Role.PROXY,
-                    "nginx|nginx-unprivileged|openresty|nginx-proxy|swag|nginx-proxy-manager|angie",
-                    "nginx", "80 443", "", 3, 12, 128, 0.2, MEASURED),
             SimpleKind.of("caddy", Role.PROXY, "caddy|caddy-.*|.*-caddy", "caddy", "80 443", "/data", 20, 40, 128, 0.2,
                     ASSUMPTION),
             SimpleKind.of("traefik", Role.PROXY, "traefik", "traefik", "80 443 8080", "", 30, 60, 192, 0.2, ASSUMPTION),

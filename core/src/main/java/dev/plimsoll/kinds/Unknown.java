@@ -38,11 +38,12 @@ final class Unknown implements Kind {
         return new Assumed(service, ASSUMED);
     }
 
-    /// Keeps to the declared limit where there is one: half of it is the least, all of it is enough.
+    /// Keeps to the declared limit where there is one: half of it is the least, all of it is enough. Otherwise half of
+    /// what is assumed is the least, so that a guess alone does not push services off a server.
     record Assumed(Recognised service, MemorySize assumed) implements Sizing {
         @Override
         public MemorySize minimum(int level) {
-            return service.limit().map(limit -> limit.value().dividedBy(2)).orElse(assumed)
+            return service.limit().map(limit -> limit.value().dividedBy(2)).orElse(assumed.dividedBy(2))
                     .max(MemorySize.ofMegabytes(16));
         }
 

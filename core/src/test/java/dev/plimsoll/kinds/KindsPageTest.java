@@ -29,7 +29,8 @@ class KindsPageTest {
 
                 | id | role | ports |
                 |---|---|---|
-                """ + rows + "\n";
+                """
+                + rows + "\n";
         if (Boolean.getBoolean("update")) {
             Files.writeString(PAGE, page);
         }

@@ -1,0 +1,131 @@
+package dev.plimsoll.kinds;
+
+import dev.plimsoll.source.Located;
+import dev.plimsoll.stack.Host;
+import dev.plimsoll.stack.Mount;
+import dev.plimsoll.stack.Stack;
+import dev.plimsoll.units.MemoryDialect;
+import dev.plimsoll.units.MemorySize;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// PHP-FPM, PHP under Apache, and applications shipped so. The pool's children times PHP's memory_limit bound it.
+public final class Php implements Kind {
+    /// The parent and the opcode cache's bookkeeping.
+    static final MemorySize PARENT = MemorySize.ofMegabytes(40);
+    /// One child at an ordinary request; measured figures of applications range from 30 to 120 MB.
+    static final MemorySize CHILD = MemorySize.ofMegabytes(64);
+    /// pm.max_children in the image's own www.conf.
+    static final int DEFAULT_CHILDREN = 5;
+
+    private static final String MANUAL = "https://www.php.net/manual/en/install.fpm.configuration.php";
+    private static final Pattern NAME = Pattern.compile("php|wordpress|nextcloud|drupal|joomla|matomo|bookstack|monica|"
+            + "firefly.*|wallabag|pixelfed|freshrss|phpmyadmin|snipe-it|invoiceninja.*|kimai2?|moodle|mediawiki|"
+            + "prestashop|magento.*|leantime|roundcubemail|mautic|.*-php|.*-fpm");
+
+    @Override
+    public String id() {
+        return "php";
+    }
+
+    @Override
+    public Role role() {
+        return Role.APP;
+    }
+
+    @Override
+    public boolean recognises(Clues clues) {
+        return clues.runs("php-fpm", "php", "apache2-foreground") || clues.imageNameMatches(NAME);
+    }
+
+    @Override
+    public Settings settings(Stack stack, Clues clues) {
+        var settings = new Settings.Builder();
+        for (var path : files(clues)) {
+            stack.fileAt(clues.service(), path).ifPresent(file -> {
+                if (file.text().isEmpty()) {
+                    settings.missing(file.path(), file.mount());
+                }
+                ConfLines.ini(file).forEach(line -> settings.set(name(line.name()), line.value(), line.where(),
+                        Setting.Origin.FILE));
+            });
+        }
+        for (var name : List.of("PHP_FPM_PM_MAX_CHILDREN", "PHP_FPM_MAX_CHILDREN", "PM_MAX_CHILDREN",
+                "FPM_PM_MAX_CHILDREN", "PHP_PM_MAX_CHILDREN")) {
+            clues.service().variable(name).ifPresent(value -> settings.set("pm.max_children", value.value(),
+                    value.where(), Setting.Origin.ENVIRONMENT));
+        }
+        clues.service().variable("PHP_MEMORY_LIMIT").ifPresent(value -> settings.set("memory_limit", value.value(),
+                value.where(), Setting.Origin.ENVIRONMENT));
+        return settings.build();
+    }
+
+    /// Mounted pool and ini files, in the order in which PHP reads them.
+    private static List<String> files(Clues clues) {
+        var paths = new ArrayList<String>();
+        clues.service().mounts().stream().map(Mount::target).filter(Php::isConfig).sorted().forEach(paths::add);
+        clues.service().files().stream().map(file -> file.target()).filter(Php::isConfig).sorted().forEach(paths::add);
+        return paths;
+    }
+
+    private static boolean isConfig(String path) {
+        return path.matches(".*/(php-fpm\\.d|php/conf\\.d|fpm/pool\\.d)/[^/]+\\.(conf|ini)")
+                || path.matches(".*/php(-fpm)?\\.(ini|conf)");
+    }
+
+    /// `php_admin_value[memory_limit]` in a pool sets what `memory_limit` sets in an ini file.
+    private static String name(String written) {
+        return written.contains("memory_limit") ? "memory_limit" : written;
+    }
+
+    public static int children(Recognised service) {
+        return service.hints().workers().map(Located::value).or(() -> service.settings().integer("pm.max_children"))
+                .filter(count -> count > 0).orElse(DEFAULT_CHILDREN);
+    }
+
+    /// The bound of one request; empty when nothing sets it or it is lifted with -1.
+    public static Optional<MemorySize> memoryLimit(Recognised service) {
+        return service.settings().size("memory_limit", MemoryDialect.JVM);
+    }
+
+    private static MemorySize child(Recognised service) {
+        return service.hints().workerMemory().map(Located::value).orElse(CHILD);
+    }
+
+    @Override
+    public Demand demand(Recognised service, Host host) {
+        var count = children(service);
+        var each = child(service);
+        var parent = new Term("parent", PARENT, "", SimpleKind.ASSUMPTION);
+        var expected = Amount.of(parent, new Term("children", each.times(count), count + " × " + each,
+                service.hints().workerMemory().isPresent() ? "x-plimsoll.worker_memory" : SimpleKind.ASSUMPTION));
+        var most = memoryLimit(service);
+        if (most.isPresent() && service.settings().get("pm.max_children").isPresent()) {
+            return Demand.bounded(Amount.of(parent), expected, Amount.of(parent, new Term("children",
+                    most.get().times(count), count + " children × memory_limit " + most.get(), MANUAL)));
+        }
+        return Demand.unbounded(Amount.of(parent), expected, service.hints().workerMemory().isPresent()
+                ? ""
+                : each + " for each child of PHP");
+    }
+
+    @Override
+    public Sizing sizing(Recognised service, Host host) {
+        var count = children(service);
+        return new WorkerSizing("pm.max_children", count, 1, PARENT, child(service), child(service).times(3), true, 1,
+                (level, share) -> List.of(
+                        new Sizing.Choice(
+                                "pm.max_children", String.valueOf(level), level < count
+                                        ? "lowered from " + count
+                                                + " to fit"
+                                        : "as configured, or the image's default",
+                                MANUAL,
+                                "x-plimsoll.workers, the limit"),
+                        new Sizing.Choice("memory_limit", share.megabytes() + "M", "(limit - 40 MB parent) / " + level,
+                                MANUAL, "the limit"),
+                        new Sizing.Choice("pm.max_requests", "500", "a slow leak ends with its process", MANUAL,
+                                "nothing")));
+    }
+}
