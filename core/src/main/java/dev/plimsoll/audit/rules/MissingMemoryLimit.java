@@ -35,7 +35,7 @@ public final class MissingMemoryLimit implements Rule {
         var message = (without.size() == running
                 ? "None of the " + running + " services has"
                 : without.size()
-                        + " of " + running + " services have no")
+                        + " of " + running + " services " + (without.size() == 1 ? "has" : "have") + " no")
                 + (without.size() == running ? " a" : "")
                 + " memory limit: " + names;
         var where = without.size() == running
