@@ -91,6 +91,10 @@ final class PlanCommand implements Callable<Integer> {
 
     /// A service's name may hold dots itself, so the longest name that fits is meant.
     private String explained(Plan plan, String wish) {
+        var leftOut = plan.leftOut().stream().filter(wish::equals).findFirst().flatMap(plan.inventory()::named);
+        if (leftOut.isPresent()) {
+            return PlanText.explainLeftOut(leftOut.get(), plan.inventory().host());
+        }
         var service = plan.services().stream().filter(found -> wish.equals(found.service())
                 || wish.startsWith(found.service() + ".")).max((a, b) -> a.service().length() - b.service().length())
                 .orElseThrow(

@@ -105,6 +105,10 @@ public final class Celery implements Kind {
     public Demand demand(Recognised service, Host host) {
         var count = concurrency(service, host);
         var parent = new Term("parent", PARENT, "", MODEL);
+        if (count == 0) {
+            return Demand.unbounded(Amount.of(parent), Amount.of(parent),
+                    PARENT + " for the scheduler and what it imports");
+        }
         var floor = Amount.of(parent, new Term("children", CHILD_IDLE.times(count), count + " × " + CHILD_IDLE, MODEL));
         var each = child(service);
         var expected = Amount.of(parent, new Term("children", each.times(count), count + " × " + each,
@@ -123,7 +127,7 @@ public final class Celery implements Kind {
         if (count == 0) {
             return new FixedSizing(MemorySize.ofMegabytes(96), MemorySize.ofMegabytes(160), 0.2);
         }
-        return new WorkerSizing("worker concurrency", count, 1, PARENT, child(service), child(service).times(4), true,
+        return new WorkerSizing("concurrency", count, 1, PARENT, child(service), child(service).times(4), true,
                 1,
                 (level, share) -> List.of(
                         new Sizing.Choice("concurrency", String.valueOf(level), level == count

@@ -13,7 +13,7 @@ final class ConfLines {
     private static final Pattern POSTGRES = Pattern
             .compile("\\s*([A-Za-z_][A-Za-z0-9_.]*)\\s*(?:=\\s*|\\s+)(?:'((?:[^']|'')*)'|([^\\s#]*))\\s*(?:#.*)?");
     private static final Pattern INI_SECTION = Pattern.compile("\\s*\\[([^\\]]+)]\\s*(?:[#;].*)?");
-    private static final Pattern INI = Pattern.compile("\\s*([A-Za-z][A-Za-z0-9_.*\\[\\]-]*)\\s*=\\s*(.*?)\\s*");
+    private static final Pattern INI = Pattern.compile("\\s*([A-Za-z*][A-Za-z0-9_.*\\[\\]-]*)\\s*=\\s*(.*?)\\s*");
     private static final Pattern REDIS = Pattern.compile("\\s*([A-Za-z][A-Za-z0-9-]*)\\s+(.*?)\\s*");
 
     private static final Pattern NGINX = Pattern.compile("\\s*([a-z_]+)\\s+([^;{}]+?)\\s*;.*");

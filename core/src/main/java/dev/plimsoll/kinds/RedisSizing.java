@@ -13,19 +13,35 @@ record RedisSizing(Recognised service) implements Sizing {
             + "persistence/";
     private static final MemorySize LEAST = MemorySize.ofMegabytes(64);
 
+    /// Data in MB that fit the least limit.
+    private static final int LEAST_DATA = 16;
+
+    /// Whether data must survive a restart: a queue uses it, or somebody switched the append-only file on.
     private boolean durable() {
-        return service.role() == Role.BROKER || service.role() == Role.DATABASE;
+        return service.role() == Role.BROKER || service.role() == Role.DATABASE || Redis.usesAof(service);
+    }
+
+    /// The data it should hold, in MB: as hinted, or as maxmemory says; nothing when neither does.
+    private Optional<Integer> declared() {
+        return service.hints().dataset().map(hint -> hint.value())
+                .or(() -> Optional.of(Redis.maxMemory(service)).filter(most -> !most.isZero()))
+                .map(size -> Math.clamp(size.megabytes(), LEAST_DATA, 1 << 20));
+    }
+
+    @Override
+    public Optional<Lever> lever() {
+        return declared().map(megabytes -> new Lever("data in MB", megabytes, Math.max(LEAST_DATA, megabytes / 4)));
     }
 
     @Override
     public MemorySize minimum(int level) {
-        return LEAST;
+        return declared().isEmpty() ? LEAST : limitFor(MemorySize.ofMegabytes(level)).max(LEAST);
     }
 
     @Override
     public MemorySize useful(int level) {
-        return service.hints().dataset().map(hint -> hint.value()).map(this::limitFor)
-                .orElse(durable() ? MemorySize.ofMegabytes(512) : MemorySize.ofGigabytes(8)).max(LEAST);
+        return service.hints().dataset().map(hint -> limitFor(hint.value()))
+                .orElse(durable() ? MemorySize.ofMegabytes(512) : MemorySize.ofGigabytes(8)).max(minimum(level));
     }
 
     private MemorySize limitFor(MemorySize dataset) {
@@ -34,7 +50,7 @@ record RedisSizing(Recognised service) implements Sizing {
 
     @Override
     public double weight() {
-        return durable() ? 0.5 : 1.5;
+        return 1.5;
     }
 
     @Override
@@ -47,8 +63,10 @@ record RedisSizing(Recognised service) implements Sizing {
                 + "buffers) / (1.15 fragmentation" + (durable() ? " × 2 while the AOF is rewritten" : "") + ")", ADMIN,
                 "the limit, the role"));
         if (durable()) {
-            choices.add(new Choice("maxmemory-policy", "noeviction", "a queue must not lose jobs", EVICTION,
-                    "the role"));
+            var queue = service.role() == Role.BROKER;
+            choices.add(new Choice("maxmemory-policy", queue ? "noeviction" : "allkeys-lru", queue
+                    ? "a queue must not lose jobs"
+                    : "a cache makes room by itself", EVICTION, "the role"));
             choices.add(new Choice("appendonly", "yes", "jobs survive a restart", PERSISTENCE, "the role"));
             choices.add(new Choice("appendfsync", "everysec", "at most one second is lost", PERSISTENCE,
                     "stricter durability"));

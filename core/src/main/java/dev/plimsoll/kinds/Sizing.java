@@ -28,7 +28,7 @@ public interface Sizing {
 
     /// A count that could be lowered to save memory.
     ///
-    /// @param setting `worker concurrency`, `max_connections`
+    /// @param setting `concurrency`, `max_connections`
     /// @param declared as configured
     /// @param least the lowest that still makes sense
     record Lever(String setting, int declared, int least) {

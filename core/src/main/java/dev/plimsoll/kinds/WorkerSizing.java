@@ -7,7 +7,7 @@ import java.util.function.BiFunction;
 
 /// The plan for a parent process with a number of alike workers. The lever is the number of workers.
 ///
-/// @param leverName `worker concurrency`
+/// @param leverName `concurrency`
 /// @param base the parent
 /// @param each what one worker needs
 /// @param mostEach what one worker can use at best

@@ -19,9 +19,10 @@ import java.util.TreeMap;
 
 /// Decides the budget by one fixed sequence of purchases that does not depend on the server's size:
 ///
-/// 1. every service at its least, in the order of [#admission];
+/// 1. one container of every service at its least, in the order of [#admission];
 /// 2. every lever back up to its declared value, the one that costs least memory for what it gives first;
-/// 3. memory where it helps most, in steps of 16 MB: the marginal utility of a service with weight w and limit m is
+/// 3. the further containers of services with replicas, cheap ones first;
+/// 4. memory where it helps most, in steps of 16 MB: the marginal utility of a service with weight w and limit m is
 ///    w / m, that is, each doubling of a limit is worth its weight.
 ///
 /// A server buys the longest beginning of the sequence that it can pay for. So a larger server buys all that a
@@ -52,7 +53,7 @@ public final class Planner {
     }
 
     private Plan decide() {
-        var complete = admit() && raiseLevers();
+        var complete = admit() && raiseLevers() && replicate();
         if (complete) {
             fill();
         }
@@ -93,11 +94,24 @@ public final class Planner {
             while (seat.level < seat.declared) {
                 var level = seat.ladder.higherKey(seat.level);
                 var next = seat.minimum(level);
-                if (!buy(next.minus(seat.limit).times(seat.replicas))) {
+                if (!buy(next.minus(seat.limit))) {
                     return false;
                 }
                 seat.level = level;
                 seat.limit = next;
+            }
+        }
+        return true;
+    }
+
+    private boolean replicate() {
+        for (var seat : seats.stream().sorted(Comparator.comparingDouble((Seat seat) -> seat.limit.bytes()
+                * (double) seat.replicas / seat.weight()).thenComparing(seat -> seat.service.name())).toList()) {
+            while (seat.count < seat.replicas) {
+                if (!buy(seat.limit)) {
+                    return false;
+                }
+                seat.count++;
             }
         }
         return true;
@@ -135,6 +149,7 @@ public final class Planner {
             seat.ladder.headMap(seat.declared, false).descendingKeySet().stream()
                     .filter(level -> seat.saves(level).compareTo(gap) >= 0).findFirst()
                     .ifPresent(level -> found.add(seat.lowered(level)));
+            seat.fewerReplicas(gap).ifPresent(found::add);
             var all = seat.cheapestAsDeclared().plus(Host.CONTAINER_RESERVE.times(seat.replicas));
             if (all.compareTo(gap) >= 0 && seats.size() > 1) {
                 found.add(seat.elsewhere());
@@ -153,8 +168,13 @@ public final class Planner {
         for (var seat : seats) {
             if (!seat.admitted) {
                 changes.add(seat.elsewhere());
-            } else if (seat.level < seat.declared) {
+                continue;
+            }
+            if (seat.level < seat.declared) {
                 changes.add(seat.lowered(seat.level));
+            }
+            if (seat.count < seat.replicas) {
+                changes.add(seat.replicas(seat.count));
             }
         }
         return changes;
@@ -186,6 +206,7 @@ public final class Planner {
         final NavigableMap<Integer, MemorySize> ladder;
         final MemorySize useful;
         boolean admitted;
+        int count = 1;
         int level;
         MemorySize limit;
 
@@ -203,7 +224,7 @@ public final class Planner {
         }
 
         MemorySize least() {
-            return minimum(leastLevel).times(replicas);
+            return minimum(leastLevel);
         }
 
         MemorySize cheapestAsDeclared() {
@@ -263,6 +284,21 @@ public final class Planner {
                     saves(toLevel), cost(toLevel));
         }
 
+        Change replicas(int to) {
+            return new Change(Optional.of(service.name()), "replicas " + replicas + " → " + to,
+                    minimum(declared).times((long) replicas - to), weight() * (replicas - to) / replicas);
+        }
+
+        /// The most containers with which this service alone would close the gap.
+        Optional<Change> fewerReplicas(MemorySize gap) {
+            for (var to = replicas - 1; to > 0; to--) {
+                if (replicas(to).saves().compareTo(gap) >= 0) {
+                    return Optional.of(replicas(to));
+                }
+            }
+            return Optional.empty();
+        }
+
         Change elsewhere() {
             return new Change(Optional.of(service.name()), "run it on another server", cheapestAsDeclared()
                     .plus(Host.CONTAINER_RESERVE.times(replicas)), 10 * weight());
@@ -270,7 +306,8 @@ public final class Planner {
 
         ServicePlan plan(CpuShares shares) {
             var allotment = sizing.at(limit, level);
-            return new ServicePlan(service.name(), service.kind().id(), replicas, service.limit().map(l -> l.value()),
+            return new ServicePlan(service.name(), service.kind().id(), count, replicas,
+                    service.limit().map(l -> l.value()),
                     service.kind().demand(service, host), limit, allotment.expected().min(limit), allotment.ceiling(),
                     sizing.lever(), level, shares.of(service), allotment.choices());
         }

@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /// What the plan decides for one service. Sizes are for one container.
 ///
+/// @param replicas containers the plan has room for
+/// @param declaredReplicas containers the Compose file asks for
 /// @param declaredLimit the limit in the Compose file
 /// @param configured the demand with the settings it has now
 /// @param limit the hard limit
@@ -18,7 +20,8 @@ import java.util.Optional;
 /// @param level the lever's planned value
 /// @param cpuShare its part of the CPUs when all services want them at once
 /// @param choices its settings
-public record ServicePlan(String service, String kind, int replicas, Optional<MemorySize> declaredLimit,
+public record ServicePlan(String service, String kind, int replicas, int declaredReplicas,
+        Optional<MemorySize> declaredLimit,
         Demand configured, MemorySize limit, MemorySize reservation, Optional<Amount> ceiling,
         Optional<Sizing.Lever> lever, int level, Millicores cpuShare, List<Sizing.Choice> choices) {
     public ServicePlan {
@@ -36,6 +39,6 @@ public record ServicePlan(String service, String kind, int replicas, Optional<Me
 
     /// Whether a count had to be lowered.
     public boolean isLowered() {
-        return lever.filter(found -> level < found.declared()).isPresent();
+        return replicas < declaredReplicas || lever.filter(found -> level < found.declared()).isPresent();
     }
 }

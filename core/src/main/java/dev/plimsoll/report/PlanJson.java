@@ -36,6 +36,7 @@ public final class PlanJson {
 
     private static Map<String, @Nullable Object> service(ServicePlan service) {
         var json = Fields.of("service", service.service(), "kind", service.kind(), "replicas", service.replicas(),
+                "declared_replicas", service.declaredReplicas(),
                 "limit_bytes", service.limit().bytes(), "reservation_bytes", service.reservation().bytes(),
                 "ceiling_bytes", service.ceiling().map(Amount::total).map(MemorySize::bytes).orElse(null), "cpu_share",
                 service.cpuShare().value() / 1000.0, "declared_limit_bytes",

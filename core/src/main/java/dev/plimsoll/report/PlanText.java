@@ -1,11 +1,17 @@
 package dev.plimsoll.report;
 
 import dev.plimsoll.kinds.Amount;
+import dev.plimsoll.kinds.Inventory;
+import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.kinds.Sizing;
+import dev.plimsoll.kinds.Term;
 import dev.plimsoll.plan.Plan;
 import dev.plimsoll.plan.ServicePlan;
+import dev.plimsoll.source.Located;
+import dev.plimsoll.stack.Host;
 import dev.plimsoll.units.MemorySize;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,11 +31,11 @@ public final class PlanText {
                 : ""), shortened(service.kind(), 13), megabytes(service.limit()),
                 megabytes(service.reservation()), service.ceiling().map(Amount::total).map(PlanText::megabytes)
                         .orElse("-"),
-                service.cpuShare().toString()));
+                String.format(Locale.ROOT, "%.2f", service.cpuShare().value() / 1000.0)));
         plan.leftOut().forEach(name -> table.row(shortened(name, NAME_WIDTH), "no room", "-", "-", "-", "-"));
         table.row("sum of limits", "", megabytes(plan.total()), "", "", "");
         text.append(table.text()).append("\nSizes in MB for each container; cpu is the share under contention.\n");
-        text.append(settings(plan)).append(verdict(plan)).append(assumptions(plan));
+        text.append(settings(plan)).append(changed(plan)).append(verdict(plan)).append(assumptions(plan));
         return text.toString();
     }
 
@@ -61,15 +67,33 @@ public final class PlanText {
             "KAFKA_HEAP_OPTS", "-m", "GOMEMLIMIT", "--storage.tsdb.retention.size", "--storage.tsdb.retention.time",
             "--query.max-samples");
 
+    /// What the user set and the plan sets otherwise.
+    private static String changed(Plan plan) {
+        var text = new StringBuilder();
+        for (var service : plan.services()) {
+            var line = service.choices().stream().flatMap(choice -> Current.setting(plan, service, choice)
+                    .filter(now -> !Current.isSame(now.value(), choice.value())).stream()
+                    .map(now -> choice.setting() + " " + now.value() + " → " + choice.value()))
+                    .collect(Collectors.joining(", "));
+            if (!line.isEmpty()) {
+                text.append(text.isEmpty() ? "\nSettings of yours that change\n" : "")
+                        .append(wrapped("  " + service.service() + ": ", line));
+            }
+        }
+        return text.toString();
+    }
+
     private static String verdict(Plan plan) {
         if (plan.fits()) {
-            return "\nIt fits: limits of %s stay below the load line of %s; %s stay free\nfor the page cache.\n"
-                    .formatted(plan.total(), plan.loadLine(), plan.loadLine().minus(plan.total()));
+            return "\n" + wrapped("It fits" + (changed(plan).isEmpty() ? ": " : " with these settings: "),
+                    "limits of " + plan.total()
+                            + " stay below the load line of " + plan.loadLine()
+                            + ", from which the reserve for the system is already taken.");
         }
         var gap = plan.needed().minus(plan.loadLine());
-        var text = new StringBuilder(
-                "\nIt does not fit as declared: it needs at least %s, %s more than the load line.\n"
-                        .formatted(plan.needed(), gap));
+        var text = new StringBuilder("\n").append(wrapped("It does not fit as declared: ",
+                "it needs at least %s, %s more than the load line.".formatted(plan.needed(), gap)));
+        text.append(wrapped("Largest need: ", largest(plan.inventory())));
         var smallest = plan.singles().stream().filter(change -> change.service().isPresent()).findFirst();
         text.append(wrapped("Smallest single change: ", smallest.map(Object::toString)
                 .orElse("none is enough on one service")));
@@ -78,6 +102,24 @@ public final class PlanText {
         text.append("Cheapest combination, which the table above assumes:\n");
         plan.combination().forEach(change -> text.append(wrapped("  ", change.toString())));
         return text.toString();
+    }
+
+    /// The service that is expected to need most, with its arithmetic.
+    private static String largest(Inventory inventory) {
+        var service = inventory.running().max(Comparator.comparing(running -> expected(inventory, running).total()
+                .times(running.replicas()))).orElseThrow();
+        var need = expected(inventory, service);
+        return service.name() + " " + need.total().times(service.replicas()) + (service.replicas() > 1
+                ? " = " + service.replicas() + " containers × " + need.total() + "; each "
+                : " = ") + need.terms().stream().map(PlanText::shortly).collect(Collectors.joining(" + "));
+    }
+
+    private static String shortly(Term term) {
+        return term.what() + " " + term.size() + (term.arithmetic().isEmpty() ? "" : " (" + term.arithmetic() + ")");
+    }
+
+    private static Amount expected(Inventory inventory, Recognised service) {
+        return service.kind().demand(service, inventory.host()).expected();
     }
 
     private static String assumptions(Plan plan) {
@@ -111,6 +153,23 @@ public final class PlanText {
         return text.toString();
     }
 
+    /// A service that has no room in the plan: what it needs, and nothing planned.
+    public static String explainLeftOut(Recognised service, Host host) {
+        var demand = service.kind().demand(service, host);
+        var replicas = service.replicas();
+        var text = new StringBuilder("%s (%s)%n  no room in this plan%n".formatted(service.name(), service.kind()
+                .id()));
+        service.limit().ifPresent(limit -> text.append("  limit now: ").append(limit.value()).append('\n'));
+        amount(text, "needed now, idle", Optional.of(demand.floor()));
+        amount(text, "needed now, expected", Optional.of(demand.expected()));
+        amount(text, "needed now, at worst", demand.ceiling());
+        if (replicas > 1) {
+            text.append("  needed by all, expected: %s = %d containers × %s%n".formatted(demand.expected().total()
+                    .times(replicas), replicas, demand.expected().total()));
+        }
+        return text.toString();
+    }
+
     private static void amount(StringBuilder text, String title, Optional<Amount> amount) {
         amount.ifPresent(found -> {
             text.append("  %s: %s%n".formatted(title, found.total()));
@@ -127,7 +186,7 @@ public final class PlanText {
 
     /// Before and after: limits and worst cases as declared against the plan.
     public static String compare(Plan plan) {
-        var table = new Table().row("service", "limit now", "worst now", "limit planned", "worst planned");
+        var table = new Table().row("service", "limit now", "settings allow", "limit planned", "settings allow");
         var limits = MemorySize.ZERO;
         var worst = MemorySize.ZERO;
         var unlimited = 0;
@@ -146,11 +205,23 @@ public final class PlanText {
         }
         var plannedWorst = plan.services().stream().map(s -> s.ceiling().map(Amount::total).orElse(s.limit())
                 .times(s.replicas())).reduce(MemorySize.ZERO, MemorySize::plus);
+        for (var service : plan.inventory().running().filter(one -> plan.leftOut().contains(one.name())).toList()) {
+            var limit = service.limit().map(Located::value);
+            var now = service.kind().demand(service, plan.inventory().host()).ceiling().map(Amount::total);
+            limits = limits.plus(limit.orElse(MemorySize.ZERO).times(service.replicas()));
+            worst = worst.plus(now.orElse(MemorySize.ZERO).times(service.replicas()));
+            unlimited += limit.isEmpty() ? 1 : 0;
+            unbounded += now.isEmpty() ? 1 : 0;
+            table.row(shortened(service.name(), NAME_WIDTH) + (service.replicas() > 1
+                    ? " ×" + service.replicas()
+                    : ""), limit.map(PlanText::megabytes).orElse("none"), now.map(PlanText::megabytes).orElse("none"),
+                    "-", "-");
+        }
         table.row("sum", megabytes(limits), megabytes(worst), megabytes(plan.total()), megabytes(plannedWorst));
         return head(plan) + "\n" + table.text()
                 + "\nSizes in MB. Now: %d service%s without a limit, %d without any bound"
                         .formatted(unlimited, unlimited == 1 ? "" : "s", unbounded)
-                + ".\n";
+                + ".\n" + (plan.leftOut().isEmpty() ? "" : "No room: " + String.join(", ", plan.leftOut()) + ".\n");
     }
 
     /// The upgrade path: the same stack on servers of several sizes.

@@ -52,6 +52,7 @@ class PlannerProperties {
                 var after = plans.get(at).service(before.service());
                 assertThat(after).as(before.service()).isPresent();
                 assertThat(after.orElseThrow().limit()).as(before.service()).isGreaterThanOrEqualTo(before.limit());
+                assertThat(after.orElseThrow().replicas()).isGreaterThanOrEqualTo(before.replicas());
                 assertThat(after.orElseThrow().level()).as(before.service()).isGreaterThanOrEqualTo(before.level());
             }
         }

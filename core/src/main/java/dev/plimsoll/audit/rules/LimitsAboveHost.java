@@ -44,7 +44,8 @@ public final class LimitsAboveHost implements Rule {
         var message = "Limits add up to " + sum + (severity == Severity.CRITICAL
                 ? " on a server with " + memory
                 : ", above the load line of " + loadLine + " (" + memory + " less what system and engine need)")
-                + ": " + parts + (without > 0 ? "; " + without + " more have no limit" : "");
+                + ": " + parts
+                + (without > 0 ? "; " + without + " more " + (without == 1 ? "has" : "have") + " no limit" : "");
         var fix = "Take " + sum.minus(loadLine) + " off these limits; `plimsoll plan` shows where it hurts least";
         var largest = limited.stream().max(Comparator.comparing(LimitsAboveHost::total)).orElseThrow();
         var where = largest.limit().map(Located::where).orElseThrow();

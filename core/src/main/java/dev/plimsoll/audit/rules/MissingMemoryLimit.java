@@ -35,7 +35,8 @@ public final class MissingMemoryLimit implements Rule {
         var isAll = without.size() == running;
         var message = isAll
                 ? "None of the " + running + " services has a memory limit: " + names
-                : without.size() + " of " + running + " services have no memory limit: " + names;
+                : without.size() + " of " + running + " services " + (without.size() == 1 ? "has" : "have")
+                        + " no memory limit: " + names;
         var where = isAll ? Location.ofFile(inventory.stack().mainFile()) : without.getFirst().service().where();
         return Stream.of(finding(without.size() >= MANY ? Severity.HIGH : Severity.MEDIUM, where, message,
                 "Set mem_limit on each; `plimsoll plan` computes limits that fit " + inventory.host().memory()));

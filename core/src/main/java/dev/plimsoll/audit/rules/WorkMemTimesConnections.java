@@ -44,7 +44,7 @@ public final class WorkMemTimesConnections implements Rule {
                             + memory.connections() + " = " + sorts + ", with shared memory "
                             + memory.sharedMemory().size() + " = "
                             + worst + " > " + (service.limit().isPresent() ? "limit " : "load line ") + bound,
-                    "Set work_mem to " + most + ", or max_connections lower and PgBouncer in front"));
+                    "Set work_mem to " + most.kilobytes() + "kB, or max_connections lower and PgBouncer in front"));
         });
     }
 }
