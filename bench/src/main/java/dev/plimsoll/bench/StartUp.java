@@ -18,6 +18,8 @@ public final class StartUp {
             Path.of("app/src/test/resources/compose/accepted"));
     private static final String PLIMSOLL = "./plimsoll";
     private static final Path INSTALLER = Path.of("bench/install-dclint");
+    /// With many files, one run of each says enough about single files, but not about all at once.
+    private static final int LEAST_BULK_RUNS = 5;
     private static final int BAD_USAGE = 2;
     private static final int MISSING = 3;
 
@@ -65,9 +67,11 @@ public final class StartUp {
             return BAD_USAGE;
         }
         var alone = inTurns(single, read.stream().map(List::of).toList(), runs);
-        var together = inTurns(bulk, List.of(read), runs);
-        System.out.println(read.size() + " Compose files, " + (files.size() - read.size())
-                + " more left out as not all could read them; runs: " + runs + " of each");
+        var together = inTurns(bulk, List.of(read), Math.max(runs, LEAST_BULK_RUNS));
+        System.out.println(read.size() + (read.size() == 1 ? " Compose file, " : " Compose files, ")
+                + (files.size() - read.size())
+                + " more left out as not all could read them; runs: " + runs + " of each, at least "
+                + LEAST_BULK_RUNS + " of all at once");
         System.out.println(Runtime.getRuntime().availableProcessors() + " CPUs, load average " + before + " before and "
                 + load() + " after; times in ms");
         System.out.print(table("one process a file", alone) + table("one process for all files", together));
