@@ -10,6 +10,7 @@ import dev.plimsoll.report.Style;
 import dev.plimsoll.report.TextReport;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// The forms an audit's report takes.
 enum AuditFormat {
@@ -23,6 +24,15 @@ enum AuditFormat {
             case JUNIT -> JUnitReport.of(audited);
             case GITHUB -> GithubReport.of(audited);
             case MARKDOWN -> MarkdownReport.of(audited);
+        };
+    }
+
+    /// Reports of several projects as one; empty when the format has no room for them.
+    Optional<String> renderEach(List<Audited> projects, boolean colour) {
+        return switch (this) {
+            case TEXT -> Optional.of(TextReport.ofEach(projects, new Style(colour)));
+            case JSON -> Optional.of(Json.text(projects.stream().map(JsonReport::of).toList()));
+            case SARIF, JUNIT, GITHUB, MARKDOWN -> Optional.empty();
         };
     }
 

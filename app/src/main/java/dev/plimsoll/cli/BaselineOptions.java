@@ -19,6 +19,10 @@ final class BaselineOptions {
             + "them, from this run on.")
     private Optional<Path> recorded = Optional.empty();
 
+    boolean isUsed() {
+        return known.isPresent() || recorded.isPresent();
+    }
+
     /// The result without known findings; records all of them first when that is asked for.
     AuditResult applyTo(AuditResult result) {
         var read = known.map(BaselineOptions::read);

@@ -70,6 +70,21 @@ final class ProjectOptions {
         return ComposeLoader.load(new DiskFiles(root), request);
     }
 
+    /// Every file named as a project of its own; without any, the default project.
+    List<ProjectOptions> each() {
+        var all = all();
+        return all.isEmpty() ? List.of(this) : all.stream().map(this::alone).toList();
+    }
+
+    private ProjectOptions alone(Path file) {
+        var one = new ProjectOptions();
+        one.files = List.of(file);
+        one.envFiles = envFiles;
+        one.profiles = profiles;
+        one.projectName = projectName;
+        return one;
+    }
+
     private List<Path> all() {
         var all = new ArrayList<>(files);
         all.addAll(moreFiles);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Holds JSON against our schema and SARIF against the official one.
 class AuditSchemasTest {
@@ -71,6 +72,12 @@ class AuditSchemasTest {
             sarif.addAll(known);
             assertThat(errors(SARIF, audit(compose, sarif.toArray(String[]::new)))).isEmpty();
         }
+    }
+
+    @Test
+    void everyReportOfEachFollowsItsSchema() throws IOException {
+        var reports = JsonMapper.shared().readTree(audit(STACK, directory.toString(), "--each", "--format", "json"));
+        assertThat(reports).hasSize(2).allSatisfy(report -> assertThat(errors(FINDINGS, report.toString())).isEmpty());
     }
 
     @ParameterizedTest

@@ -1,21 +1,31 @@
 package dev.plimsoll.kinds;
 
+import dev.plimsoll.prometheus.PrometheusServer;
 import dev.plimsoll.source.InputException;
 import dev.plimsoll.stack.Host;
 import dev.plimsoll.stack.Service;
 import dev.plimsoll.stack.Stack;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A stack on a host, with every active service recognised: what audit and plan work on.
 ///
 /// @param services in the order of the Compose files
-public record Inventory(Stack stack, Host host, List<Recognised> services) {
+/// @param prometheus what each Prometheus among them loads, by service; many rules look at it, and it is read once
+public record Inventory(Stack stack, Host host, List<Recognised> services, Map<String, PrometheusServer> prometheus) {
     public Inventory {
         services = List.copyOf(services);
+        prometheus = Map.copyOf(prometheus);
+    }
+
+    public Inventory(Stack stack, Host host, List<Recognised> services) {
+        this(stack, host, services, services.stream().filter(service -> service.is("prometheus")).collect(Collectors
+                .toMap(Recognised::name, service -> PrometheusServer.of(stack, service.service()))));
     }
 
     /// @throws InputException when a hint is wrong or a config file cannot be read
@@ -27,8 +37,13 @@ public record Inventory(Stack stack, Host host, List<Recognised> services) {
             var kind = Kinds.of(clues, hints);
             recognised.add(new Recognised(service, kind, kind.role(), clues, kind.settings(stack, clues), hints));
         }
-        var plain = new Inventory(stack, host, recognised);
+        var plain = new Inventory(stack, host, recognised, Map.of());
         return new Inventory(stack, host, recognised.stream().map(service -> Roles.refine(service, plain)).toList());
+    }
+
+    /// The same stack on another host.
+    public Inventory on(Host other) {
+        return new Inventory(stack, other, services, prometheus);
     }
 
     /// Services that run at least one container.

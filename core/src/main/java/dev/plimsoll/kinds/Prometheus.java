@@ -45,19 +45,19 @@ final class Prometheus implements Kind {
 
     @Override
     public Settings settings(Stack stack, Clues clues) {
-        var server = PrometheusServer.of(stack, clues.service());
+        var read = PrometheusServer.readConfig(stack, clues.service()).value();
         var settings = new Settings.Builder();
-        server.config().value().ifPresent(config -> {
+        read.ifPresent(config -> {
             config.retentionSize().ifPresent(size -> settings.set("storage.tsdb.retention.size", size.value(),
                     size.where(), Setting.Origin.FILE));
             settings.set(SERIES, String.valueOf(ScrapedSeries.of(stack, config.jobs())), config.where(),
                     Setting.Origin.FILE);
         });
-        if (server.config().value().isEmpty()) {
+        if (read.isEmpty()) {
             settings.set(SERIES, String.valueOf(ScrapedSeries.OWN), Location.ofFile(stack.mainFile()),
                     Setting.Origin.DEFAULT);
         }
-        server.flags().ifPresent(run -> {
+        PrometheusServer.flags(clues.service(), "prometheus").ifPresent(run -> {
             for (var at = 0; at < run.arguments().size(); at++) {
                 var word = run.arguments().get(at);
                 var equals = word.value().indexOf('=');

@@ -49,7 +49,7 @@ public final class Planner {
 
     /// The same stack on a server with another amount of memory.
     public static Plan planWith(Inventory inventory, MemorySize memory) {
-        return plan(new Inventory(inventory.stack(), inventory.host().with(memory), inventory.services()));
+        return plan(inventory.on(inventory.host().with(memory)));
     }
 
     private Plan decide() {

@@ -52,6 +52,12 @@ public record PrometheusServer(Service service, Optional<Invocation> flags, Load
         return new PrometheusServer(service, flags, config, loaded, idlePatterns, idle);
     }
 
+    /// Its config alone, without the rule files.
+    public static Loaded<PrometheusConfig> readConfig(Stack stack, Service service) {
+        return Loaded.read(new ContainerFiles(stack, service), configPath(service, flags(service, "prometheus")),
+                PrometheusConfig::of);
+    }
+
     private static String configPath(Service service, Optional<Invocation> flags) {
         var bitnami = service.imageReference().filter(image -> image.repository().contains("bitnami")).isPresent();
         return flags.flatMap(run -> run.option("--config.file")).map(Located::value).map(Paths::normalized)

@@ -23,6 +23,11 @@ public record Audited(String version, String directory, Stack stack, Host host, 
         return directory.isEmpty() ? Paths.normalized(where.file()) : Paths.resolve(directory, where.file());
     }
 
+    /// The Compose files' paths from where the command ran.
+    List<String> files() {
+        return stack.composeFiles().stream().map(file -> path(Location.ofFile(file))).toList();
+    }
+
     /// What loading and auditing noticed besides findings.
     public List<Problem> warnings() {
         var all = new ArrayList<>(stack.warnings());

@@ -18,6 +18,7 @@ public final class JsonReport {
         var document = new LinkedHashMap<String, Object>();
         document.put("version", audited.version());
         document.put("project", audited.stack().name());
+        document.put("files", audited.files());
         document.put("host", host(audited.host()));
         document.put("counts", counts(result));
         document.put("findings", result.findings().stream().map(finding -> finding(result, finding)).toList());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Findings for people: worst first, 80 columns wide.
 public final class TextReport {
@@ -27,6 +28,17 @@ public final class TextReport {
 
     public static String of(Audited audited, Style style) {
         return new TextReport(audited, style).text();
+    }
+
+    /// The reports of several projects, each below its main file.
+    public static String ofEach(List<Audited> projects, Style style) {
+        return projects.stream().map(audited -> heading(audited, style) + of(audited, style))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String heading(Audited audited, Style style) {
+        var file = Paragraph.printable(audited.files().getFirst());
+        return style.bold(file) + "\n" + "=".repeat(Math.min(file.length(), Paragraph.WIDTH)) + "\n\n";
     }
 
     private String text() {

@@ -32,6 +32,7 @@ class ReportsTest {
             reports.put(sample.getKey() + ".github.txt", GithubReport.of(audited));
             reports.put(sample.getKey() + ".md", MarkdownReport.of(audited));
         }
+        reports.put("each.txt", TextReport.ofEach(List.of(Samples.clean(), Samples.clean()), Style.PLAIN));
         reports.put("rules.txt", RuleText.list(Samples.RULES));
         reports.put("rule.txt", RuleText.explain(Samples.RULES.getFirst()));
         return reports.entrySet().stream().map(report -> DynamicTest.dynamicTest(report.getKey(),

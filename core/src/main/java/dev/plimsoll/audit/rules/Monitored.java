@@ -32,8 +32,9 @@ record Monitored(Inventory inventory, Recognised service, PrometheusServer serve
     record Scrape(ScrapeJob job, Target target) {}
 
     static Stream<Monitored> in(Inventory inventory) {
-        return inventory.ofKind("prometheus").map(service -> new Monitored(inventory, service,
-                PrometheusServer.of(inventory.stack(), service.service()), new Neighbourhood(inventory, service)));
+        return inventory.ofKind("prometheus").flatMap(service -> Optional.ofNullable(inventory.prometheus()
+                .get(service.name())).stream().map(server -> new Monitored(inventory, service, server,
+                        new Neighbourhood(inventory, service))));
     }
 
     /// Those whose config could be read.
