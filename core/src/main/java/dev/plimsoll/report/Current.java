@@ -20,16 +20,15 @@ final class Current {
                 .or(() -> found.settings().get(name))).filter(found -> found.origin() != Setting.Origin.DEFAULT);
     }
 
-    /// Whether two texts mean the same: `1GB` and `1024MB`, `""` and nothing, `ON` and `on`.
+    /// Whether two texts mean the same: `1GB` and `1024MB`, `""` and nothing, `ON` and `on`. Amounts that differ by less
+    /// than a twentieth come from rounding limits to 16 MB, and are the same too.
     static boolean isSame(String one, String other) {
-        var size = size(one);
-        return plain(one).equals(plain(other)) || size.isPresent() && size.equals(size(other));
+        return plain(one).equals(plain(other)) || size(one).flatMap(first -> size(other)
+                .map(second -> Math.abs(first.ratioTo(second) - 1) < 0.05)).orElse(false);
     }
 
     private static Optional<MemorySize> size(String text) {
-        return text.matches("\\d+")
-                ? Optional.empty()
-                : MemoryDialect.COMPOSE.parse(text).filter(found -> found.bytes() > 1024);
+        return MemoryDialect.COMPOSE.parse(text).filter(found -> found.bytes() > 1024);
     }
 
     private static String plain(String text) {

@@ -32,7 +32,7 @@ public final class MissingMemoryLimit implements Rule {
         }
         var running = inventory.running().count();
         var names = without.stream().map(Recognised::name).collect(Collectors.joining(", "));
-        var isAll = without.size() == running;
+        var isAll = running > 1 && without.size() == running;
         var message = isAll
                 ? "None of the " + running + " services has a memory limit: " + names
                 : without.size() + " of " + running + " services " + (without.size() == 1 ? "has" : "have")
