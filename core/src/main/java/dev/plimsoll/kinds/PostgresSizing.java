@@ -5,6 +5,7 @@ import dev.plimsoll.units.MemorySize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Postgres settings for a given container limit. The lever is max_connections, because the number of backends that
 /// may work at once decides how much memory a small server needs.
@@ -115,8 +116,9 @@ final class PostgresSizing implements Sizing {
                         "the limit"),
                 new Choice("effective_cache_size", text(cache(limit, memory)), "limit " + limit + " - private memory "
                         + "of backends, at least shared_buffers", QUERY, "the limit"),
-                new Choice("work_mem", text(memory.workMem()), "(limit " + limit + " - everything else) / ("
-                        + memory.queries().arithmetic().replaceFirst(" × work_mem.*", "") + " × hash_mem_multiplier "
+                new Choice("work_mem", text(memory.workMem()), "(limit " + limit + " - " + besideQueries(memory, limit)
+                        + ") / (" + memory.queries().arithmetic().replaceFirst(" × work_mem.*", "")
+                        + " × hash_mem_multiplier "
                         + memory.hashMultiplier() + ")", RESOURCE, "the limit, max_connections"),
                 new Choice("hash_mem_multiplier", String.valueOf(memory.hashMultiplier()),
                         "the built-in default of version " + memory.major(), RESOURCE, "the version"),
@@ -132,7 +134,13 @@ final class PostgresSizing implements Sizing {
         return new Allotment(choices, Optional.of(withCache(memory, limit)), memory.expected().total().min(limit));
     }
 
-    private Amount withCache(PostgresMemory memory, MemorySize limit) {
+    /// `484 MB shared memory - 275 MB backends ...`: what work_mem has to leave.
+    private static String besideQueries(PostgresMemory memory, MemorySize limit) {
+        return withCache(memory, limit).terms().stream().filter(term -> !term.what().equals("queries"))
+                .map(term -> term.size() + " " + term.what()).collect(Collectors.joining(" - "));
+    }
+
+    private static Amount withCache(PostgresMemory memory, MemorySize limit) {
         var terms = new ArrayList<>(memory.ceiling().terms());
         terms.add(new Term("page cache", limit.times(CACHE_SHARE), "10 % of the limit, so that reads do not crawl",
                 "planning rule"));

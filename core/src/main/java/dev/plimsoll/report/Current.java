@@ -20,7 +20,8 @@ final class Current {
                 .or(() -> found.settings().get(name))).filter(found -> found.origin() != Setting.Origin.DEFAULT);
     }
 
-    /// Whether two texts mean the same: `1GB` and `1024MB`, `""` and nothing, `ON` and `on`. Amounts that differ by less
+    /// Whether two texts mean the same: `1GB` and `1024MB`, `""` and nothing, `ON` and `on`. Amounts that differ by
+    /// less
     /// than a twentieth come from rounding limits to 16 MB, and are the same too.
     static boolean isSame(String one, String other) {
         return plain(one).equals(plain(other)) || size(one).flatMap(first -> size(other)

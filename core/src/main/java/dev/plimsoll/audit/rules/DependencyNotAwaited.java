@@ -48,9 +48,10 @@ public final class DependencyNotAwaited implements Rule {
                 })));
         inventory.running().forEach(service -> lost(service, inventory).forEach(ready::add));
         return Stream.concat(
-                finding(ready, Severity.MEDIUM, "which can be waited for",
+                finding(ready, Severity.MEDIUM, "Started before what they depend on is ready",
                         "Use condition: service_healthy, or service_completed_successfully for jobs that end"),
-                finding(unready, Severity.LOW, "which have no healthcheck to wait for",
+                finding(unready, Severity.LOW,
+                        "Started before what they depend on is ready, which has no healthcheck to wait for",
                         "Give the dependencies a healthcheck and use condition: service_healthy"));
     }
 
@@ -104,6 +105,6 @@ public final class DependencyNotAwaited implements Rule {
                 .map(entry -> entry.getKey().name() + " on " + String.join(" and ", entry.getValue()))
                 .toList());
         return Stream.of(Grouped.finding(this, severity, List.copyOf(byService.keySet()), waits.getFirst().where(),
-                "Started without waiting for dependencies, " + why + ": " + text, fix));
+                why + ": " + text, fix));
     }
 }

@@ -44,7 +44,7 @@ public final class MissingDependency implements Rule {
                     }
                 });
         return users.stream().limit(1).map(first -> Grouped.finding(this, Severity.MEDIUM, users,
-                first.service().where("depends_on"), "Used without being in depends_on: " + Grouped.list(texts),
+                first.service().where("depends_on"), "Not in depends_on, though used: " + Grouped.list(texts),
                 "Add them to depends_on with condition: service_healthy"));
     }
 

@@ -6,6 +6,7 @@ import dev.plimsoll.audit.Rule;
 import dev.plimsoll.audit.Severity;
 import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.kinds.Postgres;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 public final class UnusableInitdbSettings implements Rule {
@@ -38,8 +39,9 @@ public final class UnusableInitdbSettings implements Rule {
                                     ? " and " + (settings.size() - 1) + " more settings"
                                     : "")
                             + " are never applied",
-                            "Move the settings to command: postgres -c " + settings.getFirst().name() + "="
-                                    + settings.getFirst().value()));
+                            "Move them to the command: postgres "
+                                    + settings.stream().map(setting -> "-c " + setting.name() + "="
+                                            + setting.value()).collect(Collectors.joining(" "))));
         });
     }
 }
