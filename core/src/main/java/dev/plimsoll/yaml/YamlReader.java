@@ -32,7 +32,8 @@ public final class YamlReader {
     public static final int MOST_DEPTH = 200;
 
     private static final LoadSettings SETTINGS = LoadSettings.builder().setCodePointLimit(MOST_CHARACTERS)
-            .setMaxAliasesForCollections(Integer.MAX_VALUE).setAllowDuplicateKeys(true).build();
+            .setMaxAliasesForCollections(Integer.MAX_VALUE).setAllowDuplicateKeys(true)
+            .setAllowNonScalarKeys(true).build();
     private static final ScalarResolver ENGINE_WORDS = SETTINGS.getSchema().getScalarResolver();
     private static final String SHORTER = "Shorten the file or split it with `include`";
 
