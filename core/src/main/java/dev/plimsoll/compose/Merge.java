@@ -53,6 +53,20 @@ final class Merge {
         return new Node.Mapping(entries, keys, base.where(), base.joining());
     }
 
+    /// Drops entries marked `!reset` that had nothing to reset. A tree without any stays the same object.
+    static Node.Mapping withoutResets(Node.Mapping mapping) {
+        var changed = mapping;
+        for (var entry : mapping.entries().entrySet()) {
+            if (entry.getValue().joining() == Node.Joining.RESET) {
+                changed = changed.without(entry.getKey());
+            } else if (entry.getValue() instanceof Node.Mapping inner) {
+                var cleaned = withoutResets(inner);
+                changed = cleaned == inner ? changed : changed.with(entry.getKey(), cleaned);
+            }
+        }
+        return changed;
+    }
+
     private static boolean sameDriver(Node.Mapping base, Node.Mapping later) {
         var driver = text(later, "driver");
         return driver.isEmpty() || text(base, "driver").isEmpty() || driver.equals(text(base, "driver"));

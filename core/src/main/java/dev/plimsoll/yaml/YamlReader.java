@@ -70,6 +70,9 @@ public final class YamlReader {
         } catch (YamlEngineException bad) {
             throw new InputException(Location.ofFile(file), "this is not valid YAML: " + oneLine(bad),
                     "Correct the syntax");
+        } catch (IllegalArgumentException badTag) {
+            throw new InputException(Location.ofFile(file), "this is not valid YAML: " + badTag.getMessage(),
+                    "Correct the syntax");
         } catch (StackOverflowError tooDeep) {
             throw new InputException(Location.ofFile(file), "the file is nested too deeply", SHORTER);
         }

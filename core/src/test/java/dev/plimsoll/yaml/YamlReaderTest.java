@@ -198,6 +198,16 @@ class YamlReaderTest {
         assertThat(YamlReader.readAll("c.yml", "")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"!Fal%e", "!%20 a", "a: !x%20 b", "%YAML 9.9\n--- a", "!<> a", "a: !h!x b"})
+    void badTagsAndDirectivesAreRefusedOrRead(String text) {
+        try {
+            assertThat(YamlReader.readAll("c.yml", text)).hasSize(1);
+        } catch (InputException refused) {
+            assertThat(refused).hasMessageContaining("this is not valid YAML: ");
+        }
+    }
+
     @Test
     void badSyntaxNamesItsPlace() {
         assertThatThrownBy(() -> read("a: 1\nb: [1, 2\nc: 3\n")).isInstanceOf(InputException.class)
