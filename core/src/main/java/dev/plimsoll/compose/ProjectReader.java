@@ -48,7 +48,8 @@ final class ProjectReader {
             read.add(path);
             for (var document : documents(path, directory)) {
                 var merged = Merge.withoutResets(Merge.of(root, document.without("include")));
-                root = document.get("include").filter(list -> list.joining() != Node.Joining.RESET).map(include -> included(merged, include)).orElse(merged);
+                root = document.get("include").filter(list -> list.joining() != Node.Joining.RESET)
+                        .map(include -> included(merged, include)).orElse(merged);
             }
         }
         return new Project(root, List.copyOf(read));

@@ -1,7 +1,7 @@
 package dev.plimsoll.kinds;
 
-import dev.plimsoll.source.Problem;
 import dev.plimsoll.source.InputException;
+import dev.plimsoll.source.Problem;
 import dev.plimsoll.stack.Host;
 import dev.plimsoll.stack.Service;
 import dev.plimsoll.stack.Stack;

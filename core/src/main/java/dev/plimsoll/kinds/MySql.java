@@ -1,8 +1,8 @@
 package dev.plimsoll.kinds;
 
-import dev.plimsoll.stack.Invocation;
 import dev.plimsoll.source.Located;
 import dev.plimsoll.stack.Host;
+import dev.plimsoll.stack.Invocation;
 import dev.plimsoll.stack.Service;
 import dev.plimsoll.stack.Stack;
 import dev.plimsoll.units.MemoryDialect;
@@ -36,7 +36,8 @@ public final class MySql implements Kind {
 
     @Override
     public boolean recognises(Clues clues) {
-        return clues.imageNameMatches(NAME) || clues.imageIs("mysql/community-server") || clues.runs("mysqld", "mariadbd", "mysqld_safe");
+        return clues.imageNameMatches(NAME) || clues.imageIs("mysql/community-server")
+                || clues.runs("mysqld", "mariadbd", "mysqld_safe");
     }
 
     @Override

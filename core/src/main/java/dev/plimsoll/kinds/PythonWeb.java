@@ -1,13 +1,13 @@
 package dev.plimsoll.kinds;
 
-import java.util.Map;
-import dev.plimsoll.stack.ShellWords;
-import dev.plimsoll.stack.Invocation;
 import dev.plimsoll.source.Located;
 import dev.plimsoll.stack.Host;
+import dev.plimsoll.stack.Invocation;
+import dev.plimsoll.stack.ShellWords;
 import dev.plimsoll.stack.Stack;
 import dev.plimsoll.units.MemorySize;
 import java.util.List;
+import java.util.Map;
 
 /// A Python web server with worker processes: gunicorn, uvicorn, hypercorn, daphne, granian.
 public final class PythonWeb implements Kind {

@@ -13,7 +13,8 @@ public record Image(String reference, String repository, Optional<String> tag, O
             "(?:(?:[a-zA-Z0-9.-]+|\\[[0-9a-fA-F:]+])(?::[0-9]+)?/)?[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*"
                     + "(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?"
                     + "(?:@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,})?");
-    private static final Pattern MAJOR = Pattern.compile("(?!alpine)[A-Za-z_-]*?v?(\\d+)(?:(?:[.\\-_]|alpha|beta|rc).*)?");
+    private static final Pattern MAJOR = Pattern
+            .compile("(?!alpine)[A-Za-z_-]*?v?(\\d+)(?:(?:[.\\-_]|alpha|beta|rc).*)?");
     /// A host and name of 255 characters, a tag of 128 and the longest digest.
     private static final int MOST_CHARACTERS = 600;
 

@@ -25,7 +25,8 @@ public record Millicores(int value) implements Comparable<Millicores> {
     public static Optional<Millicores> parse(String cores) {
         try {
             var value = new BigDecimal(cores.strip());
-            if (value.signum() < 0 || Math.abs((long) value.scale()) > MOST_DIGITS || value.compareTo(BigDecimal.valueOf(10_000)) > 0) {
+            if (value.signum() < 0 || Math.abs((long) value.scale()) > MOST_DIGITS
+                    || value.compareTo(BigDecimal.valueOf(10_000)) > 0) {
                 return Optional.empty();
             }
             return Optional.of(new Millicores(value.movePointRight(3).setScale(0, RoundingMode.DOWN).intValueExact()));

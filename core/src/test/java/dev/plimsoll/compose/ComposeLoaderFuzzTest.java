@@ -11,10 +11,14 @@ import java.util.Map;
 
 class ComposeLoaderFuzzTest {
     @FuzzTest(maxDuration = "1m")
-    @DictionaryEntries({"services:\\x0A", "  a:\\x0A", "    image: a\\x0A", "    build: .\\x0A", "    command: ", "    ports:\\x0A",
-            "    volumes:\\x0A", "    environment:\\x0A", "    depends_on:\\x0A", "    deploy: {resources: {limits: {memory: ",
-            "    mem_limit: ", "    env_file: ", "    extends: ", "include: ", "    healthcheck:\\x0A", "    networks:\\x0A",
-            "    configs:\\x0A", "    secrets:\\x0A", "    x-plimsoll: ", "<<: *a", "&a", "!reset", "!override", "${A:-",
+    @DictionaryEntries({"services:\\x0A", "  a:\\x0A", "    image: a\\x0A", "    build: .\\x0A", "    command: ",
+            "    ports:\\x0A",
+            "    volumes:\\x0A", "    environment:\\x0A", "    depends_on:\\x0A",
+            "    deploy: {resources: {limits: {memory: ",
+            "    mem_limit: ", "    env_file: ", "    extends: ", "include: ", "    healthcheck:\\x0A",
+            "    networks:\\x0A",
+            "    configs:\\x0A", "    secrets:\\x0A", "    x-plimsoll: ", "<<: *a", "&a", "!reset", "!override",
+            "${A:-",
             "\\x0A", "- ", "{", "}", "[", "]", "8080-8081:80-81/udp", "./a:/a:ro"})
     void loadsOrRefuses(byte[] text) {
         var compose = new String(text, StandardCharsets.UTF_8);

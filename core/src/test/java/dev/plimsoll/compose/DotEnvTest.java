@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plimsoll.source.InputException;
+import dev.plimsoll.source.Located;
 import dev.plimsoll.source.Location;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,9 +38,9 @@ class DotEnvTest {
     @Test
     void quotedValuesSpanLines() {
         var values = DotEnv.read(".env", "A=\"one\ntwo\"\nB='three\nfour'\nC=5\n", Map.of());
-        assertThat(values.get("A").value()).isEqualTo("one\ntwo");
-        assertThat(values.get("B").value()).isEqualTo("three\nfour");
-        assertThat(values.get("C").where()).isEqualTo(new Location(".env", 5, 1));
+        assertThat(values).containsEntry("A", new Located<>("one\ntwo", new Location(".env", 1, 1)))
+                .containsEntry("B", new Located<>("three\nfour", new Location(".env", 3, 1)))
+                .containsEntry("C", new Located<>("5", new Location(".env", 5, 1)));
     }
 
     @Test

@@ -52,7 +52,8 @@ class LoadingTest {
 
     @Test
     void severalProblemsAreSaidAtOnce() {
-        assertThatThrownBy(() -> load("services:\n  a:\n    image: 5\n    ports: {}\n    mem_limit: x\n  b c:\n    image: b\n"))
+        assertThatThrownBy(
+                () -> load("services:\n  a:\n    image: 5\n    ports: {}\n    mem_limit: x\n  b c:\n    image: b\n"))
                 .isInstanceOfSatisfying(InputException.class, bad -> assertThat(bad.problems()).hasSize(4));
         assertThatThrownBy(() -> load("services:\n  a:\n    image: a\n    depends_on: [x, y]\n  b:\n    image: b\n    "
                 + "networks: [n]\n")).isInstanceOfSatisfying(InputException.class,
@@ -71,7 +72,8 @@ class LoadingTest {
 
     @Test
     void aResetWithoutAnythingToResetRemovesTheKey() {
-        var stack = load("include: !reset x\n" + service("mem_limit: !reset 5g\nports: !reset word\nlabels: !reset []"));
+        var stack = load(
+                "include: !reset x\n" + service("mem_limit: !reset 5g\nports: !reset word\nlabels: !reset []"));
         var service = stack.services().get("a");
         assertThat(service.memoryLimit()).isEmpty();
         assertThat(service.definition().entries()).containsOnlyKeys("image");
@@ -93,14 +95,16 @@ class LoadingTest {
     @ParameterizedTest
     @CsvSource({"1e99999999999", "-1e-99999999999", "1e-2147483647", "0x1F", "1_0.5"})
     void numbersWithoutMeasureReachTheContainerSomehow(String number) {
-        assertThat(load(service("environment: {A: " + number + "}")).services().get("a").environment()).containsKey("A");
+        assertThat(load(service("environment: {A: " + number + "}")).services().get("a").environment())
+                .containsKey("A");
         assertThat(load(service("cpus: " + (number.contains("e") ? "1e-999999999" : "1"))).services()).hasSize(1);
     }
 
     @ParameterizedTest
     @CsvSource({"012, 10", "1.50, 1.5", "1_000, 1000", "0x10, 16", "True, true", "yes, yes", "1e3, 1000", "-0b11, -3"})
     void unquotedValuesReachTheContainerAsComposePrintsThem(String written, String value) {
-        assertThat(load(service("environment: {A: " + written + "}")).services().get("a").environment().get("A").value())
+        assertThat(
+                load(service("environment: {A: " + written + "}")).services().get("a").environment().get("A").value())
                 .isEqualTo(value);
     }
 }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.plimsoll.audit.Audit;
 import dev.plimsoll.compose.ComposeLoader;
-import dev.plimsoll.plan.Planner;
 import dev.plimsoll.source.ProjectFiles;
 import dev.plimsoll.stack.Host;
 import java.nio.charset.StandardCharsets;
@@ -33,14 +31,20 @@ class ConfigFilesFuzzTest {
             """;
 
     @FuzzTest(maxDuration = "1m")
-    @DictionaryEntries({"shared_buffers = ", "work_mem = ", "max_connections = ", "'", "8GB", "-1", "maxmemory ", "512mb",
+    @DictionaryEntries({"shared_buffers = ", "work_mem = ", "max_connections = ", "'", "8GB", "-1", "maxmemory ",
+            "512mb",
             "save 60 1", "[databases]\\x0A", "[mysqld]\\x0A", "innodb_buffer_pool_size = ", "default_pool_size = ",
             "hash_mem_multiplier = ", "autovacuum_max_workers = ", "max_wal_size = ", "max_parallel_workers = "})
-    void anyConfigFileIsPlannedAndAudited(byte[] bytes) {
+    void readsAnyConfigFile(byte[] bytes) {
         var text = new String(bytes, StandardCharsets.UTF_8);
         var files = ProjectFiles.of(Map.of("compose.yml", COMPOSE, "any.conf", text));
         var inventory = Inventory.of(ComposeLoader.load(files, ComposeLoader.Request.of("compose.yml")), Host.TYPICAL);
-        Audit.of(inventory);
-        assertThat(Planner.plan(inventory).total()).isLessThanOrEqualTo(Host.TYPICAL.memory());
+        for (var service : inventory.services()) {
+            assertThat(service.settings().missing()).isEmpty();
+            var demand = service.kind().demand(service, inventory.host());
+            assertThat(demand.floor().total().bytes()).isNotNegative();
+            var sizing = service.kind().sizing(service, inventory.host());
+            assertThat(sizing.minimum(1)).isLessThanOrEqualTo(sizing.useful(1));
+        }
     }
 }

@@ -41,10 +41,13 @@ class PostgresParametersTest {
     @CsvSource(quoteCharacter = '`', value = {"fsync,maybe,it must be on or off", "wal_level,full,it must be one of ",
             "work_mem,64mb,`memory units are B, kB, MB, GB and TB, in exactly this case`",
             "work_mem,64M,`memory units are B, kB, MB, GB and TB, in exactly this case`",
-            "work_mem,much,it must be a number with an optional unit", "work_mem,1kB,it is outside 64 .. 2147483647 (in kB)",
+            "work_mem,much,it must be a number with an optional unit",
+            "work_mem,1kB,it is outside 64 .. 2147483647 (in kB)",
             "max_connections,0,it is outside 1 .. 262143", "max_connections,100MB,it takes no unit",
-            "checkpoint_timeout,5m,`time units are us, ms, s, min, h and d`", "max_connections,many,it must be a number",
-            "max_connections,1e99999999999,it must be a number", "work_mem,4096GB,it is outside 64 .. 2147483647 (in kB)"})
+            "checkpoint_timeout,5m,`time units are us, ms, s, min, h and d`",
+            "max_connections,many,it must be a number",
+            "max_connections,1e99999999999,it must be a number",
+            "work_mem,4096GB,it is outside 64 .. 2147483647 (in kB)"})
     void whatTheServerRefusesIsRefusedWithItsReason(String name, String value, String why) {
         assertThat(parameter(name).refusal(value).orElse("taken")).startsWith(why);
     }

@@ -34,7 +34,8 @@ class RecognitionTest {
             "nats:2.10, nats", "minio/minio:RELEASE.2024-05-01T01-11-10Z, minio", "qdrant/qdrant:v1.9.0, qdrant",
             "getmeili/meilisearch:v1.8, meilisearch", "quay.io/coreos/etcd:v3.5.13, etcd", "nginx:1.27, nginx",
             "nginxinc/nginx-unprivileged:1.27, nginx", "caddy:2, caddy", "traefik:v3.0, traefik",
-            "haproxy:2.9, haproxy", "httpd:2.4, apache", "keycloak/keycloak:24.0, jvm", "quay.io/keycloak/keycloak:24, jvm",
+            "haproxy:2.9, haproxy", "httpd:2.4, apache", "keycloak/keycloak:24.0, jvm",
+            "quay.io/keycloak/keycloak:24, jvm",
             "eclipse-temurin:21-jre, jvm", "metabase/metabase:v0.49, jvm", "confluentinc/cp-zookeeper:7.6.0, jvm",
             "provectuslabs/kafka-ui:v0.7.2, jvm", "node:22-alpine, node", "n8nio/n8n:1.40.0, node",
             "docker.n8n.io/n8nio/n8n, node", "wordpress:6.5, php", "nextcloud:29-apache, php",
@@ -79,8 +80,10 @@ class RecognitionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"NODE_ENV, production, node", "NODE_OPTIONS, --max-old-space-size=512, node", "JAVA_OPTS, -Xmx512m, jvm",
-            "JAVA_TOOL_OPTIONS, -XX:MaxRAMPercentage=75, jvm", "POSTGRES_PASSWORD, x, unknown", "REDIS_URL, redis://r, unknown"})
+    @CsvSource({"NODE_ENV, production, node", "NODE_OPTIONS, --max-old-space-size=512, node",
+            "JAVA_OPTS, -Xmx512m, jvm",
+            "JAVA_TOOL_OPTIONS, -XX:MaxRAMPercentage=75, jvm", "POSTGRES_PASSWORD, x, unknown",
+            "REDIS_URL, redis://r, unknown"})
     void byEnvironment(String name, String value, String kind) {
         assertThat(Examples.kind("image: example/app:1\nenvironment: {" + name + ": '" + value + "'}")).isEqualTo(kind);
     }

@@ -70,7 +70,8 @@ class SettingsTest {
     @ValueSource(strings = {"command: postgres -c max_connections=7", "command: -c max_connections=7",
             "command: [postgres, -c, max_connections=7]", "command: ['-c', 'max_connections=7']",
             "command: [postgres, -cmax_connections=7]", "command: postgres --max-connections=7",
-            "command: postgres --max_connections=7", "command: postgres -N 7", "command: postgres -c 'max_connections = 7'",
+            "command: postgres --max_connections=7", "command: postgres -N 7",
+            "command: postgres -c 'max_connections = 7'",
             "command: sh -c 'exec docker-entrypoint.sh postgres -c max_connections=7'",
             "command: >\n  postgres\n  -c shared_buffers=1GB\n  -c max_connections=7",
             "entrypoint: postgres\ncommand: -c MAX_CONNECTIONS=7",
@@ -81,8 +82,10 @@ class SettingsTest {
 
     @Test
     void postgresReadsTheFileOfItsDataDirectory() {
-        assertThat(Examples.service("image: postgres:17\nvolumes: ['./p.conf:/var/lib/postgresql/data/postgresql.conf']",
-                "p.conf", "work_mem = 3MB").settings().value("work_mem")).contains("3MB");
+        assertThat(
+                Examples.service("image: postgres:17\nvolumes: ['./p.conf:/var/lib/postgresql/data/postgresql.conf']",
+                        "p.conf", "work_mem = 3MB").settings().value("work_mem"))
+                .contains("3MB");
         assertThat(Examples.stack("services:\n  it:\n    image: postgres:17\n    command: -c config_file=/p.conf\n"
                 + "    configs: [{source: c, target: /p.conf}]\nconfigs:\n  c:\n    content: |\n      work_mem = 5MB\n")
                 .services().getFirst().settings().get("work_mem").orElseThrow().where()).hasToString("compose.yml:9");
@@ -197,7 +200,8 @@ class SettingsTest {
             "environment: {JAVA_TOOL_OPTIONS: -Xmx512m},512", "environment: {CATALINA_OPTS: -Xmx512M},512",
             "environment: {KAFKA_OPTS_JAVA_OPTS: -Xmx512m},512", "command: java -Xmx512m -jar a.jar,512",
             "command: sh -c 'exec java -Xmx512m -jar a.jar',512", "command: java -XX:MaxHeapSize=512m -jar a.jar,512",
-            "command: java -Xmx536870912 -jar a.jar,512", "`mem_limit: 1g\ncommand: java -XX:MaxRAMPercentage=50 -jar a.jar`,512",
+            "command: java -Xmx536870912 -jar a.jar,512",
+            "`mem_limit: 1g\ncommand: java -XX:MaxRAMPercentage=50 -jar a.jar`,512",
             "`environment: {JAVA_TOOL_OPTIONS: -Xmx1g}\ncommand: java -Xmx512m -jar a.jar`,512"})
     void jvmHeapIsReadWhereverItIsSet(String body, long megabytes) {
         var service = Examples.service("image: eclipse-temurin:21\n" + body);
@@ -221,7 +225,8 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', value = {"command: celery -A a worker -c 4,4", "command: celery -A a worker -c4,4",
             "command: celery -A a worker --concurrency=4,4", "command: celery -A a worker --concurrency 4,4",
-            "command: sh -c 'exec celery -A a worker -c 4 2>&1',4", "command: celery -A a beat,0", "command: celery -A a worker,2",
+            "command: sh -c 'exec celery -A a worker -c 4 2>&1',4", "command: celery -A a beat,0",
+            "command: celery -A a worker,2",
             "`environment: {CELERYD_CONCURRENCY: 7}\ncommand: celery -A a worker`,7",
             "`command: celery -A a worker -c 4\nx-plimsoll: {workers: 9}`,9"})
     void celeryConcurrency(String body, int count) {
@@ -239,7 +244,8 @@ class SettingsTest {
             "command: gunicorn a:b,1", "`environment: {WEB_CONCURRENCY: 3}\ncommand: gunicorn a:b`,3",
             "`environment: {WEB_CONCURRENCY: 3}\ncommand: gunicorn a:b -w 5`,5", "command: uvicorn a:b --workers 4,4",
             "`command: gunicorn a:b -w $$(nproc)`,1", "command: uvicorn a:b --port 8000,1",
-            "command: daphne -p 8000 a:b,1", "command: uwsgi -p 4 --http :80,4", "`environment: {GUNICORN_CMD_ARGS: '--workers=6'}\ncommand: gunicorn a:b`,6"})
+            "command: daphne -p 8000 a:b,1", "command: uwsgi -p 4 --http :80,4",
+            "`environment: {GUNICORN_CMD_ARGS: '--workers=6'}\ncommand: gunicorn a:b`,6"})
     void webWorkers(String body, int count) {
         assertThat(PythonWeb.workers(Examples.service("image: a:1\n" + body))).isEqualTo(count);
     }

@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 
 class ExpressionFuzzTest {
     @FuzzTest(maxDuration = "1m")
-    @DictionaryEntries({"rate(", "sum by (", "[5m]", "{a=\\\"b\\\"}", ") ", " > 0", " and on(a) group_left ", "offset 1h",
+    @DictionaryEntries({"rate(", "sum by (", "[5m]", "{a=\\\"b\\\"}", ") ", " > 0", " and on(a) group_left ",
+            "offset 1h",
             "@ end()", "[1h:5m]", "-", "^", "0x1f", "1e3", "Inf", "'", "`"})
     void parsesOrIsSilent(byte[] text) {
         Expression.parse(new String(text, StandardCharsets.UTF_8))

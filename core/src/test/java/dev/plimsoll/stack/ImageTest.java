@@ -15,7 +15,8 @@ class ImageTest {
     @CsvSource({"postgres, postgres, postgres, ", "postgres:16, postgres, postgres, 16",
             "docker.io/library/postgres:16, postgres, postgres, 16", "index.docker.io/library/redis, redis, redis, ",
             "library/redis:7, redis, redis, 7", "docker.io/grafana/loki:3.5, grafana/loki, loki, 3.5",
-            "localhost:5000/app, localhost:5000/app, app, ", "r.example.com:443/a/b/c:v1, r.example.com:443/a/b/c, c, v1",
+            "localhost:5000/app, localhost:5000/app, app, ",
+            "r.example.com:443/a/b/c:v1, r.example.com:443/a/b/c, c, v1",
             "ghcr.io/immich-app/postgres:14, ghcr.io/immich-app/postgres, postgres, 14",
             "' nginx:1 ', nginx, nginx, 1", "[::1]:5000/app:2, [::1]:5000/app, app, 2"})
     void referencesAreTakenApart(String reference, String repository, String name, String tag) {
@@ -59,7 +60,8 @@ class ImageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a:", "ghcr.io/A/b", "a b", ":1", "a:1:2", "-a", "a//b", "a@sha256:1", "${X}", "a:.1", "a/b/"})
+    @ValueSource(
+            strings = {"a:", "ghcr.io/A/b", "a b", ":1", "a:1:2", "-a", "a//b", "a@sha256:1", "${X}", "a:.1", "a/b/"})
     void referencesTheEngineRefusesAreNotWellFormed(String reference) {
         assertThat(Image.of(reference).isWellFormed()).isFalse();
     }

@@ -15,7 +15,8 @@ class InvocationsFuzzTest {
     private static final Location HERE = Location.ofLine("compose.yml", 1);
 
     @FuzzTest(maxDuration = "1m")
-    @DictionaryEntries({"sh -c ", "exec ", "tini -- ", "A=b ", "<<EOF", "\\x0AEOF\\x0A", "cat > /f ", "'", "\\\"", "\\\\", ";",
+    @DictionaryEntries({"sh -c ", "exec ", "tini -- ", "A=b ", "<<EOF", "\\x0AEOF\\x0A", "cat > /f ", "'", "\\\"",
+            "\\\\", ";",
             "&&", "|", "# ", "python -m ", "gosu a ", "poetry run "})
     void splitsWhatItCan(byte[] bytes) {
         var text = new String(bytes, StandardCharsets.UTF_8);

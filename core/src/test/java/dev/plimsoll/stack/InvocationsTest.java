@@ -53,7 +53,8 @@ class InvocationsTest {
             "docker-entrypoint.sh postgres -c a=b,postgres -c a=b", "env A=b node x,node x", "A=b C=d node x,node x",
             "poetry run celery -A a worker,celery -A a worker", "bundle exec puma -w 2,puma -w 2",
             "uv run --frozen gunicorn a:b,gunicorn a:b", "nice -n 10 celery worker,celery worker",
-            "timeout 30 celery worker,celery worker", "npx next start,next start", "tini -g -- sh -c 'exec node a',node a",
+            "timeout 30 celery worker,celery worker", "npx next start,next start",
+            "tini -g -- sh -c 'exec node a',node a",
             "-c max_connections=5,-c max_connections=5", "--maxmemory 1gb,--maxmemory 1gb",
             "newrelic-admin run-program gunicorn a:b,gunicorn a:b", "python -m celery worker,python -m celery worker"})
     void wrappersAreSeenThrough(String command, String runs) {

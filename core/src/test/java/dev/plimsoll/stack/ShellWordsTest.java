@@ -10,9 +10,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ShellWordsTest {
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '`', value = {"a b  c,a|b|c", "` a\tb `,a|b", "'a b' c,a b|c", "\"a b\",a b", "a'b'c,abc",
-            "a\\ b,a b", "\"a\\\"b\",a\"b", "\"a\\nb\",a\\nb", "'a\\'b,a\\b", "a#b #c,a#b|#c", "$HOME ${X},$HOME|${X}",
-            "a=\"b c\",a=b c", "--x='1',--x=1", "a;b&&c,a;b&&c"})
+    @CsvSource(quoteCharacter = '`',
+            value = {"a b  c,a|b|c", "` a\tb `,a|b", "'a b' c,a b|c", "\"a b\",a b", "a'b'c,abc",
+                    "a\\ b,a b", "\"a\\\"b\",a\"b", "\"a\\nb\",a\\nb", "'a\\'b,a\\b", "a#b #c,a#b|#c",
+                    "$HOME ${X},$HOME|${X}",
+                    "a=\"b c\",a=b c", "--x='1',--x=1", "a;b&&c,a;b&&c"})
     void wordsAreThoseOfTheShell(String text, String words) {
         assertThat(ShellWords.split(text)).contains(List.of(words.split("\\|")));
     }

@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
 
 class YamlReaderFuzzTest {
     @FuzzTest(maxDuration = "1m")
-    @DictionaryEntries({"&a", "*a", "<<: ", "!!merge", "!!str", "!reset", "!override", "---\\x0A", "...\\x0A", "? ", "- ",
+    @DictionaryEntries({"&a", "*a", "<<: ", "!!merge", "!!str", "!reset", "!override", "---\\x0A", "...\\x0A", "? ",
+            "- ",
             "{", "[", "|\\x0A", ">-\\x0A", "%YAML 1.2\\x0A", "\\x09", "\\x0D\\x0A"})
     void readsOrRefuses(byte[] text) {
         try {

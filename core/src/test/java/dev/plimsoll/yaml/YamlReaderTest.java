@@ -36,7 +36,8 @@ class YamlReaderTest {
             "1h30m, STRING", "2024-01-01, STRING", "1.2.3, STRING", "0x, STRING", "~x, STRING", "tRUE, STRING",
             "'''1''', STRING", "'\"true\"', STRING", "!!str 5, STRING", "true, BOOL", "False, BOOL", "TRUE, BOOL",
             "0777, INT", "1_000, INT", "-5, INT", "+5, INT", "0, INT", "0x1F, INT", "0o17, INT", "0b11, INT",
-            "1.5, FLOAT", ".5, FLOAT", "1e3, FLOAT", "-.inf, FLOAT", ".nan, FLOAT", "null, NULL", "~, NULL", "'', NULL"})
+            "1.5, FLOAT", ".5, FLOAT", "1e3, FLOAT", "-.inf, FLOAT", ".nan, FLOAT", "null, NULL", "~, NULL",
+            "'', NULL"})
     void scalarsAreThoseOfYaml12(String text, Node.Scalar.Type type) {
         assertThat(scalar(text).type()).isEqualTo(type);
     }
