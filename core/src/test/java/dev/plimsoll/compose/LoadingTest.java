@@ -3,6 +3,7 @@ package dev.plimsoll.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plimsoll.stack.Service;
 import dev.plimsoll.source.InputException;
 import dev.plimsoll.source.ProjectFiles;
 import dev.plimsoll.stack.Stack;
@@ -20,6 +21,10 @@ class LoadingTest {
             texts.put(files[at], files[at + 1]);
         }
         return ComposeLoader.load(ProjectFiles.of(texts), ComposeLoader.Request.of("compose.yml"));
+    }
+
+    private static Service only(Stack stack) {
+        return stack.services().firstEntry().getValue();
     }
 
     private static String service(String body) {
@@ -74,7 +79,7 @@ class LoadingTest {
     void aResetWithoutAnythingToResetRemovesTheKey() {
         var stack = load(
                 "include: !reset x\n" + service("mem_limit: !reset 5g\nports: !reset word\nlabels: !reset []"));
-        var service = stack.services().get("a");
+        var service = only(stack);
         assertThat(service.memoryLimit()).isEmpty();
         assertThat(service.definition().entries()).containsOnlyKeys("image");
     }
@@ -88,14 +93,14 @@ class LoadingTest {
                 .isInstanceOf(InputException.class).hasMessageContaining("base.yml:4:12: services.b.build must be ");
         assertThatThrownBy(() -> load(extending, "base.yml", "services:\n  b:\n    image: b\n    ports: [[1]]\n"))
                 .isInstanceOf(InputException.class).hasMessageContaining("base.yml:4:");
-        assertThat(load(extending, "base.yml", "services:\n  b:\n    image: b\n").services().get("a").image())
+        assertThat(only(load(extending, "base.yml", "services:\n  b:\n    image: b\n")).image())
                 .isPresent();
     }
 
     @ParameterizedTest
     @CsvSource({"1e99999999999", "-1e-99999999999", "1e-2147483647", "0x1F", "1_0.5"})
     void numbersWithoutMeasureReachTheContainerSomehow(String number) {
-        assertThat(load(service("environment: {A: " + number + "}")).services().get("a").environment())
+        assertThat(only(load(service("environment: {A: " + number + "}"))).environment())
                 .containsKey("A");
         assertThat(load(service("cpus: " + (number.contains("e") ? "1e-999999999" : "1"))).services()).hasSize(1);
     }
@@ -104,7 +109,7 @@ class LoadingTest {
     @CsvSource({"012, 10", "1.50, 1.5", "1_000, 1000", "0x10, 16", "True, true", "yes, yes", "1e3, 1000", "-0b11, -3"})
     void unquotedValuesReachTheContainerAsComposePrintsThem(String written, String value) {
         assertThat(
-                load(service("environment: {A: " + written + "}")).services().get("a").environment().get("A").value())
+                only(load(service("environment: {A: " + written + "}"))).variable("A").orElseThrow().value())
                 .isEqualTo(value);
     }
 }

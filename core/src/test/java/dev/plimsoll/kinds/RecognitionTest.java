@@ -144,8 +144,15 @@ class RecognitionTest {
 
     @Test
     void badHintsOfSeveralServicesAreSaidAtOnce() {
-        assertThatThrownBy(() -> Examples.stack("services:\n  a:\n    image: a\n    x-plimsoll: {workers: x}\n  b:\n"
-                + "    image: b\n    x-plimsoll: {kind: nothing}\n")).isInstanceOf(InputException.class)
+        assertThatThrownBy(() -> Examples.stack("""
+                services:
+                  a:
+                    image: a
+                    x-plimsoll: {workers: x}
+                  b:
+                    image: b
+                    x-plimsoll: {kind: nothing}
+                """)).isInstanceOf(InputException.class)
                 .hasMessageContaining("compose.yml:4:27").hasMessageContaining("compose.yml:7:24");
     }
 }

@@ -86,9 +86,17 @@ class SettingsTest {
                 Examples.service("image: postgres:17\nvolumes: ['./p.conf:/var/lib/postgresql/data/postgresql.conf']",
                         "p.conf", "work_mem = 3MB").settings().value("work_mem"))
                 .contains("3MB");
-        assertThat(Examples.stack("services:\n  it:\n    image: postgres:17\n    command: -c config_file=/p.conf\n"
-                + "    configs: [{source: c, target: /p.conf}]\nconfigs:\n  c:\n    content: |\n      work_mem = 5MB\n")
-                .services().getFirst().settings().get("work_mem").orElseThrow().where()).hasToString("compose.yml:9");
+        assertThat(Examples.stack("""
+                services:
+                  it:
+                    image: postgres:17
+                    command: -c config_file=/p.conf
+                    configs: [{source: c, target: /p.conf}]
+                configs:
+                  c:
+                    content: |
+                      work_mem = 5MB
+                """).services().getFirst().settings().get("work_mem").orElseThrow().where()).hasToString("compose.yml:9");
     }
 
     @Test

@@ -98,10 +98,19 @@ class InvocationsTest {
 
     @Test
     void heredocsAreFiles() {
-        var script = of(List.of(), List.of("sh", "-c", "cat > /etc/r.conf <<EOF\nmaxmemory 1gb\nsave 60 1\nEOF\n"
-                + "cat <<'END' >/b.conf\nx 1\nEND\nexec redis-server /etc/r.conf\n"));
-        assertThat(script.files().get("/etc/r.conf").value()).isEqualTo("maxmemory 1gb\nsave 60 1");
-        assertThat(script.files().get("/b.conf").value()).isEqualTo("x 1");
+        var script = of(List.of(), List.of("sh", "-c", """
+                cat > /etc/r.conf <<EOF
+                maxmemory 1gb
+                save 60 1
+                EOF
+                cat <<'END' >/b.conf
+                x 1
+                END
+                exec redis-server /etc/r.conf
+                """));
+        assertThat(script.files())
+                .containsEntry("/etc/r.conf", new Located<>("maxmemory 1gb\nsave 60 1", HERE))
+                .containsEntry("/b.conf", new Located<>("x 1", HERE));
         assertThat(text(script)).endsWith("redis-server /etc/r.conf").doesNotContain("maxmemory");
     }
 
