@@ -52,6 +52,11 @@ class PlanCommandTest {
         }
     }
 
+    /// An address that is longer than a line stands alone on one.
+    private static boolean fits(String line) {
+        return line.length() <= 80 || !line.strip().contains(" ");
+    }
+
     @ParameterizedTest
     @MethodSource("fixtures")
     void textFitsATerminal(Path fixture) {
@@ -61,9 +66,7 @@ class PlanCommandTest {
             args.addAll(options);
             var run = Run.of(args.toArray());
             assertThat(run.code()).as(run.err()).isBetween(0, 1);
-            assertThat(run.out().lines()).isNotEmpty()
-                    .allSatisfy(line -> assertThat(line.codePointCount(0, line.length())).as(line)
-                            .isLessThanOrEqualTo(80));
+            assertThat(run.out().lines()).isNotEmpty().allMatch(PlanCommandTest::fits);
         }
     }
 
@@ -71,7 +74,7 @@ class PlanCommandTest {
     void everyServiceOfTheFixturesIsExplainedWithinATerminal() throws IOException {
         for (var service : List.of("db", "web.api")) {
             assertThat(plan(SMALL, "--explain", service).out().lines())
-                    .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+                    .allMatch(PlanCommandTest::fits);
         }
     }
 
@@ -104,8 +107,16 @@ class PlanCommandTest {
         var run = plan("x-plimsoll: {host: {memory: much}}\nservices:\n  a:\n    image: a\n");
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("compose.yml:1:29: `much` is no value for memory.");
-        run = plan("services:\n  a:\n    image: a\n    x-plimsoll: {workers: none}\n  b:\n    image: b\n"
-                + "    x-plimsoll:\n      kind: oracle\n");
+        run = plan("""
+                services:
+                  a:
+                    image: a
+                    x-plimsoll: {workers: none}
+                  b:
+                    image: b
+                    x-plimsoll:
+                      kind: oracle
+                """);
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("compose.yml:4:27: `none` is no count for workers.",

@@ -53,18 +53,15 @@ final class Merge {
         return new Node.Mapping(entries, keys, base.where(), base.joining());
     }
 
-    /// Drops entries marked `!reset` that had nothing to reset. A tree without any stays the same object.
+    /// Drops entries marked `!reset` that had nothing to reset.
     static Node.Mapping withoutResets(Node.Mapping mapping) {
-        var changed = mapping;
-        for (var entry : mapping.entries().entrySet()) {
-            if (entry.getValue().joining() == Node.Joining.RESET) {
-                changed = changed.without(entry.getKey());
-            } else if (entry.getValue() instanceof Node.Mapping inner) {
-                var cleaned = withoutResets(inner);
-                changed = cleaned == inner ? changed : changed.with(entry.getKey(), cleaned);
+        var entries = new LinkedHashMap<String, Node>();
+        mapping.entries().forEach((key, value) -> {
+            if (value.joining() != Node.Joining.RESET) {
+                entries.put(key, value instanceof Node.Mapping inner ? withoutResets(inner) : value);
             }
-        }
-        return changed;
+        });
+        return new Node.Mapping(entries, mapping.keys(), mapping.where(), mapping.joining());
     }
 
     private static boolean sameDriver(Node.Mapping base, Node.Mapping later) {

@@ -63,13 +63,14 @@ public final class PlanText {
 
     private static String verdict(Plan plan) {
         if (plan.fits()) {
-            return "\nIt fits: limits of %s stay below the load line of %s; %s stay free\nfor the page cache.\n"
-                    .formatted(plan.total(), plan.loadLine(), plan.loadLine().minus(plan.total()));
+            return "\n"
+                    + sentence("It fits: limits of %s stay below the load line of %s; %s stay free for the page cache."
+                            .formatted(plan.total(), plan.loadLine(), plan.loadLine().minus(plan.total())));
         }
         var gap = plan.needed().minus(plan.loadLine());
-        var text = new StringBuilder(
-                "\nIt does not fit as declared: it needs at least %s, %s more than the load line.\n"
-                        .formatted(plan.needed(), gap));
+        var text = new StringBuilder("\n").append(sentence(
+                "It does not fit as declared: it needs at least %s, %s more than the load line."
+                        .formatted(plan.needed(), gap)));
         var smallest = plan.singles().stream().filter(change -> change.service().isPresent()).findFirst();
         text.append(wrapped("Smallest single change: ", smallest.map(Object::toString)
                 .orElse("none is enough on one service")));
@@ -186,6 +187,10 @@ public final class PlanText {
                 .map(choice -> service.service() + " " + choice.setting() + " " + choice.value()))
                 .collect(Collectors.joining(", "));
         return "fits" + (settings.isEmpty() ? "" : "; " + settings);
+    }
+
+    private static String sentence(String text) {
+        return new Paragraph("", "").add(text).toString();
     }
 
     private static String wrapped(String head, String text) {

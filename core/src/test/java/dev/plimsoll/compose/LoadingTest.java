@@ -3,9 +3,9 @@ package dev.plimsoll.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.plimsoll.stack.Service;
 import dev.plimsoll.source.InputException;
 import dev.plimsoll.source.ProjectFiles;
+import dev.plimsoll.stack.Service;
 import dev.plimsoll.stack.Stack;
 import java.util.LinkedHashMap;
 import org.junit.jupiter.api.Test;

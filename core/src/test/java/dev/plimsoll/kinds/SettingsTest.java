@@ -96,7 +96,8 @@ class SettingsTest {
                   c:
                     content: |
                       work_mem = 5MB
-                """).services().getFirst().settings().get("work_mem").orElseThrow().where()).hasToString("compose.yml:9");
+                """).services().getFirst().settings().get("work_mem").orElseThrow().where())
+                .hasToString("compose.yml:9");
     }
 
     @Test

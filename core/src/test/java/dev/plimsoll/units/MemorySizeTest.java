@@ -58,7 +58,7 @@ class MemorySizeTest {
     }
 
     @Test
-    void roundingUpNeverLoosesAByteOfALargeSize() {
+    void roundingUpNeverLosesAByteOfALargeSize() {
         var large = ofBytes((1L << 53) + 1);
         assertThat(large.roundedUpTo(ofBytes(1))).isEqualTo(large);
         assertThat(large.roundedUpTo(ofBytes(2))).isEqualTo(ofBytes((1L << 53) + 2));
