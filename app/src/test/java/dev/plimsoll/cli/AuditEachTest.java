@@ -41,7 +41,7 @@ class AuditEachTest {
         assertThat(run.code()).isZero();
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).startsWith(one + "\n===").containsSubsequence("No findings.\n\n" + two + "\n===",
-                "other.yml: medium: None of the 1 services has a memory limit");
+                "other.yml: medium: 1 of 1 services has no memory limit");
     }
 
     @Test

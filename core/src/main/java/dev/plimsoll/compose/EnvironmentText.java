@@ -2,10 +2,14 @@ package dev.plimsoll.compose;
 
 import dev.plimsoll.yaml.Node;
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 
 /// The text a container gets for an unquoted value of `environment`: Compose reads it as a YAML number, or truth
 /// value first and prints that, so `012` arrives as `10` and `1.50` as `1.5`.
 final class EnvironmentText {
+    /// A number whose exponent a double can hold; infinity and larger ones stay as written.
+    private static final Pattern MODERATE = Pattern.compile("[-+.0-9]+(?:[eE][-+]?\\d{1,2})?");
+
     private EnvironmentText() {}
 
     static String of(Node.Scalar scalar) {
@@ -38,7 +42,7 @@ final class EnvironmentText {
     }
 
     private static String decimal(String text) {
-        if (text.contains("n") || text.contains("N")) {
+        if (!MODERATE.matcher(text).matches()) {
             return text;
         }
         var value = new BigDecimal(text.endsWith(".") ? text + "0" : text).stripTrailingZeros();

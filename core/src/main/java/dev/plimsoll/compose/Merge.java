@@ -53,6 +53,17 @@ final class Merge {
         return new Node.Mapping(entries, keys, base.where(), base.joining());
     }
 
+    /// Drops entries marked `!reset` that had nothing to reset.
+    static Node.Mapping withoutResets(Node.Mapping mapping) {
+        var entries = new LinkedHashMap<String, Node>();
+        mapping.entries().forEach((key, value) -> {
+            if (value.joining() != Node.Joining.RESET) {
+                entries.put(key, value instanceof Node.Mapping inner ? withoutResets(inner) : value);
+            }
+        });
+        return new Node.Mapping(entries, mapping.keys(), mapping.where(), mapping.joining());
+    }
+
     private static boolean sameDriver(Node.Mapping base, Node.Mapping later) {
         var driver = text(later, "driver");
         return driver.isEmpty() || text(base, "driver").isEmpty() || driver.equals(text(base, "driver"));

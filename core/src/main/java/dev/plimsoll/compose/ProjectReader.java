@@ -47,8 +47,9 @@ final class ProjectReader {
         for (var path : paths) {
             read.add(path);
             for (var document : documents(path, directory)) {
-                var merged = Merge.of(root, document.without("include"));
-                root = document.get("include").map(include -> included(merged, include)).orElse(merged);
+                var merged = Merge.withoutResets(Merge.of(root, document.without("include")));
+                root = document.get("include").filter(list -> list.joining() != Node.Joining.RESET)
+                        .map(include -> included(merged, include)).orElse(merged);
             }
         }
         return new Project(root, List.copyOf(read));
@@ -76,13 +77,7 @@ final class ProjectReader {
 
     /// Interpolated, checked, canonical, and with `extends` resolved.
     private Node.Mapping prepared(Node.Mapping raw, String baseDirectory, List<String> lines) {
-        var tree = (Node.Mapping) new Interpolator(variables, notes).apply(legacy(raw));
-        var verdicts = new Shape.Verdicts();
-        ComposeShapes.FILE.check(tree, "", verdicts);
-        if (!verdicts.problems().isEmpty()) {
-            throw new InputException(verdicts.problems());
-        }
-        notes.warn(verdicts.warnings());
+        var tree = interpolated(legacy(raw));
         var canonical = new Canonical(baseDirectory, lines);
         for (var key : List.of("configs", "secrets")) {
             tree = changeEach(tree, key, (_, definition) -> canonical.fileDefinition(definition));
@@ -90,6 +85,17 @@ final class ProjectReader {
         var written = changeEach(tree, "services", (_, service) -> Merge.uniqueLists(canonical.service(service)));
         return changeEach(written, "services",
                 (name, service) -> extended(service, name, written, service.where().file(), new LinkedHashSet<>()));
+    }
+
+    private Node.Mapping interpolated(Node.Mapping raw) {
+        var tree = (Node.Mapping) new Interpolator(variables, notes).apply(raw);
+        var verdicts = new Shape.Verdicts();
+        ComposeShapes.FILE.check(tree, "", verdicts);
+        if (!verdicts.problems().isEmpty()) {
+            throw new InputException(verdicts.problems());
+        }
+        notes.warn(verdicts.warnings());
+        return tree;
     }
 
     /// The format without `version` and `services`, where services stand at the top, is refused with its remedy.
@@ -153,7 +159,14 @@ final class ProjectReader {
         var root = Node.Mapping.empty(Location.ofFile(path));
         var text = files.read(path).orElse("");
         for (var document : YamlReader.readAll(path, text)) {
-            var tree = (Node.Mapping) new Interpolator(variables, notes).apply(document);
+            if (document.isNull()) {
+                continue;
+            }
+            if (!(document instanceof Node.Mapping raw)) {
+                throw new InputException(document.where(), "the extended file is no mapping of keys such as "
+                        + "`services`", "Name a Compose file");
+            }
+            var tree = interpolated(raw);
             var canonical = new Canonical(Paths.parent(path), text.lines().toList());
             root = Merge.of(root, changeEach(tree, "services", (_, service) -> canonical.service(service)));
         }

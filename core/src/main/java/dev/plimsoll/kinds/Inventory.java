@@ -2,6 +2,7 @@ package dev.plimsoll.kinds;
 
 import dev.plimsoll.prometheus.PrometheusServer;
 import dev.plimsoll.source.InputException;
+import dev.plimsoll.source.Problem;
 import dev.plimsoll.stack.Host;
 import dev.plimsoll.stack.Service;
 import dev.plimsoll.stack.Stack;
@@ -31,11 +32,19 @@ public record Inventory(Stack stack, Host host, List<Recognised> services, Map<S
     /// @throws InputException when a hint is wrong or a config file cannot be read
     public static Inventory of(Stack stack, Host host) {
         var recognised = new ArrayList<Recognised>();
+        var problems = new ArrayList<Problem>();
         for (var service : stack.services().values()) {
-            var clues = Clues.of(service);
-            var hints = ServiceHints.of(service);
-            var kind = Kinds.of(clues, hints);
-            recognised.add(new Recognised(service, kind, kind.role(), clues, kind.settings(stack, clues), hints));
+            try {
+                var clues = Clues.of(service);
+                var hints = ServiceHints.of(service);
+                var kind = Kinds.of(clues, hints);
+                recognised.add(new Recognised(service, kind, kind.role(), clues, kind.settings(stack, clues), hints));
+            } catch (InputException bad) {
+                problems.addAll(bad.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InputException(problems);
         }
         var plain = new Inventory(stack, host, recognised, Map.of());
         return new Inventory(stack, host, recognised.stream().map(service -> Roles.refine(service, plain)).toList());

@@ -2,6 +2,7 @@ package dev.plimsoll.kinds;
 
 import dev.plimsoll.source.Located;
 import dev.plimsoll.stack.Host;
+import dev.plimsoll.stack.Invocation;
 import dev.plimsoll.stack.Service;
 import dev.plimsoll.stack.Stack;
 import dev.plimsoll.units.MemoryDialect;
@@ -35,7 +36,8 @@ public final class MySql implements Kind {
 
     @Override
     public boolean recognises(Clues clues) {
-        return clues.imageNameMatches(NAME) || clues.runs("mysqld", "mariadbd", "mysqld_safe");
+        return clues.imageNameMatches(NAME) || clues.imageIs("mysql/community-server")
+                || clues.runs("mysqld", "mariadbd", "mysqld_safe");
     }
 
     @Override
@@ -62,14 +64,25 @@ public final class MySql implements Kind {
                             .forEach(line -> settings.set(name(line.name()), line.value(), line.where(),
                                     Setting.Origin.FILE));
                 }));
-        clues.runOrArguments("mysqld", "mariadbd", "mysqld_safe").ifPresent(run -> run.arguments().stream()
-                .filter(word -> word.value().startsWith("--")).forEach(word -> {
-                    var text = word.value().substring(2);
-                    var at = text.indexOf('=');
-                    settings.set(name(at < 0 ? text : text.substring(0, at)), at < 0 ? "ON" : text.substring(at + 1),
-                            word.where(), Setting.Origin.FLAG);
-                }));
+        clues.runOrArguments("mysqld", "mariadbd", "mysqld_safe").ifPresent(run -> flags(run, settings));
         return settings.build();
+    }
+
+    /// `--name=value`, `--name value`, and `--name` alone, which switches on.
+    private static void flags(Invocation run, Settings.Builder settings) {
+        var words = run.arguments();
+        for (var at = 0; at < words.size(); at++) {
+            var word = words.get(at);
+            if (!word.value().startsWith("--")) {
+                continue;
+            }
+            var text = word.value().substring(2);
+            var equals = text.indexOf('=');
+            var next = at + 1 < words.size() ? words.get(at + 1).value() : "--";
+            var value = equals >= 0 ? text.substring(equals + 1) : next.startsWith("-") ? "ON" : next;
+            settings.set(name(equals < 0 ? text : text.substring(0, equals)), value, word.where(),
+                    Setting.Origin.FLAG);
+        }
     }
 
     private static String name(String written) {

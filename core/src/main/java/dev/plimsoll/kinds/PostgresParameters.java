@@ -74,7 +74,7 @@ public final class PostgresParameters {
 
         private Optional<String> number(String value) {
             var text = value.strip();
-            if (!text.matches("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?\\s*[A-Za-z]*")) {
+            if (!text.matches("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d{1,3})?\\s*[A-Za-z]*")) {
                 return Optional.of("it must be a number" + (unit.isEmpty() ? "" : " with an optional unit"));
             }
             var digits = text.replaceAll("\\s*[A-Za-z]+$", "");

@@ -2,9 +2,12 @@ package dev.plimsoll.kinds;
 
 import dev.plimsoll.source.Located;
 import dev.plimsoll.stack.Host;
+import dev.plimsoll.stack.Invocation;
+import dev.plimsoll.stack.ShellWords;
 import dev.plimsoll.stack.Stack;
 import dev.plimsoll.units.MemorySize;
 import java.util.List;
+import java.util.Map;
 
 /// A Python web server with worker processes: gunicorn, uvicorn, hypercorn, daphne, granian.
 public final class PythonWeb implements Kind {
@@ -40,8 +43,18 @@ public final class PythonWeb implements Kind {
         var settings = new Settings.Builder();
         clues.service().variable("WEB_CONCURRENCY").ifPresent(value -> settings.set("workers", value.value(),
                 value.where(), Setting.Origin.ENVIRONMENT));
+        clues.run("gunicorn").flatMap(_ -> clues.service().variable("GUNICORN_CMD_ARGS")).ifPresent(args -> {
+            var words = ShellWords.split(args.value()).orElse(List.of()).stream().map(word -> args.map(_ -> word))
+                    .toList();
+            new Invocation("gunicorn", words, Map.of(), args.where()).option("--workers", "-w")
+                    .ifPresent(value -> settings.set("workers", value.value(), value.where(),
+                            Setting.Origin.ENVIRONMENT));
+        });
         clues.run(PROGRAMS).ifPresent(run -> {
-            run.option("--workers", "-w", "--processes", "-p").filter(value -> value.value().matches("\\d+"))
+            var options = run.program().equals("uwsgi")
+                    ? new String[]{"--processes", "--workers", "-p"}
+                    : new String[]{"--workers", "-w"};
+            run.option(options).filter(value -> value.value().matches("\\d+"))
                     .ifPresent(value -> settings.set("workers", value.value(), value.where(), Setting.Origin.FLAG));
             run.option("--threads").ifPresent(value -> settings.set("threads", value.value(), value.where(),
                     Setting.Origin.FLAG));

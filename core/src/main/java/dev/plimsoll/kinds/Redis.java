@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /// apart by who uses it.
 public final class Redis implements Kind {
     private static final Pattern NAME = Pattern.compile("redis|valkey|keydb|dragonfly|redis-stack(-server)?|"
-            + "eqalpha-keydb|redis-?alpine|valkey-.*|redismod|kvrocks");
+            + "eqalpha-keydb|redis-?alpine|valkey-.*|redismod|kvrocks|redis-cluster");
     private static final Set<String> REPEATED = Set.of("save", "rename-command", "client-output-buffer-limit",
             "loadmodule", "user", "include");
 

@@ -48,7 +48,7 @@ public record ServiceHints(Optional<Located<String>> kind, Optional<Located<Inte
         var problems = new ArrayList<Problem>();
         hints.entries().keySet().stream().filter(key -> !KEYS.contains(key)).forEach(key -> problems.add(new Problem(
                 hints.keyLocation(key), "`" + key + "` is no hint", "Use one of " + String.join(", ", KEYS))));
-        var parsed = new ServiceHints(text(hints, "kind"), count(hints, "workers", problems),
+        var parsed = new ServiceHints(text(hints, "kind", problems), count(hints, "workers", problems),
                 size(hints, "worker_memory", problems), priority(hints, problems), size(hints, "dataset", problems),
                 count(hints, "connections", problems));
         if (!problems.isEmpty()) {
@@ -57,12 +57,16 @@ public record ServiceHints(Optional<Located<String>> kind, Optional<Located<Inte
         return parsed;
     }
 
-    private static Optional<Located<String>> text(Node.Mapping hints, String key) {
-        return hints.get(key).flatMap(Node::asScalar).filter(scalar -> !scalar.isNull()).map(Node.Scalar::located);
+    private static Optional<Located<String>> text(Node.Mapping hints, String key, List<Problem> problems) {
+        var node = hints.get(key).filter(value -> !value.isNull());
+        if (node.isPresent() && node.get().asScalar().isEmpty()) {
+            problems.add(new Problem(node.get().where(), "this is no value for " + key, "Write one word or number"));
+        }
+        return node.flatMap(Node::asScalar).map(Node.Scalar::located);
     }
 
     private static Optional<Located<Integer>> count(Node.Mapping hints, String key, List<Problem> problems) {
-        return text(hints, key).flatMap(text -> {
+        return text(hints, key, problems).flatMap(text -> {
             var number = Settings.parseInteger(text.value()).filter(value -> value > 0 && value <= 100_000);
             if (number.isEmpty()) {
                 problems.add(new Problem(text.where(), "`" + text.value() + "` is no count for " + key,
@@ -73,7 +77,7 @@ public record ServiceHints(Optional<Located<String>> kind, Optional<Located<Inte
     }
 
     private static Optional<Located<MemorySize>> size(Node.Mapping hints, String key, List<Problem> problems) {
-        return text(hints, key).flatMap(text -> {
+        return text(hints, key, problems).flatMap(text -> {
             var size = MemoryDialect.COMPOSE.parse(text.value());
             if (size.isEmpty()) {
                 problems.add(new Problem(text.where(), "`" + text.value() + "` is no size for " + key,
@@ -84,7 +88,7 @@ public record ServiceHints(Optional<Located<String>> kind, Optional<Located<Inte
     }
 
     private static Optional<Priority> priority(Node.Mapping hints, List<Problem> problems) {
-        return text(hints, "priority").flatMap(text -> {
+        return text(hints, "priority", problems).flatMap(text -> {
             var known = Map.of("low", Priority.LOW, "normal", Priority.NORMAL, "high", Priority.HIGH);
             var priority = Optional.ofNullable(known.get(text.value().toLowerCase(Locale.ROOT)));
             if (priority.isEmpty()) {

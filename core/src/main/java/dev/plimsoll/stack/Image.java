@@ -13,7 +13,10 @@ public record Image(String reference, String repository, Optional<String> tag, O
             "(?:(?:[a-zA-Z0-9.-]+|\\[[0-9a-fA-F:]+])(?::[0-9]+)?/)?[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*"
                     + "(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?"
                     + "(?:@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,})?");
-    private static final Pattern MAJOR = Pattern.compile("(?:[A-Za-z_-]*?)v?(\\d+)(?:[.\\-_].*)?");
+    private static final Pattern MAJOR = Pattern
+            .compile("(?!alpine)[A-Za-z_-]*?v?(\\d+)(?:(?:[.\\-_]|alpha|beta|rc).*)?");
+    /// A host and name of 255 characters, a tag of 128 and the longest digest.
+    private static final int MOST_CHARACTERS = 600;
 
     public static Image of(String reference) {
         var rest = reference.strip();
@@ -42,7 +45,7 @@ public record Image(String reference, String repository, Optional<String> tag, O
         return repository.substring(repository.lastIndexOf('/') + 1);
     }
 
-    /// The first number of the tag: 15 for `15-alpine`, 16 for `pg16`. Empty for `latest` and the like.
+    /// The first number of the tag: 15 for `15-alpine`, 16 for `pg16`. Empty for `latest`, `alpine3.20` and the like.
     public Optional<Integer> major() {
         return tag.flatMap(text -> {
             var match = MAJOR.matcher(text);
@@ -54,7 +57,7 @@ public record Image(String reference, String repository, Optional<String> tag, O
 
     /// Whether the engine would accept the reference.
     public boolean isWellFormed() {
-        return REFERENCE.matcher(reference.strip()).matches();
+        return reference.length() <= MOST_CHARACTERS && REFERENCE.matcher(reference.strip()).matches();
     }
 
     /// Whether the same text may mean another image tomorrow.

@@ -17,12 +17,17 @@ public final class Invocations {
     private static final Set<String> WRAPPERS = Set.of("exec", "tini", "dumb-init", "env", "nice", "ionice", "time",
             "command", "nohup", "docker-entrypoint.sh", "docker-entrypoint", "entrypoint.sh", "docker-php-entrypoint",
             "npx", "dotenv", "ddtrace-run", "newrelic-admin", "opentelemetry-instrument", "setpriv", "stdbuf",
-            "catatonit", "s6-setuidgid", "chpst");
+            "catatonit", "s6-setuidgid", "chpst",
+            // Words of the shell itself, in front of a command.
+            "if", "then", "elif", "else", "while", "until", "do", "!", "{");
     private static final Set<String> WRAPPERS_WITH_WORD = Set.of("gosu", "su-exec", "poetry", "pipenv", "uv", "bundle",
             "pdm", "hatch", "rye", "timeout", "newrelic-admin");
+    /// In one script. The longest in public Compose files has a few thousand; looking for heredocs in a text made to
+    /// be slow takes time that grows with its square.
+    private static final int MOST_CHARACTERS = 100_000;
     private static final Pattern ASSIGNMENT = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=(.*)", Pattern.DOTALL);
     private static final Pattern HEREDOC = Pattern.compile(
-            "<<-?\\s*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\\1(?:\\s*>{1,2}\\s*(\\S+))?[^\\n]*\\n(.*?)\\n\\s*\\2[ \\t]*(?=\\n|$)",
+            "<<-?\\s*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\\1(?:\\s*>{1,2}\\s*(\\S+))?[^\\n]*\\n(.{0,16384}?)\\n[ \\t]*\\2[ \\t]*(?=\\n|$)",
             Pattern.DOTALL);
     private static final Pattern TARGET_BEFORE = Pattern.compile(">{1,2}\\s*([^\\s<>]+)\\s*$");
 
@@ -56,7 +61,7 @@ public final class Invocations {
                 return;
             } else if (WRAPPERS_WITH_WORD.contains(program) && rest.size() > 2
                     && !rest.get(1).value().startsWith("-")) {
-                rest = rest.subList(2, rest.size());
+                rest = afterOptions(rest.subList(1, rest.size()));
             } else if (WRAPPERS.contains(program) && rest.size() > 1) {
                 rest = afterOptions(rest);
             } else {
@@ -71,9 +76,11 @@ public final class Invocations {
         }
     }
 
+    /// The words behind the first one and its options; a number behind an option belongs to it, as in `nice -n 10`.
     private static List<Located<String>> afterOptions(List<Located<String>> words) {
         var at = 1;
-        while (at < words.size() - 1 && words.get(at).value().startsWith("-")) {
+        while (at < words.size() - 1 && (words.get(at).value().startsWith("-")
+                || at > 1 && words.get(at).value().matches("\\d+"))) {
             at++;
         }
         return words.subList(at, words.size());
@@ -96,6 +103,9 @@ public final class Invocations {
     private static void split(Located<String> script, List<Invocation> found, Map<String, Located<String>> files,
             int depth) {
         var text = script.value();
+        if (text.length() > MOST_CHARACTERS) {
+            return;
+        }
         var heredoc = HEREDOC.matcher(text);
         while (heredoc.find()) {
             var before = TARGET_BEFORE.matcher(text.substring(0, heredoc.start()));

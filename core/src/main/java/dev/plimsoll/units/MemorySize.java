@@ -92,7 +92,8 @@ public record MemorySize(long bytes) implements Comparable<MemorySize> {
 
     /// The smallest multiple of `step` that is not below this size.
     public MemorySize roundedUpTo(MemorySize step) {
-        return saturated(Math.ceil((double) bytes / step.bytes) * step.bytes);
+        var over = bytes % step.bytes;
+        return over == 0 ? this : plus(step.minus(ofBytes(over)));
     }
 
     /// Whole megabytes, rounded down.

@@ -8,6 +8,9 @@ import java.util.Optional;
 ///
 /// @param value at least 0
 public record Millicores(int value) implements Comparable<Millicores> {
+    /// Digits behind the point, or zeros before it: more are no sensible number and costly to compute with.
+    private static final int MOST_DIGITS = 100;
+
     public Millicores {
         if (value < 0) {
             throw new IllegalArgumentException("millicores must not be negative: " + value);
@@ -22,7 +25,8 @@ public record Millicores(int value) implements Comparable<Millicores> {
     public static Optional<Millicores> parse(String cores) {
         try {
             var value = new BigDecimal(cores.strip());
-            if (value.signum() < 0 || value.compareTo(BigDecimal.valueOf(10_000)) > 0) {
+            if (value.signum() < 0 || Math.abs((long) value.scale()) > MOST_DIGITS
+                    || value.compareTo(BigDecimal.valueOf(10_000)) > 0) {
                 return Optional.empty();
             }
             return Optional.of(new Millicores(value.movePointRight(3).setScale(0, RoundingMode.DOWN).intValueExact()));

@@ -32,7 +32,8 @@ public final class YamlReader {
     public static final int MOST_DEPTH = 200;
 
     private static final LoadSettings SETTINGS = LoadSettings.builder().setCodePointLimit(MOST_CHARACTERS)
-            .setMaxAliasesForCollections(Integer.MAX_VALUE).setAllowDuplicateKeys(true).build();
+            .setMaxAliasesForCollections(Integer.MAX_VALUE).setAllowDuplicateKeys(true)
+            .setAllowNonScalarKeys(true).build();
     private static final ScalarResolver ENGINE_WORDS = SETTINGS.getSchema().getScalarResolver();
     private static final String SHORTER = "Shorten the file or split it with `include`";
 
@@ -68,6 +69,9 @@ public final class YamlReader {
                     "Correct the syntax at this place");
         } catch (YamlEngineException bad) {
             throw new InputException(Location.ofFile(file), "this is not valid YAML: " + oneLine(bad),
+                    "Correct the syntax");
+        } catch (IllegalArgumentException badTag) {
+            throw new InputException(Location.ofFile(file), "this is not valid YAML: " + badTag.getMessage(),
                     "Correct the syntax");
         } catch (StackOverflowError tooDeep) {
             throw new InputException(Location.ofFile(file), "the file is nested too deeply", SHORTER);

@@ -1,0 +1,158 @@
+package dev.plimsoll.kinds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plimsoll.source.InputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecognitionTest {
+    @ParameterizedTest
+    @CsvSource({"postgres, postgres", "postgres:16-alpine, postgres", "docker.io/library/postgres:17, postgres",
+            "pgvector/pgvector:pg16, postgres", "postgis/postgis:16-3.4, postgres",
+            "timescale/timescaledb:2.15.2-pg16, postgres", "timescale/timescaledb-ha:pg16, postgres",
+            "bitnami/postgresql:16, postgres", "bitnamilegacy/postgresql:15, postgres",
+            "supabase/postgres:15.1.0.147, postgres", "ghcr.io/immich-app/postgres:14-vectorchord0.3.0, postgres",
+            "tensorchord/pgvecto-rs:pg14-v0.2.0, postgres", "citusdata/citus:12.1, postgres",
+            "registry.example.com:5000/mirror/postgres:16, postgres", "paradedb/paradedb:latest, postgres",
+            "ghcr.io/cloudnative-pg/postgresql:16.2, postgres", "imresamu/postgis:16-3.4, postgres",
+            "groonga/pgroonga:3.1-alpine-16, postgres", "tensorchord/vchord-postgres:pg17-v0.3.0, postgres",
+            "edoburu/pgbouncer:1.22.0, pgbouncer", "bitnami/pgbouncer:1, pgbouncer",
+            "mysql:8.4, mysql", "mariadb:11, mysql", "percona/percona-server:8.0, mysql", "bitnami/mysql:8.0, mysql",
+            "linuxserver/mariadb:10.11, mysql", "container-registry.oracle.com/mysql/community-server:8.4, mysql",
+            "redis:7-alpine, redis", "valkey/valkey:8, redis", "bitnami/redis:7.2, redis",
+            "bitnamilegacy/valkey:8.0, redis", "eqalpha/keydb:latest, redis",
+            "docker.dragonflydb.io/dragonflydb/dragonfly:v1.20.1, redis", "redis/redis-stack:7.2.0-v10, redis",
+            "redis/redis-stack-server:7.2.0-v10, redis", "apache/kvrocks:2.9, redis",
+            "mongo:7, mongo", "bitnami/mongodb:7.0, mongo", "clickhouse/clickhouse-server:24.3, clickhouse",
+            "memcached:1.6-alpine, memcached", "elasticsearch:8.13.0, elasticsearch",
+            "docker.elastic.co/elasticsearch/elasticsearch:8.13.0, elasticsearch",
+            "opensearchproject/opensearch:2.13.0, elasticsearch", "apache/kafka:3.7.0, kafka",
+            "confluentinc/cp-kafka:7.6.0, kafka", "bitnami/kafka:3.7, kafka", "rabbitmq:3.13-management, rabbitmq",
+            "nats:2.10, nats", "minio/minio:RELEASE.2024-05-01T01-11-10Z, minio", "qdrant/qdrant:v1.9.0, qdrant",
+            "getmeili/meilisearch:v1.8, meilisearch", "quay.io/coreos/etcd:v3.5.13, etcd", "nginx:1.27, nginx",
+            "nginxinc/nginx-unprivileged:1.27, nginx", "caddy:2, caddy", "traefik:v3.0, traefik",
+            "haproxy:2.9, haproxy", "httpd:2.4, apache", "keycloak/keycloak:24.0, jvm",
+            "quay.io/keycloak/keycloak:24, jvm",
+            "eclipse-temurin:21-jre, jvm", "metabase/metabase:v0.49, jvm", "confluentinc/cp-zookeeper:7.6.0, jvm",
+            "provectuslabs/kafka-ui:v0.7.2, jvm", "node:22-alpine, node", "n8nio/n8n:1.40.0, node",
+            "docker.n8n.io/n8nio/n8n, node", "wordpress:6.5, php", "nextcloud:29-apache, php",
+            "ghcr.io/mastodon/mastodon:v4.3.0, ruby", "apache/superset:4.0.0, python", "python:3.12-slim, python"})
+    void byImage(String image, String kind) {
+        assertThat(Examples.kind("image: " + image)).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"prometheuscommunity/postgres-exporter:v0.15.0, postgres-exporter",
+            "quay.io/prometheuscommunity/postgres-exporter:v0.15.0, postgres-exporter",
+            "prom/mysqld-exporter:v0.15.1, exporter", "oliver006/redis_exporter:v1.58.0, redis-exporter",
+            "percona/mongodb_exporter:0.40, exporter", "danielqsj/kafka-exporter:v1.7.0, exporter",
+            "spreaker/prometheus-pgbouncer-exporter:2.1.1, exporter",
+            "prometheuscommunity/elasticsearch-exporter:v1.7.0, exporter",
+            "prometheuscommunity/pgbouncer-exporter:v0.7.0, exporter", "dpage/pgadmin4:8.5, unknown",
+            "postgrest/postgrest:v12.0.2, unknown", "supabase/postgres-meta:v0.80.0, unknown",
+            "prodrigestivill/postgres-backup-local:16, unknown", "adminer:4, unknown", "phpmyadmin:5, php",
+            "rediscommander/redis-commander:latest, node", "redis/redisinsight:2.48, node", "mongo-express:1, node",
+            "docker.elastic.co/kibana/kibana:8.13.0, node", "opensearchproject/opensearch-dashboards:2, unknown",
+            "bitnami/postgresql-repmgr:16, postgres", "bitnami/pgpool:4, unknown", "pgsty/minio-postgres:1, postgres",
+            "hello-world, unknown", "busybox:1, unknown",
+            "example/postgres-migrate:1, unknown", "example/mysql-backup:1, unknown", "example/redis-proxy:1, unknown",
+            "bitnami/redis-sentinel:7.2, unknown", "bitnami/redis-cluster:7.2, redis"})
+    void neighboursOfWellKnownImages(String image, String kind) {
+        assertThat(Examples.kind("image: " + image)).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', value = {"postgres -c shared_buffers=1GB,postgres", "redis-server --port 1,redis",
+            "celery -A a worker,celery", "celery -A a beat,celery", "python -m celery -A a worker,celery",
+            "poetry run celery -A a worker,celery", "sh -c 'sleep 3 && exec celery -A a worker',celery",
+            "gunicorn a:b,gunicorn", "uvicorn a:b --workers 2,gunicorn", "python3.12 -m uvicorn a:b,gunicorn",
+            "sh -c 'python manage.py migrate && gunicorn a.wsgi',gunicorn", "bundle exec sidekiq,sidekiq",
+            "bundle exec puma,ruby", "rq worker high,python-worker", "python -m dramatiq a,python-worker",
+            "java -jar a.jar,jvm", "npm run start,node", "pnpm start,node", "yarn start,node", "bun run a.ts,node",
+            "php artisan queue:work,php", "php-fpm,php", "python main.py,python", "python3 -u main.py,python",
+            "sh -c 'if [ -f a ]; then exec node a.js; fi',node", "flower,unknown", "sleep infinity,unknown",
+            "mysqld --max-connections=5,mysql", "mongod --bind_ip_all,mongo", "nginx -g 'daemon off;',nginx"})
+    void byProgram(String command, String kind) {
+        assertThat(Examples.kind("image: example/app:1\ncommand: " + command)).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NODE_ENV, production, node", "NODE_OPTIONS, --max-old-space-size=512, node",
+            "JAVA_OPTS, -Xmx512m, jvm",
+            "JAVA_TOOL_OPTIONS, -XX:MaxRAMPercentage=75, jvm", "POSTGRES_PASSWORD, x, unknown",
+            "REDIS_URL, redis://r, unknown"})
+    void byEnvironment(String name, String value, String kind) {
+        assertThat(Examples.kind("image: example/app:1\nenvironment: {" + name + ": '" + value + "'}")).isEqualTo(kind);
+    }
+
+    @Test
+    void anImageOfOnesOwnIsKnownByItsProgram() {
+        assertThat(Examples.kind("build: .\ncommand: gunicorn a:b")).isEqualTo("gunicorn");
+        assertThat(Examples.kind("build: .")).isEqualTo("unknown");
+    }
+
+    @Test
+    void theHintDecides() {
+        assertThat(Examples.kind("image: redis:7\nx-plimsoll: {kind: postgres}")).isEqualTo("postgres");
+        assertThat(Examples.kind("image: acme/db\nx-plimsoll: {kind: redis}")).isEqualTo("redis");
+    }
+
+    @Test
+    void everyKindCanBeNamedAndHasItsOwnName() {
+        assertThat(Kinds.ALL).extracting(Kind::id).doesNotHaveDuplicates().allMatch(id -> id.matches("[a-z][a-z-]*"));
+        for (var kind : Kinds.ALL) {
+            assertThat(Examples.kind("image: a\nx-plimsoll: {kind: " + kind.id() + "}")).isEqualTo(kind.id());
+        }
+    }
+
+    @Test
+    void anUnknownKindIsRefusedWithAllThatThereAre() {
+        assertThatThrownBy(() -> Examples.kind("image: a\nx-plimsoll:\n  kind: oracle"))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("compose.yml:5:13: `oracle` is no kind. Use one of alertmanager, ")
+                .hasMessageContaining("postgres, ").hasMessageEndingWith("victoria-metrics, weaviate.");
+    }
+
+    @Test
+    void everyHintIsRead() {
+        var hints = Examples.service("image: a\nx-plimsoll: {kind: celery, workers: 4, worker_memory: 200m, "
+                + "priority: High, dataset: 2g, connections: 40}").hints();
+        assertThat(hints.workers().orElseThrow().value()).isEqualTo(4);
+        assertThat(hints.workerMemory().orElseThrow().value()).hasToString("200 MB");
+        assertThat(hints.priority()).contains(ServiceHints.Priority.HIGH);
+        assertThat(hints.dataset().orElseThrow().value()).hasToString("2 GB");
+        assertThat(hints.connections().orElseThrow().value()).isEqualTo(40);
+        assertThat(Examples.service("image: a\nx-plimsoll:").hints()).isEqualTo(ServiceHints.NONE);
+    }
+
+    @Test
+    void everyBadHintIsSaidAtOnceWithItsPlace() {
+        assertThatThrownBy(() -> Examples.service("image: a\nx-plimsoll:\n  workers: 0\n  worker_memory: much\n  "
+                + "priority: urgent\n  dataset: -1\n  connections: [1]\n  kinds: x")).isInstanceOf(InputException.class)
+                .hasMessageContaining("compose.yml:10:7: `kinds` is no hint. Use one of kind, workers, ")
+                .hasMessageContaining("compose.yml:5:16: `0` is no count for workers. Write a whole number from 1 to ")
+                .hasMessageContaining("compose.yml:6:22: `much` is no size for worker_memory. Write a size such as ")
+                .hasMessageContaining("compose.yml:7:17: `urgent` is no priority. Write low, normal or high.")
+                .hasMessageContaining("compose.yml:8:16: `-1` is no size for dataset.")
+                .hasMessageContaining("compose.yml:9:20: this is no value for connections. Write one word or number.");
+        assertThatThrownBy(() -> Examples.service("image: a\nx-plimsoll: celery")).isInstanceOf(InputException.class)
+                .hasMessage("compose.yml:4:17: x-plimsoll must be a mapping. Write keys such as `kind:` below it.");
+    }
+
+    @Test
+    void badHintsOfSeveralServicesAreSaidAtOnce() {
+        assertThatThrownBy(() -> Examples.stack("""
+                services:
+                  a:
+                    image: a
+                    x-plimsoll: {workers: x}
+                  b:
+                    image: b
+                    x-plimsoll: {kind: nothing}
+                """)).isInstanceOf(InputException.class)
+                .hasMessageContaining("compose.yml:4:27").hasMessageContaining("compose.yml:7:24");
+    }
+}
