@@ -41,7 +41,7 @@ class AuditEachTest {
         assertThat(run.code()).isZero();
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).startsWith(one + "\n===").containsSubsequence("No findings.\n\n" + two + "\n===",
-                "other.yml: medium: 1 of 1 services has no memory limit");
+                "other.yml:2: medium: 1 of 1 services has no memory limit");
     }
 
     @Test
