@@ -26,6 +26,10 @@ public final class Main {
                 terminal.error(bad.text());
                 return ExitCode.BAD_INPUT;
             }
+            if (problem instanceof EnvironmentException lack) {
+                terminal.error(lack.text());
+                return ExitCode.MISSING;
+            }
             if (problem instanceof CommandLine.ParameterException bad) {
                 return badUsage(terminal, bad);
             }

@@ -1,7 +1,5 @@
 package dev.plimsoll.cli;
 
-import dev.plimsoll.source.InputException;
-import dev.plimsoll.source.Location;
 import dev.plimsoll.stack.HostFacts;
 import dev.plimsoll.units.MemorySize;
 import dev.plimsoll.units.Millicores;
@@ -19,7 +17,7 @@ import java.util.regex.Pattern;
 record ThisMachine(String meminfo, int processors, Optional<MemorySize> disk) {
     private static final Path MEMINFO = Path.of("/proc/meminfo");
 
-    /// @throws InputException when this system does not say what it has
+    /// @throws EnvironmentException when this system does not say what it has
     static ThisMachine with(Path directory) {
         try {
             return new ThisMachine(Files.readString(MEMINFO), Runtime.getRuntime().availableProcessors(),
@@ -49,9 +47,8 @@ record ThisMachine(String meminfo, int processors, Optional<MemorySize> disk) {
         }
     }
 
-    private static InputException unknown() {
-        return new InputException(Location.ofFile(MEMINFO.toString()),
-                "this system does not say how much memory it has",
+    private static EnvironmentException unknown() {
+        return new EnvironmentException(MEMINFO + ": this system does not say how much memory it has",
                 "Leave out --detect and say --memory and --cpus");
     }
 }

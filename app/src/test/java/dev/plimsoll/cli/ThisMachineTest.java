@@ -3,7 +3,6 @@ package dev.plimsoll.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.plimsoll.source.InputException;
 import dev.plimsoll.units.MemorySize;
 import dev.plimsoll.units.Millicores;
 import java.util.Optional;
@@ -24,7 +23,7 @@ class ThisMachineTest {
     @Test
     void saysWhenTheKernelSaysNothing() {
         var machine = new ThisMachine("", 2, Optional.empty());
-        assertThatThrownBy(machine::facts).isInstanceOf(InputException.class)
+        assertThatThrownBy(machine::facts).isInstanceOf(EnvironmentException.class)
                 .hasMessageContaining("Leave out --detect");
     }
 }
