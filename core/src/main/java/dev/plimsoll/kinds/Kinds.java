@@ -13,7 +13,7 @@ public final class Kinds {
                     new VictoriaMetrics(), new Grafana(), new Loki(), new PgBouncer(), new Postgres(), new MySql(),
                     new Redis(), CacheShare.MONGO, CacheShare.CLICKHOUSE, CacheShare.MEMCACHED,
                     HeapServer.ELASTICSEARCH, HeapServer.KAFKA),
-            SimpleKinds.STORES, List.of(new Nginx()), SimpleKinds.PROXIES,
+            SimpleKinds.STORES, List.of(new Nginx()), SimpleKinds.PROXIES, SimpleKinds.HELPERS,
             List.of(new Celery(), ProcessPool.SIDEKIQ, ProcessPool.QUEUE_WORKER, new PythonWeb(), new Jvm(),
                     new NodeJs(), ProcessPool.RUBY, new Php(), ProcessPool.PYTHON, new Unknown()))
             .<Kind>flatMap(List::stream).toList();

@@ -20,6 +20,9 @@ final class SimpleKinds {
             SimpleKind.of("rabbitmq", Role.BROKER, "rabbitmq(-server)?", "rabbitmq-server", "5672 15672",
                     "/var/lib/rabbitmq",
                     110, 160, 1024, 0.7, ASSUMPTION),
+            SimpleKind.of("redpanda", Role.BROKER, "redpanda", "redpanda", "9092 9644", "/var/lib/redpanda/data", 200,
+                    512,
+                    4096, 0.7, ASSUMPTION),
             SimpleKind.of("nats", Role.BROKER, "nats(-streaming)?", "nats-server", "4222 8222", "", 15, 40, 512, 0.4,
                     ASSUMPTION),
             SimpleKind.of("minio", Role.STORAGE, "minio", "minio", "9000 9001", "/data", 100, 256, 2048, 0.5,
@@ -39,6 +42,17 @@ final class SimpleKinds {
                     1,
                     ASSUMPTION),
             SimpleKind.of("etcd", Role.DATABASE, "etcd", "etcd", "2379", "", 30, 96, 1024, 0.5, ASSUMPTION));
+
+    static final List<Kind> HELPERS = List.of(
+            SimpleKind.of("telemetry", Role.MONITORING,
+                    "tempo|alloy|promtail|vector|fluent-?bit|fluentd|telegraf|jaeger|"
+                            + "all-in-one|opentelemetry-collector.*|otel-collector.*|.*-otel-collector|mimir|pyroscope",
+                    "promtail alloy otelcol", "", "", 30, 96, 384, 0.3, ASSUMPTION),
+            SimpleKind.of("admin-tool", Role.TOOL,
+                    "portainer(-.*)?|adminer|pgadmin4?|watchtower|autoheal|dozzle|ofelia|"
+                            + "mailcatcher|mailpit|mailhog|diun|acme-companion|docker-socket-proxy|socket-proxy",
+                    "", "", "", 15,
+                    64, 256, 0.2, ASSUMPTION));
 
     private SimpleKinds() {}
 }

@@ -51,9 +51,11 @@ class RecognitionTest {
             "percona/mongodb_exporter:0.40, exporter", "danielqsj/kafka-exporter:v1.7.0, exporter",
             "spreaker/prometheus-pgbouncer-exporter:2.1.1, exporter",
             "prometheuscommunity/elasticsearch-exporter:v1.7.0, exporter",
-            "prometheuscommunity/pgbouncer-exporter:v0.7.0, exporter", "dpage/pgadmin4:8.5, unknown",
+            "prometheuscommunity/pgbouncer-exporter:v0.7.0, exporter", "dpage/pgadmin4:8.5, admin-tool",
             "postgrest/postgrest:v12.0.2, unknown", "supabase/postgres-meta:v0.80.0, unknown",
-            "prodrigestivill/postgres-backup-local:16, unknown", "adminer:4, unknown", "phpmyadmin:5, php",
+            "prodrigestivill/postgres-backup-local:16, unknown", "adminer:4, admin-tool",
+            "grafana/promtail:3.0.0, telemetry",
+            "redpandadata/redpanda:v24.1.1, redpanda", "phpmyadmin:5, php",
             "rediscommander/redis-commander:latest, node", "redis/redisinsight:2.48, node", "mongo-express:1, node",
             "docker.elastic.co/kibana/kibana:8.13.0, node", "opensearchproject/opensearch-dashboards:2, unknown",
             "bitnami/postgresql-repmgr:16, postgres", "bitnami/pgpool:4, unknown", "pgsty/minio-postgres:1, postgres",
@@ -112,7 +114,7 @@ class RecognitionTest {
     void anUnknownKindIsRefusedWithAllThatThereAre() {
         assertThatThrownBy(() -> Examples.kind("image: a\nx-plimsoll:\n  kind: oracle"))
                 .isInstanceOf(InputException.class)
-                .hasMessageStartingWith("compose.yml:5:13: `oracle` is no kind. Use one of alertmanager, ")
+                .hasMessageStartingWith("compose.yml:5:13: `oracle` is no kind. Use one of admin-tool, alertmanager, ")
                 .hasMessageContaining("postgres, ").hasMessageEndingWith("victoria-metrics, weaviate.");
     }
 
