@@ -35,7 +35,7 @@ public final class DataWithoutVolume implements Rule {
     public Stream<Finding> check(Inventory inventory) {
         var minor = new ArrayList<Recognised>();
         var found = new ArrayList<Finding>();
-        inventory.running().forEach(service -> {
+        inventory.running().filter(service -> !OneShots.is(service, inventory)).forEach(service -> {
             var path = directory(service);
             if (path.isEmpty() || isMountedSomewhere(service, path.get())) {
                 return;
