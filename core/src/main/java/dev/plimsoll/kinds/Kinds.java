@@ -8,9 +8,8 @@ import java.util.stream.Stream;
 /// Every kind, in the order in which they are tried: those with unmistakable programs or images first, Unknown last.
 public final class Kinds {
     public static final List<Kind> ALL = Stream.of(
-            List.of(new Alertmanager(), new BlackboxExporter(), new Cadvisor(), new NodeExporter(),
-                    new PostgresExporter(), new RedisExporter(), new Exporter(), new Prometheus(),
-                    new VictoriaMetrics(), new Grafana(), new Loki(), new PgBouncer(), new Postgres(), new MySql(),
+            SimpleKinds.EXPORTERS, SimpleKinds.MONITORING,
+            List.of(new Prometheus(), new PgBouncer(), new Postgres(), new MySql(),
                     new Redis(), CacheShare.MONGO, CacheShare.CLICKHOUSE, CacheShare.MEMCACHED,
                     HeapServer.ELASTICSEARCH, HeapServer.KAFKA),
             SimpleKinds.STORES, List.of(new Nginx()), SimpleKinds.PROXIES, SimpleKinds.HELPERS,

@@ -6,6 +6,36 @@ import java.util.List;
 
 /// Kinds that need no class of their own.
 final class SimpleKinds {
+    /// Named exporters before any image whose name says that it is one.
+    static final List<Kind> EXPORTERS = List.of(
+            SimpleKind.of("blackbox-exporter", Role.EXPORTER, "blackbox[-_]?exporter",
+                    "blackbox_exporter blackbox-exporter", "9115", "", 6, 19, 64, 0.1,
+                    "measured on Debian 12, blackbox_exporter 0.23"),
+            SimpleKind.of("node-exporter", Role.EXPORTER, "node[-_]?exporter", "node_exporter node-exporter", "9100",
+                    "",
+                    7, 15, 64, 0.1, "measured on Debian 12, node_exporter 1.5"),
+            SimpleKind.of("postgres-exporter", Role.EXPORTER, "(?:.*[-_])?(?:postgres(?:ql)?|pg)[-_]?exporter",
+                    "postgres_exporter postgres-exporter", "9187", "", 9, 20, 64, 0.1,
+                    "measured on Debian 12, postgres_exporter 0.11"),
+            SimpleKind.of("redis-exporter", Role.EXPORTER, "(?:redis|valkey)[-_]?exporter",
+                    "redis_exporter redis-exporter", "9121", "", 6, 16, 64, 0.1,
+                    "measured on Debian 12, redis_exporter 1.45"),
+            SimpleKind.of("exporter", Role.EXPORTER, ".*(?:exporter|pushgateway).*", "pushgateway", "", "", 8, 20, 96,
+                    0.1,
+                    "measured on Debian 12 for exporters written in Go"),
+            SimpleKind.of("cadvisor", Role.EXPORTER, "cadvisor", "cadvisor", "8080", "", 40, 80, 256, 0.2, ASSUMPTION));
+
+    static final List<Kind> MONITORING = List.of(
+            SimpleKind.of("alertmanager", Role.MONITORING, "alertmanager", "alertmanager", "9093", "/alertmanager", 15,
+                    21, 128, 0.3, "measured on Debian 12, Alertmanager 0.25"),
+            SimpleKind.of("victoria-metrics", Role.MONITORING, "victoria-metrics",
+                    "victoria-metrics victoria-metrics-prod", "8428", "/victoria-metrics-data", 31, 52, 192, 0.5,
+                    "measured on Debian 12, VictoriaMetrics 1.79 with 1,600 series"),
+            SimpleKind.of("grafana", Role.MONITORING, "grafana(-oss|-enterprise)?", "grafana-server", "3000",
+                    "/var/lib/grafana", 80, 150, 512, 0.4, "Grafana's manual asks for 512 MB; 80 to 150 MB idle"),
+            SimpleKind.of("loki", Role.MONITORING, "loki|grafana-loki", "loki", "3100", "/loki", 80, 200, 512, 0.4,
+                    ASSUMPTION));
+
     static final List<Kind> PROXIES = List.of(
             SimpleKind.of("caddy", Role.PROXY, "caddy|caddy-.*|.*-caddy", "caddy", "80 443", "/data", 20, 40, 128, 0.2,
                     ASSUMPTION),
