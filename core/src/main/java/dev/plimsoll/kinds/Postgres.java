@@ -162,7 +162,7 @@ public final class Postgres implements Kind {
 
     /// The config file in the container: the one a flag names, or the data directory's own when it is mounted.
     private static Optional<Located<String>> file(Stack stack, Clues clues, List<Setting> flags) {
-        var named = flags.stream().filter(flag -> flag.name().equals("config_file")).findFirst();
+        var named = flags.stream().filter(flag -> flag.name().equals("config_file")).reduce((earlier, later) -> later);
         if (named.isPresent()) {
             return named.map(flag -> new Located<>(flag.value(), flag.where()));
         }

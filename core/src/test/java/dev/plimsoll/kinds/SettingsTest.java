@@ -47,6 +47,12 @@ class SettingsTest {
     }
 
     @Test
+    void theLastOfTwoConfigFilesCounts() {
+        assertThat(postgres(MOUNT + "command: postgres -c config_file=/gone.conf -c config_file=/etc/pg.conf",
+                "shared_buffers")).isEqualTo("512MB");
+    }
+
+    @Test
     void whatHasNoEffectIsKept() {
         var service = Examples.service("image: postgres:17\n" + MOUNT
                 + "command: postgres -c config_file=/etc/pg.conf -c work_mem=1MB", "pg.conf", "work_mem = 8MB\n");
