@@ -28,6 +28,9 @@ public final class PostgresParameters {
     private static final Set<String> TRUTHS = Set.of("on", "off", "true", "false", "yes", "no", "1", "0", "t", "f", "y",
             "n");
 
+    /// Words that the server still takes and pg_settings no longer names: old spellings of wal_level and log levels.
+    private static final Set<String> UNLISTED = Set.of("archive", "hot_standby", "debug", "info", "fatal", "panic");
+
     private PostgresParameters() {}
 
     /// One setting in a range of majors.
@@ -63,13 +66,16 @@ public final class PostgresParameters {
         public Optional<String> refusal(String value) {
             return switch (type) {
                 case "bool" -> refuseUnless(TRUTHS.contains(value.toLowerCase(Locale.ROOT)), "it must be on or off");
-                case "enum" -> refuseUnless(choices.contains(value.toLowerCase(Locale.ROOT))
-                        || TRUTHS.contains(value.toLowerCase(Locale.ROOT)),
-                        "it must be one of "
-                                + String.join(", ", choices));
+                case "enum" -> refuseUnless(isChoice(value), "it must be one of " + String.join(", ", choices));
                 case "integer", "real" -> number(value);
                 default -> Optional.empty();
             };
+        }
+
+        private boolean isChoice(String value) {
+            return value.isEmpty() || choices.stream().anyMatch(value::equalsIgnoreCase)
+                    || TRUTHS.contains(value.toLowerCase(Locale.ROOT))
+                    || UNLISTED.contains(value.toLowerCase(Locale.ROOT));
         }
 
         private Optional<String> number(String value) {

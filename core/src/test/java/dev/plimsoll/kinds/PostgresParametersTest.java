@@ -3,6 +3,7 @@ package dev.plimsoll.kinds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.units.MemorySize;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,5 +66,16 @@ class PostgresParametersTest {
         assertThat(PostgresParameters.find("DateStyle", 16)).isEqualTo(PostgresParameters.find("datestyle", 16));
         assertThat(PostgresParameters.find("work_mem", 9)).isPresent();
         assertThat(PostgresParameters.find("work_mem", 99)).isPresent();
+    }
+
+    @Test
+    void whatUsualBuildsAndOldSpellingsAllowIsNotRefused() {
+        for (var setting : List.of("wal_compression=lz4", "wal_compression=zstd", "default_toast_compression=lz4",
+                "io_method=io_uring", "ssl_min_protocol_version=TLSv1.2", "ssl_max_protocol_version=",
+                "wal_level=hot_standby", "client_min_messages=debug")) {
+            var parts = setting.split("=", 2);
+            assertThat(PostgresParameters.find(parts[0], 18).orElseThrow().refusal(parts[1])).as(setting).isEmpty();
+        }
+        assertThat(PostgresParameters.find("wal_compression", 18).orElseThrow().refusal("gzip")).isPresent();
     }
 }
