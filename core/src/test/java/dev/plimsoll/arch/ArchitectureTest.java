@@ -23,12 +23,14 @@ class ArchitectureTest {
 
     /// A package may use those before it, unless [#APART] says otherwise.
     private static final List<String> LINE = List.of("units", "source", "yaml", "stack", "compose", "prometheus",
-            "kinds", "plan", "audit", "report");
+            "kinds", "plan", "lock", "audit", "render", "observe", "verify", "report");
 
     /// Neighbours in the line that know nothing of each other.
     private static final Map<String, List<String>> APART = Map.of("source", List.of("units"), "yaml",
             List.of("units"), "prometheus", List.of("compose"), "kinds", List.of("compose"), "plan",
-            List.of("compose"), "audit", List.of("compose", "plan"), "report", List.of("compose"));
+            List.of("compose"), "lock", List.of("compose", "prometheus"), "audit",
+            List.of("compose", "plan", "lock"), "observe", List.of("compose", "plan", "audit", "render"), "verify",
+            List.of("compose", "audit", "render"), "report", List.of("compose"));
 
     @Test
     void packagesFormALine() {

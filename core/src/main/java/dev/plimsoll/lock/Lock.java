@@ -1,0 +1,47 @@
+package dev.plimsoll.lock;
+
+import dev.plimsoll.stack.Host;
+import dev.plimsoll.units.MemorySize;
+import java.util.List;
+import java.util.Optional;
+
+/// A plan as it was rendered, kept beside the rendered files so that the running stack can be held against it.
+///
+/// @param project name of the Compose project
+/// @param composeFiles the user's Compose files, relative to the lock's directory, the override not among them
+/// @param envFiles files with variables, relative to the lock's directory, later ones over earlier ones
+/// @param profile `development`, `staging` or `production`
+/// @param host the server planned for
+/// @param loadLine what the limits of all containers together may reach
+/// @param services in the order of the Compose files
+/// @param leftOut names of services without a place
+/// @param files every rendered file with its checksum, in the order of their paths
+public record Lock(String project, List<String> composeFiles, List<String> envFiles, String profile, Host host,
+        MemorySize loadLine, List<LockedService> services, List<String> leftOut, List<LockedFile> files) {
+    /// The name of the file in the rendered directory.
+    public static final String FILE_NAME = "plimsoll.lock.yml";
+
+    public Lock {
+        composeFiles = List.copyOf(composeFiles);
+        envFiles = List.copyOf(envFiles);
+        services = List.copyOf(services);
+        leftOut = List.copyOf(leftOut);
+        files = List.copyOf(files);
+    }
+
+    /// A rendered file.
+    ///
+    /// @param path relative to the lock's directory, with `/`
+    /// @param sha256 of its bytes, in lower-case hexadecimal
+    public record LockedFile(String path, String sha256) {}
+
+    public Optional<LockedService> service(String name) {
+        return services.stream().filter(service -> service.name().equals(name)).findFirst();
+    }
+
+    /// The limits of all containers.
+    public MemorySize total() {
+        return services.stream().map(service -> service.limit().times(service.replicas()))
+                .reduce(MemorySize.ZERO, MemorySize::plus);
+    }
+}
