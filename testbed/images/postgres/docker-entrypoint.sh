@@ -71,6 +71,9 @@ initialise() {
 }
 
 if [ "${1:0:1}" = - ]; then set -- postgres "$@"; fi
+case " $* " in
+    *" --help "* | *" -? "* | *" --version "* | *" -V "* | *" --describe-config "*) exec "$@" ;;
+esac
 if [ "$1" = postgres ] && [ "$(id -u)" = 0 ]; then
     mkdir -p "$PGDATA"
     chmod 700 "$PGDATA"
