@@ -12,9 +12,9 @@ settings=(auth_hba_file auth_query autodb_idle_timeout client_idle_timeout clien
     server_reset_query server_reset_query_always server_round_robin stats_period stats_users suspend_timeout
     tcp_defer_accept tcp_keepalive tcp_keepcnt tcp_keepidle tcp_keepintvl tcp_user_timeout verbose)
 
-if [[ ${DATABASE_URL:-} =~ ^[a-z]+://([^:@/]+)(:([^@]*))?@([^:/]+)(:([0-9]+))?/([^?]*) ]]; then
+if [[ ${DATABASE_URL:-} =~ ^[a-z]+://([^:@/]+)(:([^@]*))?@([^:/]+)(:([0-9]+))?(/([^?]*))? ]]; then
     DB_USER=${BASH_REMATCH[1]} DB_PASSWORD=${BASH_REMATCH[3]} DB_HOST=${BASH_REMATCH[4]}
-    DB_PORT=${BASH_REMATCH[6]:-5432} DB_NAME=${BASH_REMATCH[7]}
+    DB_PORT=${BASH_REMATCH[6]:-5432} DB_NAME=${BASH_REMATCH[8]}
 fi
 : "${DB_USER:=postgres}" "${DB_PORT:=5432}" "${AUTH_TYPE:=md5}"
 users=${AUTH_FILE:-/etc/pgbouncer/userlist.txt}
