@@ -53,8 +53,9 @@ public final class YamlSplice {
 
     private String applied() {
         var text = new StringBuilder(lines.text());
-        edits.sort(Comparator.comparingInt(Edit::start).reversed());
-        edits.forEach(edit -> text.replace(edit.start(), edit.end(), edit.replacement()));
+        // From the end, so that places stay valid; of two additions at one place the inner mapping's comes first.
+        edits.sort(Comparator.comparingInt(Edit::start));
+        edits.reversed().forEach(edit -> text.replace(edit.start(), edit.end(), edit.replacement()));
         return text.toString();
     }
 

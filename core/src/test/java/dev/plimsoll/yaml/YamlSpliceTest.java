@@ -62,6 +62,24 @@ class YamlSpliceTest {
     }
 
     @Test
+    void addsToAMappingAndToThatAroundIt() {
+        var values = new LinkedHashMap<String, Object>();
+        values.put("deploy", Map.of("cpus", 1));
+        values.put("restart", "always");
+        assertThat(YamlSplice.set("c", """
+                services:
+                  db:
+                    deploy:
+                      replicas: 3""", services("db", values))).isEqualTo("""
+                services:
+                  db:
+                    deploy:
+                      replicas: 3
+                      cpus: 1
+                    restart: always""");
+    }
+
+    @Test
     void addsInsideBraces() {
         var values = new LinkedHashMap<String, Object>();
         values.put("restart", "always");
