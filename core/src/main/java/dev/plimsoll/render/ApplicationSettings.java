@@ -5,6 +5,7 @@ import dev.plimsoll.kinds.Sizing;
 import dev.plimsoll.plan.ServicePlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Applies the planned settings of every service whose image takes them from documented flags or variables. Commands
@@ -30,7 +31,7 @@ public final class ApplicationSettings implements Renderer {
             notes.addAll(target.keptNotes());
             unapplied(plan, service, target).ifPresent(notes::add);
         }
-        return new Part(files, patches, java.util.Map.of(), notes);
+        return new Part(files, patches, Map.of(), notes);
     }
 
     private static void apply(ServicePlan plan, Recognised service, AppliedSettings target) {
@@ -54,7 +55,7 @@ public final class ApplicationSettings implements Renderer {
 
     /// Whether the service runs with the value as it is: written so, or the program's own default.
     private static boolean isInForce(ServicePlan plan, Recognised service, Sizing.Choice choice) {
-        var written = service.settings().value(choice.setting());
+        var written = service.settings().value(choice.setting().replaceFirst("^--", ""));
         if (written.isPresent()) {
             return written.get().equals(choice.value());
         }
