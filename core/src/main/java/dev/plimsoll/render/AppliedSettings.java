@@ -16,13 +16,13 @@ final class AppliedSettings {
     private final Task task;
     private final Recognised service;
     private final Set<String> applied = new LinkedHashSet<>();
+    private final Set<String> flags = new LinkedHashSet<>();
     private final Map<String, String> variables = new LinkedHashMap<>();
     private final Map<String, String> reasons = new LinkedHashMap<>();
     private final List<RenderedFile> files = new ArrayList<>();
     private final List<Patch> mounts = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private Optional<DirectCommand> command = Optional.empty();
-    private boolean commandChanged;
     private String obstacle = "this program takes them from a file of its own";
 
     AppliedSettings(Task task, Recognised service) {
@@ -45,14 +45,12 @@ final class AppliedSettings {
 
     /// Sets a choice as a flag; the first name is written, the others replaced.
     void flag(Sizing.Choice choice, String... names) {
-        command.ifPresent(found -> {
-            change(found.with(choice.value(), names), choice);
-        });
+        command.ifPresent(found -> change(found.with(choice.value(), names), choice));
     }
 
     void change(DirectCommand changed, Sizing.Choice choice) {
         command = Optional.of(changed);
-        commandChanged = true;
+        flags.add(choice.setting());
         applied.add(choice.setting());
     }
 
@@ -111,8 +109,8 @@ final class AppliedSettings {
 
     List<Patch> patches() {
         var patches = new ArrayList<>(mounts);
-        command.filter(_ -> commandChanged).ifPresent(changed -> patches.add(changed.patch(service.name(),
-                "planned: " + String.join(", ", applied))));
+        command.filter(_ -> !flags.isEmpty()).ifPresent(changed -> patches.add(changed.patch(service.name(),
+                "planned: " + String.join(", ", flags))));
         variables.forEach((name, value) -> patches.add(ComposeText.environment(service.name(), name,
                 ComposeText.literal(value), reasons.getOrDefault(name, ""))));
         return patches;

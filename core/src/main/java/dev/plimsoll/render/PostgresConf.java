@@ -88,6 +88,7 @@ public final class PostgresConf implements Renderer {
             words.addAll(others(command.arguments()));
             patches.add(Patch.replace(name, List.of("command"), ComposeText.literals(words), "settings of the flags "
                     + "are in postgresql.conf"));
+            InitdbArguments.mend(service, image, patches, notes);
             PostgresInit.add(task, service, files, patches, notes);
         }
 
