@@ -108,7 +108,8 @@ public final class ApplicationPools implements Renderer {
         if (CONFIGURED.contains(plan.kind()) || plan.choices().isEmpty()) {
             return false;
         }
-        text.append("\n## Planned for ").append(plan.service()).append("\n\n| setting | value | why |\n|---|---|---|\n");
+        text.append("\n## Planned for ").append(plan.service())
+                .append("\n\n| setting | value | why |\n|---|---|---|\n");
         plan.choices().forEach(choice -> text.append("| `").append(choice.setting()).append("` | `")
                 .append(choice.value()).append("` | ").append(ConfText.reason(choice.arithmetic(), choice.source())
                         .replace("|", "\\|"))

@@ -59,7 +59,10 @@ public final class ApplicationSettings implements Renderer {
         if (written.isPresent()) {
             return written.get().equals(choice.value());
         }
-        return plan.lever().filter(lever -> lever.setting().equals(choice.setting()) && service.hints().workers()
-                .isEmpty() && choice.value().equals(String.valueOf(lever.declared()))).isPresent();
+        // Celery counts the cores of the machine it starts on, which may not be the one planned for.
+        return !plan.kind().equals("celery") && service.hints().workers().isEmpty() && plan.lever()
+                .filter(lever -> lever.setting().equals(choice.setting())
+                        && choice.value().equals(String.valueOf(lever.declared())))
+                .isPresent();
     }
 }

@@ -86,8 +86,9 @@ final class AppliedSettings {
 
     /// Leaves a choice alone for a reason the user should know.
     void kept(Sizing.Choice choice, String why) {
-        notes.add(service.name() + ": " + choice.setting() + " stays as it is instead of " + choice.value() + ", because "
-                + why + ".");
+        notes.add(
+                service.name() + ": " + choice.setting() + " stays as it is instead of " + choice.value() + ", because "
+                        + why + ".");
         applied.add(choice.setting());
     }
 

@@ -32,7 +32,8 @@ final class HeapSettings {
                 .anyMatch(word -> option.matcher(word.value()).matches());
         if (!inCommand) {
             target.variable(choice, "NODE_OPTIONS", joined(words(target.value("NODE_OPTIONS")).stream()
-                    .filter(word -> !option.matcher(word).matches()).toList(), choice.setting() + "="
+                    .filter(word -> !option.matcher(word).matches()).toList(),
+                    choice.setting() + "="
                             + choice.value()));
             return;
         }

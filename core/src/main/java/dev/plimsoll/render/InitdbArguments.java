@@ -30,7 +30,8 @@ final class InitdbArguments {
         patches.add(ComposeText.environment(service.name(), VARIABLE, ComposeText.literal(String.join(" ", kept)),
                 "initdb before version 16 stops at -c"));
         notes.add(service.name() + ": the settings in " + VARIABLE + " (" + arguments.get().where() + ") never took "
-                + "effect, because initdb of version " + image.major() + " stops at -c; they are removed there, and the "
+                + "effect, because initdb of version " + image.major()
+                + " stops at -c; they are removed there, and the "
                 + "planned ones are in postgresql.conf.");
     }
 }

@@ -34,7 +34,8 @@ sealed interface PgBouncerSource {
     static PgBouncerSource of(Recognised service) {
         var mounted = FILES.stream().filter(file -> service.service().mounts().stream()
                 .anyMatch(mount -> mount.target().equals(file))
-                || service.service().files().stream().anyMatch(reference -> reference.target().equals(file))).findFirst();
+                || service.service().files().stream().anyMatch(reference -> reference.target().equals(file)))
+                .findFirst();
         if (mounted.isPresent()) {
             return foreign(service).<PgBouncerSource>map(setting -> new Unknown("`" + setting.name() + "` at "
                     + setting.where() + " is no setting Plimsoll knows")).orElseGet(() -> new Mounted(mounted.get()));
@@ -53,9 +54,10 @@ sealed interface PgBouncerSource {
 
     /// The first line of the user's file that is no setting of PgBouncer's: of `[users]`, an include and the like.
     private static Optional<Setting> foreign(Recognised service) {
-        return service.settings().effective().values().stream().filter(setting -> setting.origin()
-                == Setting.Origin.FILE && !setting.name().startsWith("database ")
-                && !PgBouncerText.KNOWN.contains(setting.name())).findFirst();
+        return service.settings().effective().values().stream()
+                .filter(setting -> setting.origin() == Setting.Origin.FILE && !setting.name().startsWith("database ")
+                        && !PgBouncerText.KNOWN.contains(setting.name()))
+                .findFirst();
     }
 
     private static Optional<Variables> variables(Recognised service) {

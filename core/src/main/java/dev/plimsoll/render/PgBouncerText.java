@@ -19,21 +19,22 @@ import java.util.regex.Pattern;
 /// @param others what it runs with besides
 record PgBouncerText(List<Sizing.Choice> planned, List<LockedSetting> others) {
     /// Settings of PgBouncer up to 1.24 that may stand below `[pgbouncer]`.
-    static final Set<String> KNOWN = Set.of(("listen_addr listen_port unix_socket_dir unix_socket_mode auth_type auth_file "
-            + "auth_hba_file auth_user auth_query auth_dbname pool_mode max_client_conn default_pool_size min_pool_size "
-            + "reserve_pool_size reserve_pool_timeout max_db_connections max_db_client_connections max_user_connections "
-            + "max_user_client_connections server_round_robin track_extra_parameters ignore_startup_parameters "
-            + "disable_pqexec application_name_add_host stats_period max_prepared_statements syslog syslog_ident "
-            + "log_connections log_disconnections log_pooler_errors log_stats verbose logfile pidfile admin_users "
-            + "stats_users server_reset_query server_reset_query_always server_check_delay server_check_query "
-            + "server_fast_close server_lifetime server_idle_timeout server_connect_timeout server_login_retry "
-            + "client_login_timeout autodb_idle_timeout dns_max_ttl dns_nxdomain_ttl dns_zone_check_period "
-            + "client_tls_sslmode client_tls_key_file client_tls_cert_file client_tls_ca_file client_tls_protocols "
-            + "server_tls_sslmode server_tls_ca_file server_tls_key_file server_tls_cert_file server_tls_protocols "
-            + "query_timeout query_wait_timeout cancel_wait_timeout client_idle_timeout idle_transaction_timeout "
-            + "transaction_timeout suspend_timeout pkt_buf max_packet_size listen_backlog sbuf_loopcnt so_reuseport "
-            + "tcp_defer_accept tcp_socket_buffer tcp_keepalive tcp_keepcnt tcp_keepidle tcp_keepintvl "
-            + "tcp_user_timeout user peer_id resolv_conf").split(" "));
+    static final Set<String> KNOWN = Set
+            .of(("listen_addr listen_port unix_socket_dir unix_socket_mode auth_type auth_file "
+                    + "auth_hba_file auth_user auth_query auth_dbname pool_mode max_client_conn default_pool_size min_pool_size "
+                    + "reserve_pool_size reserve_pool_timeout max_db_connections max_db_client_connections max_user_connections "
+                    + "max_user_client_connections server_round_robin track_extra_parameters ignore_startup_parameters "
+                    + "disable_pqexec application_name_add_host stats_period max_prepared_statements syslog syslog_ident "
+                    + "log_connections log_disconnections log_pooler_errors log_stats verbose logfile pidfile admin_users "
+                    + "stats_users server_reset_query server_reset_query_always server_check_delay server_check_query "
+                    + "server_fast_close server_lifetime server_idle_timeout server_connect_timeout server_login_retry "
+                    + "client_login_timeout autodb_idle_timeout dns_max_ttl dns_nxdomain_ttl dns_zone_check_period "
+                    + "client_tls_sslmode client_tls_key_file client_tls_cert_file client_tls_ca_file client_tls_protocols "
+                    + "server_tls_sslmode server_tls_ca_file server_tls_key_file server_tls_cert_file server_tls_protocols "
+                    + "query_timeout query_wait_timeout cancel_wait_timeout client_idle_timeout idle_transaction_timeout "
+                    + "transaction_timeout suspend_timeout pkt_buf max_packet_size listen_backlog sbuf_loopcnt so_reuseport "
+                    + "tcp_defer_accept tcp_socket_buffer tcp_keepalive tcp_keepcnt tcp_keepidle tcp_keepintvl "
+                    + "tcp_user_timeout user peer_id resolv_conf").split(" "));
 
     private static final String MANUAL = "https://www.pgbouncer.org/config.html";
     private static final Pattern VERSION = Pattern.compile("v?1\\.(\\d+).*");
@@ -82,14 +83,16 @@ record PgBouncerText(List<Sizing.Choice> planned, List<LockedSetting> others) {
     }
 
     private static String arithmetic(Optional<PoolBudget> budget, long databases) {
-        return budget.map(PoolBudget::arithmetic).orElse("") + (databases > 1 ? ", over " + databases + " databases" : "");
+        return budget.map(PoolBudget::arithmetic).orElse("")
+                + (databases > 1 ? ", over " + databases + " databases" : "");
     }
 
     private static List<LockedSetting> own(Recognised service) {
         var own = new ArrayList<LockedSetting>();
         service.settings().effective().values().stream().filter(setting -> setting.origin() != Setting.Origin.DEFAULT
-                && KNOWN.contains(setting.name())).forEach(setting -> own.add(new LockedSetting(setting.name(),
-                        setting.value(), "", "from " + setting.where())));
+                && KNOWN.contains(setting.name())).forEach(setting -> own.add(
+                        new LockedSetting(setting.name(),
+                                setting.value(), "", "from " + setting.where())));
         service.service().environment().forEach((name, value) -> {
             var plain = name.replaceFirst("^PGBOUNCER_", "").toLowerCase(Locale.ROOT);
             if (KNOWN.contains(plain) && !name.equals(name.toLowerCase(Locale.ROOT)) && !plain.equals("user")) {

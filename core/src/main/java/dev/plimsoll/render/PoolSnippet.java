@@ -22,16 +22,17 @@ final class PoolSnippet {
     }
 
     private static String sqlalchemy(PoolShare share, boolean unprepared) {
-        return block("python", "engine = create_engine(\n    url,\n    pool_size=" + share.pool() + ",\n    max_overflow="
-                + share.overflow() + ",\n    pool_timeout=30,       # seconds to wait for a connection\n"
-                + "    pool_recycle=3600,     # seconds; backends give the memory of their caches back\n"
-                + "    pool_pre_ping=True,    # survives a restart of the database\n"
-                + "    pool_use_lifo=True,    # idle connections stay idle and can be closed\n"
-                + (unprepared
-                        ? "    # asyncpg: connect_args={\"statement_cache_size\": 0}; psycopg 3: "
-                                + "{\"prepare_threshold\": None}\n"
-                        : "")
-                + ")");
+        return block("python",
+                "engine = create_engine(\n    url,\n    pool_size=" + share.pool() + ",\n    max_overflow="
+                        + share.overflow() + ",\n    pool_timeout=30,       # seconds to wait for a connection\n"
+                        + "    pool_recycle=3600,     # seconds; backends give the memory of their caches back\n"
+                        + "    pool_pre_ping=True,    # survives a restart of the database\n"
+                        + "    pool_use_lifo=True,    # idle connections stay idle and can be closed\n"
+                        + (unprepared
+                                ? "    # asyncpg: connect_args={\"statement_cache_size\": 0}; psycopg 3: "
+                                        + "{\"prepare_threshold\": None}\n"
+                                : "")
+                        + ")");
     }
 
     private static String django(boolean transactions) {

@@ -27,8 +27,9 @@ record PostgresAccess(Optional<String> content, List<String> notes) {
         var asked = service.service().variable("POSTGRES_HOST_AUTH_METHOD").map(Located::value);
         var method = asked.orElse(image.major() <= LAST_WITH_MD5 ? "md5" : "scram-sha-256");
         if (!METHODS.contains(method)) {
-            return new PostgresAccess(Optional.empty(), List.of(service.name() + ": POSTGRES_HOST_AUTH_METHOD `" + method
-                    + "` needs a pg_hba.conf of its own, so the one in the volume stays in force."));
+            return new PostgresAccess(Optional.empty(),
+                    List.of(service.name() + ": POSTGRES_HOST_AUTH_METHOD `" + method
+                            + "` needs a pg_hba.conf of its own, so the one in the volume stays in force."));
         }
         var notes = method.equals("trust")
                 ? List.of(service.name() + ": POSTGRES_HOST_AUTH_METHOD=trust lets every neighbour in without a "

@@ -42,7 +42,8 @@ final class PostgresDefaults {
         all.add(setting("log_line_prefix", "%m [%p] %q%u@%d %a ", "who, where and which application", LOGGING));
         all.addAll(statements(profile));
         all.addAll(timeouts(profile, image));
-        all.add(setting("password_encryption", "scram-sha-256", "md5 hashes can be used to log in by whoever reads them",
+        all.add(setting("password_encryption", "scram-sha-256",
+                "md5 hashes can be used to log in by whoever reads them",
                 CONNECTION));
         if (profile == Profile.DEVELOPMENT) {
             all.add(setting("synchronous_commit", "off", "a crash may lose the last half second, never consistency; "

@@ -22,8 +22,9 @@ enum PostgresTopic {
     /// Pattern for the names that belong here.
     private String names() {
         return switch (this) {
-            case CONNECTIONS -> "max_connections|superuser_reserved.*|reserved_connections|listen.*|port|tcp_.*|unix_.*|"
-                    + "ssl.*|password_encryption";
+            case CONNECTIONS ->
+                "max_connections|superuser_reserved.*|reserved_connections|listen.*|port|tcp_.*|unix_.*|"
+                        + "ssl.*|password_encryption";
             case MEMORY -> ".*_mem|shared_buffers|effective_cache_size|hash_mem.*|huge_pages|temp_buffers|"
                     + "temp_file_limit|wal_buffers|.*_memory.*";
             case WAL -> ".*wal_size|checkpoint_.*|synchronous_commit|fsync|full_page_writes|wal_.*|archive_.*";

@@ -40,7 +40,8 @@ final class RedisAcl {
         }
         rules.addAll(List.of("-acl", "+acl|whoami"));
         return "user default on " + password.map(RedisAcl::hash).orElse("nopass") + " ~*" + channels + " +@all "
-                + String.join(" ", rules) + "\nuser " + MONITOR + " on " + hash(monitorPassword) + " " + watching(renamed)
+                + String.join(" ", rules) + "\nuser " + MONITOR + " on " + hash(monitorPassword) + " "
+                + watching(renamed)
                 + "\n";
     }
 

@@ -72,8 +72,9 @@ public final class RedisConf implements Renderer {
             }
         });
         if (!files.isEmpty()) {
-            notes.add("Redis wants vm.overcommit_memory=1 and transparent huge pages off; no container can set them, so "
-                    + "run `sysctl vm.overcommit_memory=1` on the server and keep it in /etc/sysctl.d.");
+            notes.add(
+                    "Redis wants vm.overcommit_memory=1 and transparent huge pages off; no container can set them, so "
+                            + "run `sysctl vm.overcommit_memory=1` on the server and keep it in /etc/sysctl.d.");
         }
         return new Part(files, patches, settings, notes);
     }

@@ -88,8 +88,9 @@ final class ServerSettings {
     /// Images differ in which variables they turn into pool settings, so only those the user already sets are used.
     private static void php(ServicePlan plan, Recognised service, AppliedSettings target) {
         variable(service, "pm.max_children", List.of("PHP_FPM_PM_MAX_CHILDREN", "PHP_FPM_MAX_CHILDREN",
-                "PM_MAX_CHILDREN", "FPM_PM_MAX_CHILDREN", "PHP_PM_MAX_CHILDREN")).ifPresent(name -> plan
-                        .choice("pm.max_children").ifPresent(choice -> target.variable(choice, name)));
+                "PM_MAX_CHILDREN", "FPM_PM_MAX_CHILDREN", "PHP_PM_MAX_CHILDREN")).ifPresent(
+                        name -> plan
+                                .choice("pm.max_children").ifPresent(choice -> target.variable(choice, name)));
         variable(service, "memory_limit", List.of("PHP_MEMORY_LIMIT")).ifPresent(name -> plan.choice("memory_limit")
                 .ifPresent(choice -> target.variable(choice, name)));
         target.obstacle("PHP reads them from its pool's .conf and php.ini, and no variable is common to all images");
@@ -98,6 +99,7 @@ final class ServerSettings {
     private static Optional<String> variable(Recognised service, String setting, List<String> names) {
         return names.stream().filter(name -> service.service().variable(name).isPresent() && service.settings()
                 .get(setting).filter(found -> found.where().equals(service.service().variable(name).orElseThrow()
-                        .where())).isPresent()).findFirst();
+                        .where()))
+                .isPresent()).findFirst();
     }
 }

@@ -93,7 +93,8 @@ class AppliedChoicesTest {
             case "-m" -> plain.matches("(?s).*_m " + value + "(?!\\d).*");
             case "ES_JAVA_OPTS", "KAFKA_HEAP_OPTS" -> plain.contains(name) && plain.contains(value);
             default -> plain.toLowerCase(Locale.ROOT).matches("(?s).*" + Pattern.quote(
-                    name.toLowerCase(Locale.ROOT)) + "[ =>]+" + Pattern.quote(
+                    name.toLowerCase(Locale.ROOT)) + "[ =>]+"
+                    + Pattern.quote(
                             value.toLowerCase(Locale.ROOT))
                     + "(?!\\d).*");
         };
@@ -111,6 +112,7 @@ class AppliedChoicesTest {
 
     private static boolean isNoted(ServicePlan plan, Sizing.Choice choice, List<Renderer.Part> parts) {
         return parts.stream().flatMap(part -> part.notes().stream()).filter(note -> note.startsWith(plan.service()
-                + ":")).anyMatch(note -> note.contains(choice.setting()) || note.contains("in " + plan.service() + "/"));
+                + ":"))
+                .anyMatch(note -> note.contains(choice.setting()) || note.contains("in " + plan.service() + "/"));
     }
 }
