@@ -10,9 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Collects what is changed in one service for its planned settings.
 final class AppliedSettings {
+    /// Words of a command that may have come from a variable nobody should copy.
+    private static final Pattern SECRET = Pattern
+            .compile("(?i)pass(word|wd|_|=)|secret|token|api_?key|://[^/\\s]*:[^/\\s]+@");
+
     private final Task task;
     private final Recognised service;
     private final Set<String> applied = new LinkedHashSet<>();
@@ -32,8 +37,10 @@ final class AppliedSettings {
 
     /// The command that flags go into.
     void takes(Optional<DirectCommand> understood) {
-        command = understood;
-        if (understood.isEmpty()) {
+        command = understood.filter(found -> found.words().stream().noneMatch(SECRET.asPredicate()));
+        if (understood.isPresent() && command.isEmpty()) {
+            obstacle = "its command seems to hold a secret, which must not be copied into another file";
+        } else if (understood.isEmpty()) {
             obstacle = "its command is a script or runs through another program";
         }
     }

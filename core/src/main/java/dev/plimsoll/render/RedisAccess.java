@@ -14,6 +14,9 @@ import java.util.Set;
 /// @param secretFile name below `private/` and its text
 /// @param patches of the clients, and of the container for its own command-line client
 record RedisAccess(List<String> lines, Optional<SecretFile> secretFile, List<Patch> patches, List<String> notes) {
+    /// What the names of settings begin with that make users.
+    static final String USER = "user ";
+
     /// @param name file name, in the service's `private` directory and below [PostgresConf#DIRECTORY]
     record SecretFile(String name, String text) {}
 
@@ -32,7 +35,7 @@ record RedisAccess(List<String> lines, Optional<SecretFile> secretFile, List<Pat
 
     static boolean hasOwnUsers(Recognised redis) {
         return redis.settings().get("aclfile").isPresent()
-                || redis.settings().effective().keySet().stream().anyMatch(name -> name.startsWith("user "));
+                || redis.settings().effective().keySet().stream().anyMatch(name -> name.startsWith(USER));
     }
 
     private static RedisAccess ownUsers(Case given) {
@@ -65,6 +68,8 @@ record RedisAccess(List<String> lines, Optional<SecretFile> secretFile, List<Pat
                     .append(directive).append(" \"").append(value.replace("\\", "\\\\").replace("\"", "\\\""))
                     .append("\"\n"));
         }
+        given.redis().settings().effective().values().stream().filter(setting -> setting.name().startsWith(USER))
+                .forEach(setting -> secret.append(USER).append(setting.value()).append('\n'));
         if (secret.isEmpty()) {
             return new RedisAccess(lines, Optional.empty(), List.of(), notes);
         }

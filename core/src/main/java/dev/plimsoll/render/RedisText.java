@@ -26,6 +26,7 @@ record RedisText(String content, List<LockedSetting> settings) {
         var own = new ArrayList<LockedSetting>();
         for (var setting : service.settings().effective().values()) {
             if (setting.origin() != Setting.Origin.DEFAULT && !LEFT.contains(setting.name())
+                    && !setting.name().startsWith(RedisAccess.USER)
                     && decided.add(setting.name())) {
                 own.add(new LockedSetting(setting.name(), setting.value(), "", "from " + setting.where()));
             }

@@ -34,6 +34,14 @@ class ApplicationSettingsTest {
     }
 
     @Test
+    void copiesNoSecretFromACommand() {
+        var part = of("{image: 'e/w:1', command: 'celery -A a -b redis://:hunter2@r/0 worker'}");
+        assertThat(part.patches()).isEmpty();
+        assertThat(part.notes()).singleElement().asString().contains("seems to hold a secret")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
     void keepsOtherOptionsOfVariables() {
         var node = of("{image: 'node:22', environment: {NODE_OPTIONS: '--max-old-space-size=99 --trace-gc $$x'}}");
         assertThat(Tasks.patch(node, "it", "environment.NODE_OPTIONS").orElseThrow().toString())

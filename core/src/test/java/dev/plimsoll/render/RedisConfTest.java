@@ -117,6 +117,17 @@ class RedisConfTest {
     }
 
     @Test
+    void keepsOwnUsersOutOfReadableFilesAndTheLock() {
+        var part = of("r: {image: 'redis:7', command: 'redis-server /r.conf', volumes: ['./my.conf:/r.conf']}",
+                "my.conf", "user alice on >hunter2 ~* +@all\n");
+        assertThat(part.files()).filteredOn(file -> file.content().contains("hunter2")).singleElement()
+                .matches(file -> file.access() == RenderedFile.Access.CONTAINER_SECRET)
+                .matches(file -> file.content().equals("user alice on >hunter2 ~* +@all\n"));
+        assertThat(Tasks.file(part, "r/redis.conf")).contains("include /etc/plimsoll/auth.conf");
+        assertThat(part.settings().toString()).doesNotContain("hunter2");
+    }
+
+    @Test
     void writesWithoutApplyingWhatItDoesNotUnderstand() {
         for (var service : List.of("{image: 'redis:7', command: [sh, -c, 'redis-server --requirepass $$P']}",
                 "{image: 'eqalpha/keydb:6'}", "{image: 'docker.dragonflydb.io/dragonflydb/dragonfly:v1'}")) {
