@@ -98,8 +98,13 @@ public final class ApplicationPools implements Renderer {
                 .append(" = ").append(share.inAll()).append(".\n\n")
                 .append(PoolSnippet.of(share, transactions, prepares));
         if (share.framework() == Framework.CELERY) {
-            text.append("\n```python\n# Longer than the longest task, or Redis hands it out a second time.\n"
-                    + "app.conf.broker_transport_options = {\"visibility_timeout\": 3600}  # seconds\n```\n");
+            text.append("""
+
+                    ```python
+                    # Longer than the longest task, or Redis hands it out a second time.
+                    app.conf.broker_transport_options = {"visibility_timeout": 3600}  # seconds
+                    ```
+                    """);
         }
     }
 

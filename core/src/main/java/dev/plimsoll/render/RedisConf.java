@@ -1,6 +1,5 @@
 package dev.plimsoll.render;
 
-import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.lock.LockedSetting;
 import dev.plimsoll.plan.ServicePlan;
 import dev.plimsoll.render.RenderedFile.Access;

@@ -49,8 +49,14 @@ class PgBouncerConfTest {
     @Test
     void keepsDatabasesAndUsersOfAMountedFile() {
         var part = of("{image: 'edoburu/pgbouncer:1.20', volumes: ['./b.ini:/etc/pgbouncer/pgbouncer.ini']}", "b.ini",
-                "[databases]\nshop = host=db dbname=shop\n[pgbouncer]\nauth_type = md5\nauth_file = /u.txt\n"
-                        + "pool_mode = session\n");
+                """
+                        [databases]
+                        shop = host=db dbname=shop
+                        [pgbouncer]
+                        auth_type = md5
+                        auth_file = /u.txt
+                        pool_mode = session
+                        """);
         assertThat(Tasks.file(part, "b/private/pgbouncer.ini")).contains("shop = host=db dbname=shop",
                 "auth_type = md5", "auth_file = /u.txt", "pool_mode = transaction")
                 .doesNotContain("max_prepared_statements");

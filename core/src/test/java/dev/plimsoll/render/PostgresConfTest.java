@@ -26,12 +26,18 @@ class PostgresConfTest {
 
     @Test
     void takesOverTheUsersFileWithItsIncludes() {
-        var conf = conf("db:\n  image: postgres:16\n  command: postgres -c config_file=/etc/pg/my.conf\n"
-                + "  volumes: ['./my.conf:/etc/pg/my.conf']\n", "my.conf",
-                "include_dir = 'conf.d'\narchive_command = 'cp %p ''/a b/%f'''\nlog_statement = all\n");
-        assertThat(conf)
-                .contains("include_dir = '/etc/pg/conf.d'", "# from my.conf:2\narchive_command = 'cp %p ''/a b/%f'''",
-                        "log_statement = all")
+        var conf = conf("""
+                db:
+                  image: postgres:16
+                  command: postgres -c config_file=/etc/pg/my.conf
+                  volumes: ['./my.conf:/etc/pg/my.conf']
+                """, "my.conf", """
+                include_dir = 'conf.d'
+                archive_command = 'cp %p ''/a b/%f'''
+                log_statement = all
+                """);
+        assertThat(conf).contains("include_dir = '/etc/pg/conf.d'",
+                "# from my.conf:2\narchive_command = 'cp %p ''/a b/%f'''", "log_statement = all")
                 .doesNotContain("include_if_exists", "log_statement = none");
     }
 
