@@ -57,7 +57,8 @@ public final class InPlace {
                             ? inner
                             : new YamlWriter.Commented(commented.comment(), inner))
                     .get();
-            case List<?> items when !REPLACED.contains(key) -> new YamlSplice.Appended(items);
+            case List<?> items when !REPLACED.contains(key) -> new YamlSplice.Appended(items.stream()
+                    .map(item -> item instanceof YamlWriter.Commented commented ? commented.value() : item).toList());
             default -> value;
         };
     }

@@ -4,8 +4,10 @@ import dev.plimsoll.yaml.YamlWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/// Patches joined into one tree of keys; a later patch wins over an earlier one for the same key.
+/// Patches joined into one tree of keys. Lists such as `volumes` are joined; otherwise a later patch wins over an
+/// earlier one for the same key.
 final class PatchTree {
     private final Map<String, Object> root = new LinkedHashMap<>();
 
@@ -30,8 +32,21 @@ final class PatchTree {
             map.forEach((name, value) -> inner.put(String.valueOf(name), value));
             return;
         }
+        if (patch.value() instanceof List<?> items && !patch.replaces()) {
+            var before = parent.get(key) instanceof List<?> list ? list : List.of();
+            parent.put(key, Stream.concat(before.stream(), commented(items, patch.reason())).distinct().toList());
+            return;
+        }
         var value = patch.replaces() ? new YamlWriter.Tagged("!override", patch.value()) : patch.value();
         parent.put(key, patch.reason().isEmpty() ? value : new YamlWriter.Commented(patch.reason(), value));
+    }
+
+    /// The reason stands above the first item, as other patches may add items of their own.
+    private static Stream<Object> commented(List<?> items, String reason) {
+        return reason.isEmpty() || items.isEmpty()
+                ? items.stream().map(item -> (Object) item)
+                : Stream.concat(Stream.of(new YamlWriter.Commented(reason, items.getFirst())),
+                        items.stream().skip(1));
     }
 
     @SuppressWarnings("unchecked")

@@ -9,6 +9,11 @@ public final class Renderers {
             new ServiceHealth(),
             new ServiceLife(),
             new ServicePorts(),
+            new PostgresConf(),
+            new RedisConf(),
+            new PgBouncerConf(),
+            new ApplicationSettings(),
+            new ApplicationPools(),
             new OwnVariables());
 
     private Renderers() {}
