@@ -35,7 +35,7 @@ class LockTest {
 
     @Test
     void namesTheLineOfWhatIsWrong() {
-        var broken = LockWriter.text(LOCK).replace("limit: \"512m\"", "limit: much");
+        var broken = LockWriter.text(LOCK).replace("limit: 512m", "limit: much");
 
         assertThatThrownBy(() -> LockReader.read("plimsoll.lock.yml", broken)).isInstanceOf(InputException.class)
                 .hasMessageMatching("plimsoll\\.lock\\.yml:\\d+:\\d+: the lock has no usable `limit` here\\. Write .*");

@@ -28,7 +28,7 @@ class YamlWriterTest {
                         limits:
                           # 25 % of the server
                           # as planned
-                          memory: "512m"
+                          memory: 512m
                           pids: 200
                           ports: !override
                             - "127.0.0.1:80:80"
