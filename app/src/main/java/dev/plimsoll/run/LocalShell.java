@@ -67,6 +67,15 @@ public final class LocalShell implements Shell, AutoCloseable {
         running.forEach(LocalShell::end);
     }
 
+    /// For what is started by other means.
+    ///
+    /// @throws EnvironmentException after [#close]
+    public void refuseWhenClosed() {
+        if (closed) {
+            throw new EnvironmentException("The program was interrupted", "Run it again");
+        }
+    }
+
     private static void write(Process process, String input) {
         try (var stdin = process.getOutputStream()) {
             stdin.write(input.getBytes(StandardCharsets.UTF_8));

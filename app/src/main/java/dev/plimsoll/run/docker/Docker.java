@@ -8,8 +8,6 @@ import java.util.Map;
 /// The commands of the `docker` client that are used, as data. The client honours `DOCKER_HOST`, contexts and TLS.
 final class Docker {
     static final String PROJECT_LABEL = "com.docker.compose.project";
-    /// On containers of a rendered stack: the directory they were started from.
-    static final String DIRECTORY_LABEL = "dev.plimsoll.directory";
 
     private Docker() {}
 

@@ -3,6 +3,7 @@ package dev.plimsoll.run.docker;
 import dev.plimsoll.observe.Container;
 import dev.plimsoll.observe.Container.MountedAt;
 import dev.plimsoll.observe.Container.PublishedPort;
+import dev.plimsoll.render.OwnProject;
 import dev.plimsoll.units.MemorySize;
 import dev.plimsoll.units.Millicores;
 import java.time.DateTimeException;
@@ -37,7 +38,7 @@ record Inspected(Container container, long pid, List<String> addresses, String d
         var networks = node.path("NetworkSettings").path("Networks").valueStream()
                 .map(network -> network.path("IPAddress").asString("")).filter(address -> !address.isEmpty()).toList();
         return new Inspected(container(node, labels), node.path("State").path("Pid").asLong(0), networks,
-                labels.path(Docker.DIRECTORY_LABEL).asString(""));
+                labels.path(OwnProject.DIRECTORY_LABEL).asString(""));
     }
 
     private static Container container(JsonNode node, JsonNode labels) {
