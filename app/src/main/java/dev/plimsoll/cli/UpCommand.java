@@ -32,7 +32,7 @@ final class UpCommand implements Callable<Integer> {
     private StackOptions options = new StackOptions();
 
     @ArgGroup
-    private Optional<Where> where = Optional.empty();
+    private Where where = new Where();
 
     @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = "120", description = "How long the services may "
             + "take until they are healthy; ${DEFAULT-VALUE} unless named.")
@@ -62,7 +62,8 @@ final class UpCommand implements Callable<Integer> {
     /// As asked for; else as it runs already; else in the engine.
     private State.Kind kind(LocalShell shell, RenderedStack stack) {
         var running = State.read(stack).map(State::runtime);
-        var wished = where.map(asked -> asked.natively ? State.Kind.NATIVE : State.Kind.DOCKER);
+        var wished = where.natively ? Optional.of(State.Kind.NATIVE)
+                : where.docker ? Optional.of(State.Kind.DOCKER) : Optional.<State.Kind>empty();
         if (wished.isPresent() && running.isPresent() && !wished.equals(running)) {
             throw new EnvironmentException("The stack of " + stack.directory() + " runs already, "
                     + (running.get() == State.Kind.NATIVE ? "as native processes" : "in the Docker Engine"),

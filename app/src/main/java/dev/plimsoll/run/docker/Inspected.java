@@ -29,7 +29,7 @@ record Inspected(Container container, long pid, List<String> addresses, String d
     static List<Inspected> all(String json) {
         return JsonMapper.shared().readTree(json).valueStream().map(Inspected::of)
                 .sorted(Comparator.comparing((Inspected one) -> one.container.service())
-                        .thenComparing(one -> one.container.number()))
+                        .thenComparingInt(one -> one.container.number()))
                 .toList();
     }
 
@@ -102,7 +102,7 @@ record Inspected(Container container, long pid, List<String> addresses, String d
                 .map(binding -> new PublishedPort(binding.path("HostIp").asString(""),
                         number(binding.path("HostPort").asString("")), number(port.getKey().split("/", 2)[0]))))
                 .filter(port -> port.published() > 0)
-                .sorted(Comparator.comparing(PublishedPort::target).thenComparing(PublishedPort::hostIp)).toList();
+                .sorted(Comparator.comparingInt(PublishedPort::target).thenComparing(PublishedPort::hostIp)).toList();
     }
 
     /// Zero and -1 stand for none.

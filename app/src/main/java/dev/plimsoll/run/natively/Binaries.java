@@ -46,7 +46,7 @@ record Binaries(Shell shell, Path cache) {
         try (var majors = Files.list(SYSTEM_POSTGRES)) {
             return majors.map(major -> major.resolve("bin")).filter(bin -> major(bin) > 0
                     && Files.isExecutable(bin.resolve("postgres")) && Files.isExecutable(bin.resolve("initdb")))
-                    .sorted(Comparator.comparing(Binaries::major).reversed()).toList();
+                    .sorted(Comparator.comparingInt(Binaries::major).reversed()).toList();
         } catch (IOException none) {
             return List.of();
         }
