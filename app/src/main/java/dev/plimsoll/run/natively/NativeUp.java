@@ -23,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Runs the services of a rendered stack that Plimsoll can run as processes, all of them or none.
 ///
@@ -36,20 +38,22 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
         var confinement = Confinement.here(stack.project());
         var lines = new ArrayList<>(List.of("# " + confinement.description()));
         for (var service : runnable()) {
-            var cell = confinement instanceof Confinement.Scope scope ? scope.cell(service).words() : List.<String>of();
-            lines.add("# " + service.name() + ": " + service.kind() + " on a free port of 127.0.0.1, data in "
-                    + home().resolve(service.name()) + ", limit " + service.limit());
+            var task = task(service, shell);
+            var words = NativeProgram.of(service).orElseThrow().words(task, Binaries.here(shell, false));
+            var scope = confinement instanceof Confinement.Scope found ? found.cell(service).words()
+                    : List.<String>of();
+            lines.add("# " + service.name() + ": limit " + service.limit() + ", files in " + task.home());
             confinement.directories(service).reversed().forEach(directory -> lines.add("mkdir -p " + directory));
-            lines.add(String.join(" ", cell) + (cell.isEmpty() ? "" : " ") + program(shell, service));
+            lines.add(Stream.of(scope, task.account().words(), words).flatMap(List::stream)
+                    .collect(Collectors.joining(" ")));
         }
         notRun().forEach(reason -> lines.add("# not run: " + reason));
-        return lines;
+        return lines.stream().distinct().toList();
     }
 
-    private static String program(Shell shell, LockedService service) {
-        var binaries = Binaries.here(shell);
-        return service.is("postgres") ? binaries.postgres(Optional.empty()) + "/postgres"
-                : String.valueOf(binaries.redis());
+    private NativeTask task(LockedService service, Shell shell) {
+        return new NativeTask(stack, service, environment(service), home().resolve(service.name()),
+                FreePorts.pick(1).getFirst(), Account.here(), shell);
     }
 
     /// @param longest how long each service may take until it answers
@@ -108,10 +112,8 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
     private Optional<Started.Problem> start(LocalShell shell, Running running, Confinement confinement,
             LockedService service, Duration longest, List<String> notes) throws IOException {
         var program = NativeProgram.of(service).orElseThrow();
-        var account = Account.here();
         Files.createDirectories(home());
-        var task = new NativeTask(stack, service, environment(service), home().resolve(service.name()),
-                FreePorts.pick(1).getFirst(), account, shell);
+        var task = task(service, shell);
         var launch = program.prepare(task);
         notes.addAll(launch.notes());
         var log = home().resolve(service.name() + ".log");
@@ -120,7 +122,7 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
             running.state = running.state.withCgroups(confinement.directories(service));
             running.state.write(stack);
             shell.refuseWhenClosed();
-            var pid = Processes.start(launch.confined(confinement.cell(service), account), log);
+            var pid = Processes.start(launch.confined(confinement.cell(service), task.account()), log);
             running.state = running.state.with(new NativeProcess(service.name(), pid,
                     Processes.identity(pid).orElse(""), launch.stopSignal(), Clock.systemUTC().millis(),
                     launch.program(), launch.words(), launch.environment()),

@@ -2,6 +2,7 @@ package dev.plimsoll.run.natively;
 
 import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.observe.Question.Answer;
+import dev.plimsoll.run.Command;
 import dev.plimsoll.run.EnvironmentException;
 import dev.plimsoll.run.Shell;
 import java.io.IOException;
@@ -38,9 +39,21 @@ final class PostgresProgram implements NativeProgram {
     }
 
     @Override
-    public Launch prepare(NativeTask task) throws IOException {
-        var wished = task.service().image().map(MAJOR::matcher).filter(matcher -> matcher.matches())
+    public List<String> words(NativeTask task, Binaries binaries) {
+        return List.of(binaries.postgres(wished(task)).resolve("postgres").toString(), "-D",
+                task.home().resolve("data").toString(), "-c", "config_file=" + task.home().resolve("postgresql.conf"),
+                "-c", "hba_file=" + task.home().resolve("pg_hba.conf"), "-c", "listen_addresses=127.0.0.1", "-c",
+                "port=" + task.port(), "-c", "unix_socket_directories=", "-c", "logging_collector=off");
+    }
+
+    private static Optional<Integer> wished(NativeTask task) {
+        return task.service().image().map(MAJOR::matcher).filter(matcher -> matcher.matches())
                 .map(matcher -> Integer.parseInt(matcher.group(1)));
+    }
+
+    @Override
+    public Launch prepare(NativeTask task) throws IOException {
+        var wished = wished(task);
         var bin = Binaries.here(task.shell()).postgres(wished);
         var notes = new ArrayList<String>();
         var major = Binaries.major(bin);
@@ -56,12 +69,10 @@ final class PostgresProgram implements NativeProgram {
         var hba = task.home().resolve("pg_hba.conf");
         task.account().own(hba, LOOPBACK_ONLY);
         notes.addAll(dropUnknown(task, bin, data, conf));
-        var words = new ArrayList<>(List.of(bin.resolve("postgres").toString(), "-D", data.toString(), "-c",
-                "config_file=" + conf, "-c", "hba_file=" + hba, "-c", "listen_addresses=127.0.0.1", "-c",
-                "port=" + task.port(), "-c", "unix_socket_directories=", "-c", "logging_collector=off"));
+        var words = new ArrayList<>(words(task, Binaries.here(task.shell())));
         preloaded(Files.readString(conf), bin, task.service().name(), notes).ifPresent(libraries -> words.addAll(
                 List.of("-c", "shared_preload_libraries=" + libraries)));
-        var version = task.shell().run(dev.plimsoll.run.Command.of(bin.resolve("postgres").toString(), "--version"));
+        var version = task.shell().run(Command.of(bin.resolve("postgres").toString(), "--version"));
         return new Launch(task.service().name(), "PostgreSQL " + version.out().strip().replaceAll("[^0-9]*([0-9.]+).*",
                 "$1"), words, "INT", TARGET, task.port(), environment, notes);
     }

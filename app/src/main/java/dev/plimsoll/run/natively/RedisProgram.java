@@ -31,6 +31,13 @@ final class RedisProgram implements NativeProgram {
     }
 
     @Override
+    public List<String> words(NativeTask task, Binaries binaries) {
+        return List.of(binaries.redis().toString(), task.home().resolve("redis.conf").toString(), "--bind",
+                "127.0.0.1", "--port", String.valueOf(task.port()), "--dir", task.home().resolve("data").toString(),
+                "--daemonize", "no");
+    }
+
+    @Override
     public Launch prepare(NativeTask task) throws IOException {
         var program = Binaries.here(task.shell()).redis();
         task.account().own(task.home());
@@ -39,8 +46,7 @@ final class RedisProgram implements NativeProgram {
         var text = task.rendered("redis.conf").orElseGet(() -> task.settings(" "));
         task.account().own(conf, text.lines().map(line -> PLACES.matcher(line).matches() ? "# set on the command "
                 + "line: " + line : line).reduce("", (all, line) -> all + line + "\n"));
-        var words = new ArrayList<>(List.of(program.toString(), conf.toString(), "--bind", "127.0.0.1", "--port",
-                String.valueOf(task.port()), "--dir", task.home().resolve("data").toString(), "--daemonize", "no"));
+        var words = new ArrayList<>(words(task, Binaries.here(task.shell())));
         var users = task.rendered("private/users.acl");
         if (users.isPresent()) {
             var acl = task.home().resolve("users.acl");
