@@ -45,7 +45,8 @@ final class DownCommand implements Callable<Integer> {
                         "Run `plimsoll down` again, or end it by hand");
             }
             State.remove(stack);
-            plimsoll.terminal().print(state.get().project() + " is down" + (keepData ? "; its data is kept.\n" : ".\n"));
+            plimsoll.terminal()
+                    .print(state.get().project() + " is down" + (keepData ? "; its data is kept.\n" : ".\n"));
             return ExitCode.FINE;
         }
     }

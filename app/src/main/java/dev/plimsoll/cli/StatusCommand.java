@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /// `plimsoll status`: what a running stack uses of its limits.
-@Command(name = "status", description = "Show what the running stack uses of its limits: memory by sort, its peak, CPU, "
-        + "kills and restarts.",
+@Command(name = "status",
+        description = "Show what the running stack uses of its limits: memory by sort, its peak, CPU, "
+                + "kills and restarts.",
         footer = {"", "Exits with 1 when a container does not run, with 3 when the stack was not started."})
 final class StatusCommand implements Callable<Integer> {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);

@@ -62,7 +62,8 @@ final class UpCommand implements Callable<Integer> {
     /// As asked for; else as it runs already; else in the engine.
     private State.Kind kind(LocalShell shell, RenderedStack stack) {
         var running = State.read(stack).map(State::runtime);
-        var wished = where.natively ? Optional.of(State.Kind.NATIVE)
+        var wished = where.natively
+                ? Optional.of(State.Kind.NATIVE)
                 : where.docker ? Optional.of(State.Kind.DOCKER) : Optional.<State.Kind>empty();
         if (wished.isPresent() && running.isPresent() && !wished.equals(running)) {
             throw new EnvironmentException("The stack of " + stack.directory() + " runs already, "

@@ -77,7 +77,8 @@ class WaitingTest {
     @Test
     void aProgramThatEndsRightAfterItsStartIsNoSuccess() {
         var running = container("running", "", 0, 0, "no");
-        assertThat(complaints(running, running, container("exited", "", 0, 1, "no"))).containsExactly("app ended with 1");
+        assertThat(complaints(running, running, container("exited", "", 0, 1, "no")))
+                .containsExactly("app ended with 1");
     }
 
     @Test

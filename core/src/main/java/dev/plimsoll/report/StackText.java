@@ -65,12 +65,14 @@ public final class StackText {
     }
 
     private static String state(Container container) {
-        return container.isRunning() ? container.health().orElse("running")
+        return container.isRunning()
+                ? container.health().orElse("running")
                 : container.state() + container.exitCode().map(code -> " " + code).orElse("");
     }
 
     private static String ports(Container container) {
-        return container.ports().stream().map(port -> (port.hostIp().contains(":") ? "[" + port.hostIp() + "]"
+        return container.ports().stream().map(port -> (port.hostIp().contains(":")
+                ? "[" + port.hostIp() + "]"
                 : port.hostIp()) + ":" + port.published() + " -> " + port.target())
                 .collect(Collectors.joining(", "));
     }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class StatusJson {
     private StatusJson() {}
 
-    public static Map<String, @Nullable Object> of(String version, String project, String runtime, List<LiveService> services) {
+    public static Map<String, @Nullable Object> of(String version, String project, String runtime,
+            List<LiveService> services) {
         return Fields.of("plimsoll", version, "project", project, "runtime", runtime, "containers",
                 services.stream().map(StatusJson::service).toList());
     }

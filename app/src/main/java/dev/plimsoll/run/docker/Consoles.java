@@ -69,8 +69,10 @@ final class Consoles {
                 : List.of("redis-cli", "valkey-cli");
         var answer = new Shell.Result(Shell.NOT_FOUND, "", "neither redis-cli nor valkey-cli is in the container");
         for (var client : clients) {
-            var words = login.user().isEmpty() ? List.of(client, "--raw") : List.of(client, "--raw", "--user",
-                    login.user());
+            var words = login.user().isEmpty()
+                    ? List.of(client, "--raw")
+                    : List.of(client, "--raw", "--user",
+                            login.user());
             answer = run(Docker.exec(container.id(), password("REDISCLI_AUTH", login),
                     Docker.joined(words, question.words())));
             if (!isAbsent(answer)) {

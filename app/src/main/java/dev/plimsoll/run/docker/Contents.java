@@ -66,7 +66,8 @@ record Contents(Shell shell, Http http) {
             if (!copy.succeeded() && copy.err().contains("unknown shorthand flag")) {
                 copy = shell.run(Command.of("docker", "cp", "-L", container.id() + ":" + path, file.toString()));
             }
-            return copy.succeeded() && Files.isRegularFile(file) ? new Answer.Text(text(file))
+            return copy.succeeded() && Files.isRegularFile(file)
+                    ? new Answer.Text(text(file))
                     : new Answer.None(copy.succeeded() ? path + " is no file" : copy.reason());
         } finally {
             try (var left = Files.walk(directory)) {

@@ -35,8 +35,11 @@ final class Docker {
 
     /// Removes containers with their anonymous volumes, networks, or volumes.
     static Command remove(String sort, List<String> ids) {
-        var flags = sort.equals("network") ? List.<String>of() : sort.equals("volume") ? List.of("-f")
-                : List.of("-f", "-v");
+        var flags = sort.equals("network")
+                ? List.<String>of()
+                : sort.equals("volume")
+                        ? List.of("-f")
+                        : List.of("-f", "-v");
         return Command.of(joined(joined(List.of("docker", sort, "rm"), flags), ids));
     }
 

@@ -50,7 +50,8 @@ public record DockerStack(RenderedStack stack, Compose compose, Path override) {
         foreign.ifPresent(one -> {
             var from = one.directory().isEmpty() ? "not by `plimsoll up`" : "from " + one.directory();
             throw new EnvironmentException("The Compose project " + stack.project() + " has containers already, "
-                    + "started " + from, "End it first with `docker compose -p " + stack.project() + " down`, or with "
+                    + "started " + from,
+                    "End it first with `docker compose -p " + stack.project() + " down`, or with "
                             + "`plimsoll down` of its directory");
         });
     }

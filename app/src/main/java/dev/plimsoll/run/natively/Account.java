@@ -23,7 +23,8 @@ record Account(Optional<String> user) {
 
     /// What stands before a command so that it runs under this account.
     List<String> words() {
-        return user.isEmpty() ? List.of()
+        return user.isEmpty()
+                ? List.of()
                 : List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + GROUP, "--clear-groups", "--");
     }
 

@@ -44,7 +44,8 @@ record Binaries(Shell shell, Path cache, boolean mayUnpack) {
         return system.stream().filter(bin -> wished.filter(major -> major == major(bin)).isPresent()).findFirst()
                 .or(this::carriedPostgres).or(() -> system.stream().findFirst())
                 .orElseThrow(() -> new EnvironmentException("There is no PostgreSQL on this machine, and the one that "
-                        + "Plimsoll carries cannot be unpacked", "Install the package postgresql, or tar and xz-utils"));
+                        + "Plimsoll carries cannot be unpacked",
+                        "Install the package postgresql, or tar and xz-utils"));
     }
 
     /// Newest first.
@@ -115,7 +116,8 @@ record Binaries(Shell shell, Path cache, boolean mayUnpack) {
                 Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));
                 Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
             }
-            return shell.run(Command.of(file.toString(), "--version")).succeeded() ? Optional.of(file)
+            return shell.run(Command.of(file.toString(), "--version")).succeeded()
+                    ? Optional.of(file)
                     : Optional.empty();
         } catch (IOException failed) {
             return Optional.empty();

@@ -56,7 +56,9 @@ public final class NativeRuntime implements StackRuntime {
         var reading = alive ? CgroupFinder.HERE.reading(process.pid()) : Optional.<CgroupReading>empty();
         var image = stack.lock().service(process.service()).flatMap(service -> service.image())
                 .orElse(process.program());
-        var limit = isConfined() ? reading.flatMap(CgroupReading::limit) : Optional.<dev.plimsoll.units.MemorySize>empty();
+        var limit = isConfined()
+                ? reading.flatMap(CgroupReading::limit)
+                : Optional.<dev.plimsoll.units.MemorySize>empty();
         return new Container(process.service(), 1, String.valueOf(process.pid()), image, alive ? "running" : "exited",
                 Optional.empty(), 0, Optional.of(Instant.ofEpochMilli(process.startedAt())), Optional.empty(), false,
                 limit, Optional.empty(), limit, Optional.empty(), Optional.empty(), Optional.empty(), 0, "", false,

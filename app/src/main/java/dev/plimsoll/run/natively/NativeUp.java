@@ -40,7 +40,8 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
         for (var service : runnable()) {
             var task = task(service, shell);
             var words = NativeProgram.of(service).orElseThrow().words(task, Binaries.here(shell, false));
-            var scope = confinement instanceof Confinement.Scope found ? found.cell(service).words()
+            var scope = confinement instanceof Confinement.Scope found
+                    ? found.cell(service).words()
                     : List.<String>of();
             lines.add("# " + service.name() + ": limit " + service.limit() + ", files in " + task.home());
             confinement.directories(service).reversed().forEach(directory -> lines.add("mkdir -p " + directory));

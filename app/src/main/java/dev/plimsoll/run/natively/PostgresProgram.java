@@ -146,7 +146,8 @@ final class PostgresProgram implements NativeProgram {
                 .filter(library -> !library.isEmpty()).toList();
         var missing = wished.stream().filter(library -> !isThere(library, bin)).toList();
         missing.forEach(library -> notes.add(service + " runs without " + library + ", which is not installed here."));
-        return missing.isEmpty() ? Optional.empty()
+        return missing.isEmpty()
+                ? Optional.empty()
                 : Optional.of(wished.stream().filter(library -> !missing.contains(library))
                         .collect(Collectors.joining(",")));
     }

@@ -44,8 +44,10 @@ final class RedisProgram implements NativeProgram {
         task.account().own(task.home().resolve("data"));
         var conf = task.home().resolve("redis.conf");
         var text = task.rendered("redis.conf").orElseGet(() -> task.settings(" "));
-        task.account().own(conf, text.lines().map(line -> PLACES.matcher(line).matches() ? "# set on the command "
-                + "line: " + line : line).reduce("", (all, line) -> all + line + "\n"));
+        task.account().own(conf, text.lines().map(line -> PLACES.matcher(line).matches()
+                ? "# set on the command "
+                        + "line: " + line
+                : line).reduce("", (all, line) -> all + line + "\n"));
         var words = new ArrayList<>(words(task, Binaries.here(task.shell())));
         var users = task.rendered("private/users.acl");
         if (users.isPresent()) {

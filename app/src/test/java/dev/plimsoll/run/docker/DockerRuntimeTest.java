@@ -99,7 +99,8 @@ class DockerRuntimeTest {
     void peerAuthenticationIsMetAsThePostgresUser() {
         var runtime = runtime(Map.of());
         var db = container(runtime, "db");
-        shell.answering("docker exec -i", new Shell.Result(2, "", "FATAL:  Peer authentication failed for user \"app\""))
+        shell.answering("docker exec -i",
+                new Shell.Result(2, "", "FATAL:  Peer authentication failed for user \"app\""))
                 .answering("docker exec -u postgres -i", "1\n");
         assertThat(runtime.ask(db, new Question.Sql("other", "SELECT 1"))).isEqualTo(new Answer.Text("1"));
         assertThat(lastExec().toString()).endsWith("-d other");
