@@ -41,39 +41,50 @@ final class ServiceLimits implements Renderer {
 
     private static List<Patch> memory(ServicePlan planned, Service service) {
         var limit = planned.limit();
-        var ceiling = planned.ceiling().map(amount -> "worst case " + amount.total()).orElse("");
+        var reservation = planned.reservation().roundedUpTo(MemorySize.ofMegabytes(1)).min(limit);
         var patches = new ArrayList<Patch>();
-        patches.add(Patch.set(service.name(), inShortForm(service)
-                ? List.of("mem_limit")
-                : List.of("deploy", "resources", "limits", "memory"), text(limit), ceiling));
-        patches.add(Patch.set(service.name(), inShortForm(service)
-                ? List.of("mem_reservation")
-                : List.of("deploy", "resources", "reservations", "memory"),
-                text(planned.reservation().roundedUpTo(MemorySize
-                        .ofMegabytes(1)).min(limit)),
-                ""));
-        patches.add(Patch.set(service.name(), List.of("memswap_limit"), text(limit),
-                ""));
+        patches.addAll(limited(service, "mem_limit", "memory", text(limit), planned.ceiling()
+                .map(amount -> "worst case " + amount.total()).orElse("")));
+        if (isShort(service) || service.text("mem_reservation").isPresent()) {
+            patches.add(Patch.set(service.name(), List.of("mem_reservation"), text(reservation), ""));
+        }
+        if (!isShort(service)) {
+            patches.add(Patch.set(service.name(), List.of("deploy", "resources", "reservations", "memory"),
+                    text(reservation), ""));
+        }
+        patches.add(Patch.set(service.name(), List.of("memswap_limit"), text(limit), ""));
         planned.choice("shm_size").map(Sizing.Choice::value).flatMap(MemoryDialect.POSTGRES::parse)
                 .ifPresent(size -> patches.add(Patch.set(service.name(), List.of("shm_size"), text(size),
                         "parallel hash joins live in /dev/shm; counted in the limit")));
         return patches;
     }
 
-    private static Stream<Patch> cpus(String name, Service service, Millicores most, String reason) {
-        return service.cpuLimit().filter(own -> own.value().compareTo(most) <= 0).isPresent()
-                ? Stream.empty()
-                : Stream.of(Patch.set(name, service.text("cpus").isPresent()
-                        ? List.of("cpus")
-                        : List.of("deploy", "resources", "limits", "cpus"), most.toString(), reason));
+    /// One limit in the form the service uses, and in the other one too where the user wrote that: Compose refuses two
+    /// values that differ, and the short form beside `deploy` limits that lack it.
+    private static List<Patch> limited(Service service, String shortForm, String inDeploy, Object value,
+            String reason) {
+        var patches = new ArrayList<Patch>();
+        if (isShort(service) || service.text(shortForm).isPresent()) {
+            patches.add(Patch.set(service.name(), List.of(shortForm), value, reason));
+        }
+        if (!isShort(service)) {
+            patches.add(Patch.set(service.name(), List.of("deploy", "resources", "limits", inDeploy), value, reason));
+        }
+        return patches;
+    }
+
+    private static boolean isShort(Service service) {
+        return service.mapping("deploy", "resources", "limits").isEmpty() && Stream.of("mem_limit", "mem_reservation",
+                "pids_limit", "cpus").anyMatch(key -> service.text(key).isPresent());
     }
 
     private static List<Patch> processor(ServicePlan planned, Recognised service, Millicores host) {
-        var name = planned.service();
-        var patches = new ArrayList<>(cpus(name, service.service(), most(service.role(), host), reason(service.role()))
-                .toList());
+        var most = most(service.role(), host);
+        var own = service.service().cpuLimit().map(limit -> limit.value()).filter(limit -> limit.compareTo(most) <= 0);
+        var patches = new ArrayList<>(limited(service.service(), "cpus", "cpus", own.orElse(most).toString(),
+                own.isPresent() ? "" : reason(service.role())));
         if (service.service().text("cpu_shares").isEmpty()) {
-            patches.add(Patch.set(name, List.of("cpu_shares"), Math.max(2, planned.cpuShare().value()),
+            patches.add(Patch.set(planned.service(), List.of("cpu_shares"), Math.max(2, planned.cpuShare().value()),
                     ""));
         }
         return patches;
@@ -102,10 +113,7 @@ final class ServiceLimits implements Renderer {
     private static List<Patch> counts(ServicePlan planned, Recognised service) {
         var patches = new ArrayList<Patch>();
         if (service.service().pidsLimit().isEmpty()) {
-            patches.add(Patch.set(planned.service(), inShortForm(service.service())
-                    ? List.of("pids_limit")
-                    : List.of("deploy", "resources", "limits", "pids"), processes(planned, service.role()),
-                    ""));
+            patches.addAll(limited(service.service(), "pids_limit", "pids", processes(planned, service.role()), ""));
         }
         if (planned.replicas() != planned.declaredReplicas()) {
             patches.add(replicas(service.service(), planned.replicas(), "lowered from " + planned.declaredReplicas()
@@ -136,11 +144,6 @@ final class ServiceLimits implements Renderer {
 
     private static int roundedUp(int count) {
         return (count + 99) / 100 * 100;
-    }
-
-    private static boolean inShortForm(Service service) {
-        return service.text("mem_limit").isPresent() || service.text("mem_reservation").isPresent()
-                || service.text("pids_limit").isPresent();
     }
 
     /// As Compose reads it.

@@ -2,6 +2,7 @@ package dev.plimsoll.yaml;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -21,10 +22,13 @@ final class SpliceNodes {
 
     private SpliceNodes() {}
 
+    /// The only document of a text; empty when there are several or none.
     static Optional<Node> root(String text) {
         var settings = LoadSettings.builder().setCodePointLimit(YamlReader.MOST_CHARACTERS)
                 .setMaxAliasesForCollections(Integer.MAX_VALUE).setAllowDuplicateKeys(true).build();
-        return new Compose(settings).composeString(text).map(SpliceNodes::real);
+        var documents = new Compose(settings).composeAllFromString(text).iterator();
+        var first = documents.hasNext() ? Optional.of(real(documents.next())) : Optional.<Node>empty();
+        return documents.hasNext() ? Optional.empty() : first;
     }
 
     private static Node real(Node node) {
@@ -37,12 +41,19 @@ final class SpliceNodes {
 
     /// The entry that a mapping has itself.
     static Optional<NodeTuple> own(MappingNode mapping, String key) {
-        return mapping.getValue().stream().filter(tuple -> isKey(tuple, key)).findFirst();
+        return written(mapping).stream().filter(tuple -> isKey(tuple, key)).findFirst();
+    }
+
+    /// The entries that stand in the mapping: the parser moves those that `!!merge` names into it.
+    static List<NodeTuple> written(MappingNode mapping) {
+        return mapping.getValue().stream().filter(tuple -> !isBefore(tuple.getKeyNode(), mapping)).toList();
     }
 
     /// The value that a mapping has through `<<`.
     static Optional<Node> inherited(MappingNode mapping, String key) {
-        return own(mapping, MERGE).flatMap(tuple -> switch (real(tuple.getValueNode())) {
+        var moved = mapping.getValue().stream().filter(tuple -> isKey(tuple, key)).map(NodeTuple::getValueNode)
+                .findFirst();
+        return moved.isPresent() ? moved : own(mapping, MERGE).flatMap(tuple -> switch (real(tuple.getValueNode())) {
             case MappingNode base -> value(base, key);
             case SequenceNode bases -> bases.getValue().stream().flatMap(base -> real(base) instanceof MappingNode found
                     ? value(found, key).stream()

@@ -28,10 +28,12 @@ public final class YamlSplice {
 
     private record Edit(int start, int end, String replacement) {}
 
+    private final String file;
     private final SourceLines lines;
     private final List<Edit> edits = new ArrayList<>();
 
-    private YamlSplice(SourceLines lines) {
+    private YamlSplice(String file, SourceLines lines) {
+        this.file = file;
         this.lines = lines;
     }
 
@@ -41,14 +43,25 @@ public final class YamlSplice {
     /// @throws InputException when the text is no mapping
     public static String set(String file, String text, Map<String, Object> values) {
         var lines = new SourceLines(text);
-        var splice = new YamlSplice(lines);
+        var splice = new YamlSplice(file, lines);
+        YamlReader.read(file, text);
         var root = SpliceNodes.root(text);
         if (!(root.orElse(null) instanceof MappingNode mapping)) {
-            throw new InputException(Location.ofFile(file), "the file holds no mapping to change",
-                    "Use the override file instead of --in-place");
+            throw refusal(file, "the file is not one mapping that could be changed");
         }
         splice.merge(mapping, values);
-        return splice.applied();
+        var changed = splice.applied();
+        try {
+            YamlReader.read(file, changed);
+        } catch (InputException unreadable) {
+            throw refusal(file, "the file is written in a way that could not be changed in place safely");
+        }
+        return changed;
+    }
+
+    private static InputException refusal(String file, String what) {
+        return new InputException(Location.ofFile(file), what, "Render without --in-place and lay the override over "
+                + "the files");
     }
 
     private String applied() {
@@ -61,7 +74,8 @@ public final class YamlSplice {
 
     private void merge(MappingNode mapping, Map<String, Object> values) {
         var added = new LinkedHashMap<String, Object>();
-        values.forEach((key, value) -> SpliceNodes.own(mapping, key).ifPresentOrElse(tuple -> change(tuple, value),
+        values.forEach((key, value) -> SpliceNodes.own(mapping, key).ifPresentOrElse(
+                tuple -> change(tuple, value, mapping.getFlowStyle() == FlowStyle.FLOW),
                 () -> added.put(key, SpliceNodes.inherited(mapping, key)
                         .map(node -> SpliceNodes.merged(SpliceNodes.plain(node), value))
                         .orElseGet(() -> SpliceNodes.merged("", value)))));
@@ -75,7 +89,7 @@ public final class YamlSplice {
     }
 
     @SuppressWarnings("unchecked")
-    private void change(NodeTuple tuple, Object value) {
+    private void change(NodeTuple tuple, Object value, boolean inFlow) {
         var isAlias = SpliceNodes.isAlias(tuple);
         var bare = value instanceof YamlWriter.Commented commented ? commented.value() : value;
         if (bare instanceof Map<?, ?> map && tuple.getValueNode() instanceof MappingNode inner && !isAlias) {
@@ -90,12 +104,22 @@ public final class YamlSplice {
         var now = bare instanceof YamlWriter.Tagged tagged
                 ? tagged.value()
                 : SpliceNodes.merged(SpliceNodes.plain(tuple.getValueNode()), bare);
-        if (!isAlias && isFlow(tuple)) {
-            edits.add(new Edit(lines.offset(tuple.getValueNode().getStartMark()),
-                    lines.offset(tuple.getValueNode().getEndMark()), YamlWriter.inline(now)));
+        if (inFlow || !isAlias && isScalarInLine(tuple)) {
+            replaceInLine(tuple, now, isAlias);
+        } else {
+            replaceWhole(tuple, now, isAlias);
+        }
+    }
+
+    private void replaceInLine(NodeTuple tuple, Object now, boolean isAlias) {
+        var colon = lines.afterColon(tuple.getKeyNode().getEndMark());
+        if (isAlias) {
+            edits.add(new Edit(colon, lines.aliasEnd(colon), " " + YamlWriter.inline(now)));
             return;
         }
-        replaceWhole(tuple, now, isAlias);
+        var start = lines.offset(tuple.getValueNode().getStartMark());
+        edits.add(new Edit(start, lines.offset(tuple.getValueNode().getEndMark()),
+                (start == colon ? " " : "") + YamlWriter.inline(now)));
     }
 
     /// Replaces all from behind the key's colon to the end of the value.
@@ -122,7 +146,7 @@ public final class YamlSplice {
         }
     }
 
-    private static boolean isFlow(NodeTuple tuple) {
+    private static boolean isScalarInLine(NodeTuple tuple) {
         return switch (tuple.getValueNode()) {
             case ScalarNode scalar -> scalar.getScalarStyle() != ScalarStyle.LITERAL
                     && scalar.getScalarStyle() != ScalarStyle.FOLDED && scalar.getStartMark().isPresent()
@@ -148,9 +172,13 @@ public final class YamlSplice {
     }
 
     private void addToBlock(MappingNode mapping, Map<String, Object> added) {
-        var first = mapping.getValue().getFirst();
+        var written = SpliceNodes.written(mapping);
+        if (written.isEmpty()) {
+            throw refusal(file, "a mapping holds only what it inherits, so that no place for a key is known");
+        }
+        var first = written.getFirst();
         var indent = lines.indent(first.getKeyNode().getStartMark());
-        var last = mapping.getValue().getLast();
+        var last = written.getLast();
         var afterKey = lines.afterColon(last.getKeyNode().getEndMark());
         var end = SpliceNodes.isAlias(last) ? lines.aliasEnd(afterKey) : contentEnd(last.getValueNode(), afterKey);
         var lineEnd = lines.endOfLine(end);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /// Stacks and servers by seed, for properties that must hold for all of them.
-final class RandomStacks {
+public final class RandomStacks {
     private static final List<String> SERVICES = List.of(
             "image: postgres:16\n    command: postgres -c max_connections=%1$d",
             "image: postgres:14\n    x-plimsoll: {connections: %1$d, dataset: %2$dm}",
@@ -34,7 +34,7 @@ final class RandomStacks {
 
     private RandomStacks() {}
 
-    static String compose(long seed) {
+    public static String compose(long seed) {
         var random = new SplittableRandom(seed);
         var text = new StringBuilder("services:\n");
         var count = random.nextInt(1, 12);
@@ -49,7 +49,7 @@ final class RandomStacks {
         return text.toString();
     }
 
-    static Inventory inventory(long seed, long megabytes) {
+    public static Inventory inventory(long seed, long megabytes) {
         var random = new SplittableRandom(~seed);
         var stack = ComposeLoader.load(ProjectFiles.of(Map.of("compose.yml", compose(seed))),
                 ComposeLoader.Request.of("compose.yml"));

@@ -89,6 +89,14 @@ class YamlSpliceTest {
     }
 
     @Test
+    void replacesInsideBraces() {
+        assertThat(YamlSplice.set("c", "x: &x {a: 1}\nservices: {db: {image: a, depends_on: [b, c], deploy: *x}}\n",
+                services("db", Map.of("depends_on", Map.of("b", Map.of("condition", "service_healthy")))))).isEqualTo(
+                        "x: &x {a: 1}\nservices: {db: {image: a, depends_on: {b: {condition: service_healthy}, "
+                                + "c: {condition: service_started}}, deploy: *x}}\n");
+    }
+
+    @Test
     void writesOutWhatIsInherited() {
         assertThat(YamlSplice.set("c", """
                 x-base: &base
@@ -199,7 +207,7 @@ class YamlSpliceTest {
     @Test
     void refusesAFileWithoutAMapping() {
         assertThatThrownBy(() -> YamlSplice.set("c.yml", "- a", Map.of("a", "b"))).isInstanceOf(InputException.class)
-                .hasMessageContaining("c.yml: the file holds no mapping");
+                .hasMessageContaining("c.yml: the file is not one mapping");
     }
 
     private static Map<String, Object> services(String name, Map<String, Object> values) {

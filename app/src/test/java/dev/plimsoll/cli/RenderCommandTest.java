@@ -1,0 +1,173 @@
+package dev.plimsoll.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RenderCommandTest {
+    private static final String COMPOSE = """
+            # the shop
+            services:
+              db:
+                image: postgres:17   # the database
+                environment:
+                  POSTGRES_PASSWORD: ${SHOP_DB_PASSWORD:?set it}
+                ports: ["5432:5432"]
+              api:
+                image: example/web:1
+                command: gunicorn a:b -w 4
+                environment:
+                  DATABASE_URL: postgres://postgres:${SHOP_DB_PASSWORD}@db/postgres
+                  STRIPE_SECRET_KEY: ${STRIPE_SECRET_KEY}
+                depends_on: [db]
+            """;
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @BeforeEach
+    void writeProject() throws IOException {
+        Files.writeString(directory.resolve("compose.yml"), COMPOSE);
+    }
+
+    private Run render(Object... more) {
+        var args = new ArrayList<Object>(List.of("render", directory));
+        args.addAll(List.of(more));
+        return Run.of(args.toArray());
+    }
+
+    private String read(String path) throws IOException {
+        return Files.readString(directory.resolve(path));
+    }
+
+    private Map<String, String> rendered() throws IOException {
+        var texts = new TreeMap<String, String>();
+        try (var all = Files.walk(directory.resolve("plimsoll"))) {
+            for (var file : all.filter(Files::isRegularFile).filter(path -> !path.toString().contains("/.plimsoll/"))
+                    .toList()) {
+                texts.put(directory.relativize(file).toString(), Files.readString(file));
+            }
+        }
+        return texts;
+    }
+
+    @Test
+    void leavesTheUsersFilesAlone() throws IOException {
+        assertThat(render().code()).isZero();
+        assertThat(read("compose.yml")).isEqualTo(COMPOSE);
+        assertThat(rendered()).containsKeys("plimsoll/compose.plimsoll.yml", "plimsoll/plimsoll.lock.yml",
+                "plimsoll/SECURITY.md", "plimsoll/.env", "plimsoll/.env.example", "plimsoll/.gitignore");
+    }
+
+    @Test
+    void givesTheSameBytesTwice() throws IOException {
+        render();
+        var before = rendered();
+        assertThat(render().out()).contains("is up to date");
+        assertThat(rendered()).isEqualTo(before);
+    }
+
+    @Test
+    void drawsSecretsOf256BitsThatOnlyTheOwnerReads() throws IOException {
+        render();
+        assertThat(read("plimsoll/.env")).containsPattern("(?m)^SHOP_DB_PASSWORD=[0-9a-f]{64}$")
+                .containsPattern("(?m)^STRIPE_SECRET_KEY=$");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("plimsoll/.env"))))
+                .isEqualTo("rw-------");
+        assertThat(read("plimsoll/.env.example")).contains("SHOP_DB_PASSWORD=\n").contains("compose.yml:6");
+    }
+
+    @Test
+    void neverOverwritesAnEnvFile() throws IOException {
+        Files.createDirectories(directory.resolve("plimsoll"));
+        Files.writeString(directory.resolve("plimsoll/.env"), "# mine\nSHOP_DB_PASSWORD='kept # as it is'");
+        render();
+        assertThat(read("plimsoll/.env")).startsWith("# mine\nSHOP_DB_PASSWORD='kept # as it is'\n")
+                .endsWith("STRIPE_SECRET_KEY=\n");
+    }
+
+    @Test
+    void keepsTheRenderingBeforeAndBringsItBack() throws IOException {
+        render("--memory", "4GB");
+        var small = rendered();
+        render("--memory", "8GB");
+        var large = rendered();
+        assertThat(large).isNotEqualTo(small);
+
+        assertThat(render("--rollback").code()).isZero();
+        assertThat(rendered()).isEqualTo(small);
+        render("--rollback");
+        assertThat(rendered()).isEqualTo(large);
+    }
+
+    @Test
+    void removesWhatIsNoLongerRendered() throws IOException {
+        render();
+        Files.writeString(directory.resolve("compose.yml"), "services: {api: {image: example/web:1}}");
+        render();
+        assertThat(rendered()).doesNotContainKey("plimsoll/.env.example").containsKey("plimsoll/.env");
+    }
+
+    @Test
+    void doesNotOverwriteWhatWasEditedByHand() throws IOException {
+        render();
+        var file = directory.resolve("plimsoll/compose.plimsoll.yml");
+        Files.writeString(file, "# mine\n" + Files.readString(file));
+
+        var refused = render("--memory", "8GB");
+        assertThat(refused.code()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(refused.err()).contains("compose.plimsoll.yml: this file was edited since it was rendered");
+        assertThat(Files.readString(file)).startsWith("# mine");
+
+        assertThat(render("--memory", "8GB", "--force").code()).isZero();
+        assertThat(Files.readString(file)).doesNotContain("# mine");
+    }
+
+    @Test
+    void showsTheDifferenceWithoutWriting() throws IOException {
+        render("--memory", "4GB");
+        var before = rendered();
+        var diff = render("--memory", "8GB", "--diff");
+        assertThat(diff.out()).contains("--- a/compose.plimsoll.yml", "+++ b/compose.plimsoll.yml")
+                .doesNotContainPattern("[0-9a-f]{64}=");
+        assertThat(rendered()).isEqualTo(before);
+    }
+
+    @Test
+    void rendersTheUpgradePathWithSharedSecrets() throws IOException {
+        var run = render("--sizes", "2GB,4GB,8GB,16GB");
+        assertThat(run.code()).isZero();
+        assertThat(run.out().lines()).hasSize(4);
+        assertThat(rendered()).containsKeys("plimsoll/2gb/plimsoll.lock.yml", "plimsoll/16gb/compose.plimsoll.yml",
+                "plimsoll/.env").doesNotContainKey("plimsoll/2gb/.env");
+        assertThat(render("--sizes", "2GB,4GB", "--diff").out()).contains("--- 2gb/compose.plimsoll.yml",
+                "+++ 4gb/compose.plimsoll.yml");
+    }
+
+    @Test
+    void changesFilesInPlaceOnRequestAndKeepsEveryOtherByte() throws IOException {
+        assertThat(render("--in-place").code()).isZero();
+        assertThat(read("compose.yml"))
+                .startsWith("# the shop\nservices:\n  db:\n    image: postgres:17   # the database\n")
+                .contains("ports:\n      - \"127.0.0.1:5432:5432\"");
+        assertThat(read("compose.yml.before-plimsoll")).isEqualTo(COMPOSE);
+    }
+
+    @Test
+    void namesWhatCannotBeWritten() throws IOException {
+        Files.writeString(directory.resolve("plimsoll"), "a file in the way");
+        var run = render();
+        assertThat(run.code()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.err()).contains("the directory cannot be written").doesNotContain("Exception:");
+    }
+}

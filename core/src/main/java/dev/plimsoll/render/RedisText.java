@@ -1,0 +1,76 @@
+package dev.plimsoll.render;
+
+import dev.plimsoll.kinds.Recognised;
+import dev.plimsoll.kinds.Setting;
+import dev.plimsoll.kinds.Sizing;
+import dev.plimsoll.lock.LockedSetting;
+import dev.plimsoll.plan.ServicePlan;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// The redis.conf of one service.
+///
+/// @param settings what is in it beyond the plan's choices
+record RedisText(String content, List<LockedSetting> settings) {
+    /// Directives that a container does not bear, or that say where secrets are.
+    private static final Set<String> LEFT = Set.of("daemonize", "supervised", "pidfile", "logfile", "requirepass",
+            "masterauth", "aclfile");
+    private static final String BUFFER = "client-output-buffer-limit";
+
+    /// @param access lines about users, which come last
+    static RedisText of(ServicePlan plan, Recognised service, RedisServer server, List<String> access) {
+        var planned = plan.choices().stream().filter(choice -> server.knows(choice.setting())).toList();
+        var decided = new LinkedHashSet<>(planned.stream().map(RedisText::key).toList());
+        var own = new ArrayList<LockedSetting>();
+        for (var setting : service.settings().effective().values()) {
+            if (setting.origin() != Setting.Origin.DEFAULT && !LEFT.contains(setting.name())
+                    && !setting.name().startsWith(RedisAccess.USER)
+                    && decided.add(setting.name())) {
+                own.add(new LockedSetting(setting.name(), setting.value(), "", "from " + setting.where()));
+            }
+        }
+        var advised = RedisDefaults.of(plan, service, server).stream().filter(setting -> decided.add(setting.name()))
+                .toList();
+        var all = new ArrayList<>(own);
+        all.addAll(advised);
+        return new RedisText(text(plan, server, planned, own, advised, access), List.copyOf(all));
+    }
+
+    /// The plan names the directive; the class of clients it is for stands in its value.
+    private static String key(Sizing.Choice choice) {
+        return choice.setting().equals(BUFFER)
+                ? BUFFER + " " + choice.value().split(" ")[0]
+                : choice.setting();
+    }
+
+    private static String text(ServicePlan plan, RedisServer server, List<Sizing.Choice> planned,
+            List<LockedSetting> own, List<LockedSetting> advised, List<String> access) {
+        var file = new ConfText();
+        file.remark(server + " for the service " + plan.service() + ", planned for " + plan.limit() + " of memory.\n"
+                + "Written by plimsoll render: change the Compose file or x-plimsoll and render again. The kernel's "
+                + "vm.overcommit_memory and transparent huge pages are the host's, and no container can set them.");
+        file.topic("Planned");
+        planned.forEach(choice -> file.line(choice.setting() + " " + choice.value(),
+                ConfText.reason(choice.arithmetic(), choice.source())));
+        if (!own.isEmpty()) {
+            file.topic("Taken over");
+            own.forEach(setting -> file.line(line(setting), setting.source()));
+        }
+        file.topic("For a container");
+        advised.forEach(setting -> file.line(line(setting), ConfText.reason(setting.because(), setting.source())));
+        if (!access.isEmpty()) {
+            file.topic("Who may do what");
+            access.forEach(line -> file.line(line, ""));
+        }
+        return file.toString();
+    }
+
+    /// Repeated directives have their first word in the name, and again in the value.
+    private static String line(LockedSetting setting) {
+        var directive = setting.name().split(" ")[0];
+        var value = setting.value();
+        return directive + " " + (value.isEmpty() || value.endsWith(" ") ? value + "\"\"" : value);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.plimsoll.render;
+
+import dev.plimsoll.kinds.Recognised;
+import dev.plimsoll.plan.ServicePlan;
+
+/// Numbers of workers and what ends one: gunicorn and its like, Celery, Sidekiq, Puma, queue workers.
+final class WorkerSettings {
+    private WorkerSettings() {}
+
+    static void apply(ServicePlan plan, Recognised service, AppliedSettings target) {
+        switch (plan.kind()) {
+            case "gunicorn" -> web(plan, service, target);
+            case "celery" -> celery(plan, service, target);
+            case "sidekiq" -> count(plan, service, target, "SIDEKIQ_CONCURRENCY", "--concurrency", "-c");
+            case "ruby" -> count(plan, service, target, "WEB_CONCURRENCY", "--workers", "-w");
+            default -> count(plan, service, target, "", "--workers", "-w", "--processes", "-p");
+        }
+    }
+
+    private static void web(ServicePlan plan, Recognised service, AppliedSettings target) {
+        plan.choice("MALLOC_ARENA_MAX").ifPresent(choice -> target.variable(choice, "MALLOC_ARENA_MAX"));
+        var gunicorn = DirectCommand.of(service.service(), "gunicorn");
+        if (gunicorn.isPresent()) {
+            target.takes(gunicorn);
+            plan.choice("workers").ifPresent(choice -> target.flag(choice, "--workers", "-w"));
+            plan.choice("max-requests").ifPresent(choice -> target.flag(choice, "--max-requests"));
+            plan.choice("max-requests-jitter").ifPresent(choice -> target.flag(choice, "--max-requests-jitter"));
+            return;
+        }
+        var others = DirectCommand.of(service.service(), "uvicorn", "hypercorn", "granian");
+        target.takes(others);
+        plan.choice("workers").filter(choice -> service.settings().integer("workers").isPresent()
+                || !choice.value().equals("1")).ifPresent(choice -> target.flag(choice, "--workers", "-w"));
+        if (others.isPresent()) {
+            target.obstacle("a server other than gunicorn stops for good, or replaces no worker, when it has served "
+                    + "that many requests, unless its version does both");
+        }
+    }
+
+    private static void celery(ServicePlan plan, Recognised service, AppliedSettings target) {
+        if (service.clues().image().filter(image -> image.name().equals("airflow")).isPresent()) {
+            plan.choice("concurrency").ifPresent(choice -> target.variable(choice,
+                    "AIRFLOW__CELERY__WORKER_CONCURRENCY"));
+            plan.choice("prefetch-multiplier").ifPresent(choice -> target.variable(choice,
+                    "AIRFLOW__CELERY__WORKER_PREFETCH_MULTIPLIER"));
+            target.obstacle("Airflow takes it from celery_config_options alone");
+            return;
+        }
+        var command = DirectCommand.of(service.service(), "celery").filter(found -> found.words().contains("worker"));
+        target.takes(command.map(found -> found.without("--autoscale")));
+        plan.choice("concurrency").ifPresent(choice -> target.flag(choice, "--concurrency", "-c"));
+        plan.choice("max-tasks-per-child").ifPresent(choice -> target.flag(choice, "--max-tasks-per-child"));
+        plan.choice("prefetch-multiplier").ifPresent(choice -> target.flag(choice, "--prefetch-multiplier"));
+        var pool = service.settings().value("pool").orElse("prefork");
+        plan.choice("max-memory-per-child").ifPresent(choice -> {
+            if (pool.equals("prefork") || pool.equals("processes")) {
+                target.flag(choice, "--max-memory-per-child");
+            } else {
+                target.kept(choice, "the pool `" + pool + "` has no child processes to end");
+            }
+        });
+    }
+
+    /// One count, in the flag where there is one, in the variable otherwise.
+    private static void count(ServicePlan plan, Recognised service, AppliedSettings target, String variable,
+            String... options) {
+        var choice = plan.choice("workers");
+        if (choice.isEmpty() || service.settings().value("workers").filter(choice.get().value()::equals).isPresent()) {
+            return;
+        }
+        var command = DirectCommand.of(service.service(), programs(plan.kind()));
+        var given = command.flatMap(found -> java.util.Arrays.stream(options)
+                .filter(option -> !found.without(option).equals(found)).findFirst());
+        if (given.isPresent()) {
+            target.takes(command);
+            target.flag(choice.get(), given.get());
+        } else if (!variable.isEmpty() && service.clues().invocations().stream().flatMap(run -> run.arguments()
+                .stream()).noneMatch(word -> java.util.List.of(options).contains(word.value()))) {
+            target.variable(choice.get(), variable);
+        } else {
+            target.takes(java.util.Optional.empty());
+        }
+    }
+
+    private static String[] programs(String kind) {
+        return switch (kind) {
+            case "sidekiq" -> new String[]{"sidekiq"};
+            case "ruby" -> new String[]{"puma", "unicorn"};
+            default -> new String[]{"rq", "rqworker", "dramatiq", "huey", "arq", "taskiq", "procrastinate"};
+        };
+    }
+}

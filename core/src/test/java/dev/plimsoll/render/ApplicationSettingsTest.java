@@ -1,0 +1,79 @@
+package dev.plimsoll.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ApplicationSettingsTest {
+    private static Renderer.Part of(String service) {
+        return Tasks.production(new ApplicationSettings(), "it: " + service);
+    }
+
+    private static String command(String service) {
+        return Tasks.patch(of(service), "it", "command").map(words -> String.join(" ", ((List<?>) words).stream()
+                .map(String::valueOf).toList())).orElse("");
+    }
+
+    @Test
+    void replacesOptionsOfUnderstoodCommands() {
+        assertThat(
+                command("{image: 'e/w:1', command: 'tini -- celery -A a worker -c 8 --autoscale=8,2 -l info'}"))
+                .startsWith("tini -- celery -A a worker -l info --concurrency=8 ")
+                .contains("--max-memory-per-child=", "--max-tasks-per-child=200");
+        assertThat(command("{image: 'e/a:1', command: 'gunicorn a:b -w4 --bind :80'}"))
+                .isEqualTo("gunicorn a:b --bind :80 --workers=4 --max-requests=1000 --max-requests-jitter=100");
+    }
+
+    @Test
+    void leavesScriptsAloneAndNamesTheRest() {
+        var part = of("{image: 'e/w:1', command: [sh, -c, 'migrate && celery -A a worker']}");
+        assertThat(part.patches()).isEmpty();
+        assertThat(part.notes()).singleElement().asString().contains("it: set concurrency = ",
+                "max-memory-per-child = ", "its command is a script");
+    }
+
+    @Test
+    void copiesNoSecretFromACommand() {
+        var part = of("{image: 'e/w:1', command: 'celery -A a -b redis://:hunter2@r/0 worker'}");
+        assertThat(part.patches()).isEmpty();
+        assertThat(part.notes()).singleElement().asString().contains("seems to hold a secret")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void keepsOtherOptionsOfVariables() {
+        var node = of("{image: 'node:22', environment: {NODE_OPTIONS: '--max-old-space-size=99 --trace-gc $$x'}}");
+        assertThat(Tasks.patch(node, "it", "environment.NODE_OPTIONS").orElseThrow().toString())
+                .startsWith("--trace-gc $$x --max-old-space-size=");
+        var elastic = of("{image: 'elasticsearch:8.13.0', environment: {ES_JAVA_OPTS: '-Xms1g -Xmx1g -Dx=1'}}");
+        assertThat(Tasks.patch(elastic, "it", "environment.ES_JAVA_OPTS").orElseThrow().toString())
+                .startsWith("-Dx=1 -Xms").doesNotContain("1g");
+    }
+
+    @Test
+    void setsTheHeapWhereTheUserSetsIt() {
+        assertThat(command("{image: 'eclipse-temurin:21', command: 'java -Xmx512m -jar a.jar'}"))
+                .matches("java -Xmx\\d+m -jar a\\.jar").doesNotContain("512m");
+        var part = of("{image: 'e/j:1', environment: {JAVA_OPTS: '-Xmx512m -XX:+UseZGC'}}");
+        assertThat(Tasks.patch(part, "it", "environment.JAVA_OPTS").orElseThrow().toString())
+                .startsWith("-XX:+UseZGC -Xmx").doesNotContain("SerialGC", "G1GC", "512m");
+        assertThat(part.notes()).anyMatch(note -> note.contains("you chose a collector"));
+    }
+
+    @Test
+    void addsFlagsToTheImagesOwnCommand() {
+        assertThat(command("{image: 'mysql:8.4'}")).matches("--innodb-buffer-pool-size=\\d+M --max-connections=151");
+        assertThat(command("{image: 'memcached:1.6', command: 'memcached -m 64 -c 100'}")).matches(
+                "memcached -c 100 -m \\d+");
+        assertThat(command("{image: 'prom/prometheus:v3.4.2'}")).startsWith("--config.file=/etc/prometheus/"
+                + "prometheus.yml --storage.tsdb.path=/prometheus --query.max-samples=");
+    }
+
+    @Test
+    void neverShortensARetentionTheUserChose() {
+        var part = of("{image: 'prom/prometheus:v3.4.2', command: ['--storage.tsdb.retention.time=90d']}");
+        assertThat(Tasks.patch(part, "it", "command").orElseThrow().toString()).contains("retention.time=90d");
+        assertThat(part.notes()).anyMatch(note -> note.contains("90d") && note.contains("deletes data"));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.plimsoll.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PgBouncerConfTest {
+    private static final String DATABASE = "db: {image: 'postgres:16', x-plimsoll: {connections: 28}}\n";
+
+    private static Renderer.Part of(String service, String... files) {
+        return Tasks.production(new PgBouncerConf(), DATABASE + "b: " + service, files);
+    }
+
+    @Test
+    void boundsThePoolByWhatTheDatabaseHasLeft() {
+        var part = of("{image: 'edoburu/pgbouncer:v1.23.1-p2', environment: {DATABASE_URL: "
+                + "'postgres://app:p%40ss@db:5432/shop'}}\n");
+        assertThat(Tasks.file(part, "b/pgbouncer.ini")).contains("shop = host=db port=5432 dbname=shop",
+                "pool_mode = transaction", "default_pool_size = 20", "max_db_connections = 20",
+                "max_prepared_statements = 200", "auth_type = scram-sha-256",
+                "28 max_connections of db - 2 for migrations - 2 for backups - 1 for monitoring - 3");
+        assertThat(Tasks.file(part, "b/private/userlist.txt")).isEqualTo("\"app\" \"p@ss\"\n");
+        assertThat(part.files()).filteredOn(file -> file.content().contains("p@ss"))
+                .allMatch(file -> file.access() == RenderedFile.Access.CONTAINER_SECRET);
+    }
+
+    @Test
+    void saysWhenThePlannedPoolWouldNotFit() {
+        var part = Tasks.production(new PgBouncerConf(), "db: {image: 'postgres:16', x-plimsoll: {connections: 22}}\n"
+                + "b: {image: 'edoburu/pgbouncer:1.23', environment: {DB_HOST: db, DB_PASSWORD: x}}");
+        assertThat(Tasks.file(part, "b/pgbouncer.ini")).contains("* = host=db port=5432\n", "default_pool_size = 14\n");
+        assertThat(part.notes()).anyMatch(note -> note.startsWith("b: default_pool_size is 14 instead of 20"));
+    }
+
+    @Test
+    void leavesPasswordsFromFilesToTheEntrypoint() {
+        var part = of(
+                "{image: 'edoburu/pgbouncer:1.23', environment: {DB_HOST: db, DB_PASSWORD_FILE: /run/secrets/p}}");
+        assertThat(part.files()).isEmpty();
+        assertThat(Tasks.patch(part, "b", "environment.POOL_MODE")).contains("transaction");
+    }
+
+    @Test
+    void setsBitnamisVariables() {
+        var part = of("{image: 'bitnami/pgbouncer:1.22.0', environment: {POSTGRESQL_HOST: db}}");
+        assertThat(Tasks.patch(part, "b", "environment.PGBOUNCER_DEFAULT_POOL_SIZE")).contains("20");
+    }
+
+    @Test
+    void keepsDatabasesAndUsersOfAMountedFile() {
+        var part = of("{image: 'edoburu/pgbouncer:1.20', volumes: ['./b.ini:/etc/pgbouncer/pgbouncer.ini']}", "b.ini",
+                """
+                        [databases]
+                        shop = host=db dbname=shop
+                        [pgbouncer]
+                        auth_type = md5
+                        auth_file = /u.txt
+                        pool_mode = session
+                        """);
+        assertThat(Tasks.file(part, "b/private/pgbouncer.ini")).contains("shop = host=db dbname=shop",
+                "auth_type = md5", "auth_file = /u.txt", "pool_mode = transaction")
+                .doesNotContain("max_prepared_statements");
+        assertThat(part.notes()).anyMatch(note -> note.contains("before 1.21") && note.contains("prepareThreshold=0"));
+    }
+
+    @Test
+    void leavesAFileWithUnknownSectionsAlone() {
+        var part = of("{image: 'edoburu/pgbouncer:1.23', volumes: ['./b.ini:/etc/pgbouncer/pgbouncer.ini']}", "b.ini",
+                "[databases]\nshop = host=db\n[users]\nalice = pool_mode=session\n");
+        assertThat(part.patches()).isEmpty();
+        assertThat(part.notes()).anyMatch(note -> note.contains("`alice` at b.ini:4") && note.contains(
+                "default_pool_size = 20"));
+    }
+}

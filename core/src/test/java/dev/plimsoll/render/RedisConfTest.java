@@ -1,0 +1,139 @@
+package dev.plimsoll.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RedisConfTest {
+    private static final String CLIENT = "web: {image: 'example/web:1', environment: {URL: 'redis://r:6379/2?x=$$1'}}\n";
+
+    private static Renderer.Part of(String services, String... files) {
+        return Tasks.production(new RedisConf(), services, files);
+    }
+
+    private static String users(Renderer.Part part) {
+        return Tasks.file(part, "r/private/users.acl");
+    }
+
+    @Test
+    void putsAPasswordIntoTheUrlsOfAllClients() {
+        var part = of(CLIENT + "r: {image: 'redis:7'}");
+        assertThat(Tasks.patch(part, "web", "environment.URL"))
+                .contains("redis://:${REDIS_PASSWORD:?run plimsoll render}@r:6379/2?x=$$1");
+        assertThat(Tasks.patch(part, "r", "environment.REDISCLI_AUTH"))
+                .contains("${REDIS_PASSWORD:?run plimsoll render}");
+        assertThat(users(part)).contains("user default on #").doesNotContain("nopass", "secret-of");
+    }
+
+    @Test
+    void asksForNoPasswordThatAClientCannotBeTold() {
+        for (var client : List.of("{image: 'example/w:1', environment: {REDIS_HOST: r}}",
+                "{image: 'example/w:1', depends_on: [r]}", "{image: 'example/w:1', command: 'run --redis redis://r'}",
+                "{image: 'example/w:1', environment: {A: 'redis://r', B: 'r:6379'}}",
+                "{image: 'example/w:1', environment: {A: 'redis://me@r'}}")) {
+            var part = of(CLIENT + "other: " + client + "\nr: {image: 'redis:7'}");
+            assertThat(users(part)).as(client).startsWith("user default on nopass ");
+            assertThat(part.notes()).as(client).anyMatch(note -> note.contains("because other "));
+            assertThat(Tasks.patch(part, "web", "environment.URL")).as(client).isEmpty();
+        }
+    }
+
+    @Test
+    void asksForNoPasswordNobodyKnowsNorInDevelopment() {
+        assertThat(users(of("r: {image: 'redis:7'}"))).contains("nopass");
+        var task = Tasks.task(Profile.DEVELOPMENT, CLIENT + "r: {image: 'redis:7'}");
+        var part = Tasks.render(new RedisConf(), task);
+        assertThat(users(part)).contains("nopass", "-shutdown").doesNotContain("flushall");
+        assertThat(new RedisConf().variables(task)).containsExactly(RedisConf.MONITOR_PASSWORD);
+    }
+
+    @Test
+    void keepsThePasswordThatStandsInUrls() {
+        var part = of("a: {image: 'example/a:1', environment: {U: 'redis://:p%40s@r'}}\n"
+                + "b: {image: 'example/b:1', environment: {U: 'redis://r/1'}}\nr: {image: 'redis:7'}");
+        assertThat(Tasks.patch(part, "a", "environment.U")).isEmpty();
+        assertThat(Tasks.patch(part, "b", "environment.U")).contains("redis://:p%40s@r/1");
+        assertThat(Tasks.patch(part, "r", "environment.REDISCLI_AUTH")).contains("p@s");
+        // printf p@s | sha256sum
+        assertThat(users(part)).contains("#27031d88a89f0e7b35bbd53e9a788b61116ad808f956b7854e8e9d1cd3c7f4c8");
+    }
+
+    @Test
+    void keepsThePasswordTheServerAsksFor() {
+        var part = of(CLIENT + "r: {image: 'redis:7', command: 'redis-server --requirepass abc'}");
+        // printf abc | sha256sum
+        assertThat(users(part)).contains("#ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assertThat(part.patches()).noneMatch(patch -> patch.service().equals("web"));
+        assertThat(Tasks.file(part, "r/redis.conf")).doesNotContain("abc");
+    }
+
+    @Test
+    void givesEachFurtherServiceAVariableOfItsOwn() {
+        var task = Tasks.task(Profile.PRODUCTION, "web: {image: 'example/w:1', environment: {A: 'redis://r', B: "
+                + "'redis://job-queue'}}\nr: {image: 'redis:7'}\njob-queue: {image: 'valkey/valkey:8'}");
+        assertThat(new RedisConf().variables(task)).extracting(Variable::name).containsExactly("REDIS_PASSWORD",
+                "JOB_QUEUE_PASSWORD", "PLIMSOLL_REDIS_MONITOR_PASSWORD");
+        var part = Tasks.render(new RedisConf(), task);
+        assertThat(Tasks.patch(part, "job-queue", "command")).contains(List.of("valkey-server",
+                "/etc/plimsoll/redis.conf"));
+        assertThat(Tasks.patch(part, "job-queue", "environment.VALKEYCLI_AUTH")).isPresent();
+    }
+
+    @Test
+    void queueNeverEvictsAndACacheNeverForks() {
+        var queue = Tasks.file(of("w: {image: 'example/w:1', command: celery -A a worker, environment: {BROKER_URL: "
+                + "'redis://r'}}\nr: {image: 'redis:7'}"), "r/redis.conf");
+        assertThat(queue)
+                .contains("maxmemory-policy noeviction", "appendfsync everysec", "no-appendfsync-on-rewrite no")
+                .doesNotContain("lazyfree");
+        assertThat(Tasks.file(of(CLIENT + "r: {image: 'redis:7'}"), "r/redis.conf")).contains("appendonly no",
+                "save \"\"", "lazyfree-lazy-user-flush yes").doesNotContain("appendfsync");
+    }
+
+    @Test
+    void namesOnlyDirectivesOfTheVersion() {
+        var five = of("r: {image: 'redis:5'}");
+        assertThat(Tasks.file(five, "r/redis.conf"))
+                .contains("rename-command FLUSHALL \"\"", "lazyfree-lazy-expire yes")
+                .doesNotContain("lazyfree-lazy-user-del", "aclfile");
+        assertThat(new RedisConf().variables(Tasks.task(Profile.PRODUCTION, "r: {image: 'redis:5'}"))).isEmpty();
+        assertThat(Tasks.file(of("r: {image: 'redis:6.0'}"), "r/private/users.acl")).doesNotContain("&*");
+    }
+
+    @Test
+    void takesTheUsersFileOver() {
+        var part = of("r: {image: 'redis:7', command: 'redis-server /r.conf', volumes: ['./my.conf:/r.conf']}",
+                "my.conf", "databases 4\nmaxmemory 9gb\ntimeout 300\ndaemonize yes\n");
+        assertThat(Tasks.file(part, "r/redis.conf")).contains("# from my.conf:1\ndatabases 4", "timeout 300")
+                .doesNotContain("9gb", "timeout 0", "daemonize");
+    }
+
+    @Test
+    void leavesOwnUsersInForce() {
+        var part = of("r: {image: 'redis:7', command: 'redis-server --aclfile /u.acl', volumes: ['./u.acl:/u.acl']}");
+        assertThat(part.files()).noneMatch(file -> file.path().contains("private"));
+        assertThat(Tasks.file(part, "r/redis.conf")).contains("aclfile /u.acl");
+    }
+
+    @Test
+    void keepsOwnUsersOutOfReadableFilesAndTheLock() {
+        var part = of("r: {image: 'redis:7', command: 'redis-server /r.conf', volumes: ['./my.conf:/r.conf']}",
+                "my.conf", "user alice on >hunter2 ~* +@all\n");
+        assertThat(part.files()).filteredOn(file -> file.content().contains("hunter2")).singleElement()
+                .matches(file -> file.access() == RenderedFile.Access.CONTAINER_SECRET)
+                .matches(file -> file.content().equals("user alice on >hunter2 ~* +@all\n"));
+        assertThat(Tasks.file(part, "r/redis.conf")).contains("include /etc/plimsoll/auth.conf");
+        assertThat(part.settings().toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void writesWithoutApplyingWhatItDoesNotUnderstand() {
+        for (var service : List.of("{image: 'redis:7', command: [sh, -c, 'redis-server --requirepass $$P']}",
+                "{image: 'eqalpha/keydb:6'}", "{image: 'docker.dragonflydb.io/dragonflydb/dragonfly:v1'}")) {
+            var part = of(CLIENT + "r: " + service);
+            assertThat(part.patches()).as(service).isEmpty();
+            assertThat(part.notes()).as(service).anyMatch(note -> note.contains("r/redis.conf and not in force"));
+        }
+    }
+}
