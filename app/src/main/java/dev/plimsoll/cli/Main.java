@@ -1,5 +1,6 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.run.EnvironmentException;
 import dev.plimsoll.source.InputException;
 import java.io.PrintStream;
 import java.io.PrintWriter;

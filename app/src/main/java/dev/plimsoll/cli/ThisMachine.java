@@ -1,5 +1,6 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.run.EnvironmentException;
 import dev.plimsoll.stack.HostFacts;
 import dev.plimsoll.units.MemorySize;
 import dev.plimsoll.units.Millicores;

@@ -3,6 +3,7 @@ package dev.plimsoll.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plimsoll.run.EnvironmentException;
 import dev.plimsoll.units.MemorySize;
 import dev.plimsoll.units.Millicores;
 import java.util.Optional;

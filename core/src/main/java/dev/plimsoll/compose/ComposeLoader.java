@@ -65,7 +65,8 @@ public final class ComposeLoader {
                 .build(name.orElseGet(() -> projectName(request.directoryName())), name.isPresent());
     }
 
-    private static Map<String, String> variables(ProjectFiles files, Request request) {
+    /// The variables that the request's Compose files see: those of its env files, and the environment's over them.
+    public static Map<String, String> variables(ProjectFiles files, Request request) {
         var variables = new HashMap<String, String>();
         var envFiles = request.envFiles().isEmpty() ? List.of(".env") : request.envFiles();
         for (var envFile : envFiles) {

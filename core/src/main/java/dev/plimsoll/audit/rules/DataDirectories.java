@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Where a service's data lies in its container, and what is mounted there.
-final class DataDirectories {
+public final class DataDirectories {
     /// Images whose layout differs from the rest of their family.
     private static final Pattern UNKNOWN_LAYOUT = Pattern.compile("timescaledb-ha|spilo.*|cloudnative-?pg|patroni.*");
     private static final Pattern NO_DATA = Pattern.compile("/docker-entrypoint-initdb\\.d.*|/etc(/.*)?|/run(/.*)?|"
@@ -22,7 +22,7 @@ final class DataDirectories {
     private DataDirectories() {}
 
     /// Directories that hold data, by the image's own layout and by what the command says.
-    static List<String> of(Recognised service) {
+    public static List<String> of(Recognised service) {
         if (service.clues().imageNameMatches(UNKNOWN_LAYOUT) || service.service().imageReference().isEmpty()
                 || service.service().node("volumes_from").isPresent()) {
             return List.of();

@@ -1,19 +1,19 @@
-package dev.plimsoll.cli;
+package dev.plimsoll.run;
 
 /// This machine lacks something a command needs. The message names it and what to do instead.
-final class EnvironmentException extends RuntimeException {
+public final class EnvironmentException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final String text;
 
     /// @param lack what is missing
     /// @param remedy what to do
-    EnvironmentException(String lack, String remedy) {
+    public EnvironmentException(String lack, String remedy) {
         super(lack + ". " + remedy + ".");
         this.text = lack + ". " + remedy + ".";
     }
 
-    String text() {
+    public String text() {
         return text;
     }
 }

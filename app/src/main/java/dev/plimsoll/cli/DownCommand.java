@@ -1,0 +1,60 @@
+package dev.plimsoll.cli;
+
+import dev.plimsoll.run.EnvironmentException;
+import dev.plimsoll.run.LocalShell;
+import dev.plimsoll.run.RenderedStack;
+import dev.plimsoll.run.State;
+import dev.plimsoll.run.docker.Compose;
+import dev.plimsoll.run.docker.DockerStack;
+import dev.plimsoll.run.docker.Engine;
+import dev.plimsoll.run.natively.NativeDown;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/// `plimsoll down`: ends what `up` started.
+@Command(name = "down", description = "End what `plimsoll up` started: containers or processes, networks, and data.",
+        footer = {"", "Touches nothing that `plimsoll up` did not start. Exits with 3 when something cannot be ended."})
+final class DownCommand implements Callable<Integer> {
+    @ParentCommand
+    private Plimsoll plimsoll = new Plimsoll(Terminal.system());
+
+    @Mixin
+    private StackOptions options = new StackOptions();
+
+    @Option(names = "--keep-data", description = "Keep volumes and data directories for the next `plimsoll up`.")
+    private boolean keepData;
+
+    @Override
+    public Integer call() {
+        var stack = options.stack();
+        var state = State.read(stack);
+        if (state.isEmpty()) {
+            plimsoll.terminal().print("Nothing was started from " + stack.directory() + ".\n");
+            return ExitCode.FINE;
+        }
+        try (var shell = new LocalShell()) {
+            var left = state.get().runtime() == State.Kind.NATIVE
+                    ? new NativeDown(shell).end(state.get(), keepData)
+                    : docker(shell, stack);
+            if (!left.isEmpty()) {
+                throw new EnvironmentException("Not everything could be ended: " + String.join(", ", left),
+                        "Run `plimsoll down` again, or end it by hand");
+            }
+            State.remove(stack);
+            plimsoll.terminal()
+                    .print(state.get().project() + " is down" + (keepData ? "; its data is kept.\n" : ".\n"));
+            return ExitCode.FINE;
+        }
+    }
+
+    private List<String> docker(LocalShell shell, RenderedStack stack) {
+        Engine.required(shell);
+        DockerStack.refuseForeign(shell, stack);
+        return DockerStack.takeDown(shell, Compose.find(shell, plimsoll.terminal().environment()), stack.project(),
+                keepData);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.plimsoll.cli;
+
+import dev.plimsoll.compose.ComposeLoader;
+import dev.plimsoll.compose.DotEnv;
+import dev.plimsoll.kinds.Inventory;
+import dev.plimsoll.lock.Lock;
+import dev.plimsoll.lock.LockReader;
+import dev.plimsoll.run.Credentials;
+import dev.plimsoll.run.RenderedStack;
+import dev.plimsoll.source.InputException;
+import dev.plimsoll.source.Location;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Parameters;
+
+/// Which rendered stack a command is about; shared by every command that looks at a running one.
+final class StackOptions {
+    @Parameters(paramLabel = "DIR", arity = "0..1", defaultValue = "plimsoll", description = "What `plimsoll render` "
+            + "wrote; ${DEFAULT-VALUE} unless named.")
+    private Path directory = Path.of("plimsoll");
+
+    /// @throws InputException when there is no lock
+    RenderedStack stack() {
+        var file = directory.resolve(Lock.FILE_NAME);
+        try {
+            return new RenderedStack(directory, LockReader.read(file.toString(), Files.readString(file)));
+        } catch (IOException absent) {
+            throw new InputException(Location.ofFile(file.toString()), "there is no rendered stack here",
+                    "Write one with `plimsoll render`, or name its directory");
+        }
+    }
+
+    /// The stack as it will run: the user's Compose files with the rendered one over them.
+    static Inventory inventory(RenderedStack stack, Map<String, String> environment) {
+        var root = stack.projectDirectory();
+        var request = new ComposeLoader.Request(relative(root, stack.composeFiles()), relative(root, stack.envFiles()),
+                environment, List.of(), Optional.of(stack.lock().project()), stack.lock().project());
+        return Inventory.of(ComposeLoader.load(new DiskFiles(root), request), stack.lock().host());
+    }
+
+    /// What the stack's own env files say about passwords.
+    static Credentials credentials(RenderedStack stack, Map<String, String> environment) {
+        var variables = new LinkedHashMap<String, String>();
+        for (var file : stack.envFiles()) {
+            try {
+                DotEnv.read(file.toString(), Files.readString(file), environment)
+                        .forEach((name, value) -> variables.put(name, value.value()));
+            } catch (IOException unreadable) {
+                throw new InputException(Location.ofFile(file.toString()), "the env file cannot be read",
+                        "Check its permissions");
+            }
+        }
+        return new Credentials(variables);
+    }
+
+    private static List<String> relative(Path root, List<Path> files) {
+        return files.stream().map(file -> root.relativize(file).toString().replace('\\', '/')).toList();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.plimsoll.cli;
+
+import dev.plimsoll.observe.CgroupReading;
+import dev.plimsoll.observe.LiveService;
+import dev.plimsoll.report.StackText;
+import dev.plimsoll.report.StatusJson;
+import dev.plimsoll.run.Runtimes;
+import dev.plimsoll.run.StackRuntime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/// `plimsoll status`: what a running stack uses of its limits.
+@Command(name = "status",
+        description = "Show what the running stack uses of its limits: memory by sort, its peak, CPU, "
+                + "kills and restarts.",
+        footer = {"", "Exits with 1 when a container does not run, with 3 when the stack was not started."})
+final class StatusCommand implements Callable<Integer> {
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final String CLEAR = "\u001b[H\u001b[2J";
+
+    @ParentCommand
+    private Plimsoll plimsoll = new Plimsoll(Terminal.system());
+
+    @Mixin
+    private StackOptions options = new StackOptions();
+
+    @Option(names = "--watch", description = "Look again every second until interrupted.")
+    private boolean watch;
+
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", converter = Format.Reader.class,
+            description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless named.")
+    private Format format = Format.TEXT;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var stack = options.stack();
+        var environment = plimsoll.terminal().environment();
+        try (var runtime = Runtimes.open(stack, StackOptions.credentials(stack, environment), environment)) {
+            var before = new HashMap<String, CgroupReading>();
+            var last = look(runtime, before, 0);
+            var at = System.nanoTime();
+            do {
+                Thread.sleep(BETWEEN_LOOKS);
+                var now = System.nanoTime();
+                last = look(runtime, before, (now - at) / 1e9);
+                at = now;
+                print(stack.project(), runtime.description(), last);
+            } while (watch);
+            return last.stream().allMatch(service -> service.container().isRunning()
+                    || service.container().exitCode().filter(code -> code == 0).isPresent())
+                            ? ExitCode.FINE
+                            : ExitCode.FAILED;
+        }
+    }
+
+    /// @param before by container, replaced with what is read now
+    private static List<LiveService> look(StackRuntime runtime, Map<String, CgroupReading> before, double seconds) {
+        var services = new ArrayList<LiveService>();
+        for (var container : runtime.containers()) {
+            var reading = runtime.cgroup(container);
+            services.add(LiveService.of(container, reading, Optional.ofNullable(before.get(container.id())), seconds));
+            reading.ifPresent(found -> before.put(container.id(), found));
+        }
+        return services;
+    }
+
+    private void print(String project, String runtime, List<LiveService> services) {
+        var text = switch (format) {
+            case TEXT -> StackText.status(project, runtime, services);
+            case JSON -> Json.text(StatusJson.of(Version.text(), project, runtime, services));
+        };
+        plimsoll.terminal().print((watch && format == Format.TEXT && plimsoll.terminal().colour() ? CLEAR : "") + text);
+    }
+
+    /// The forms of a status.
+    enum Format {
+        TEXT, JSON;
+
+        /// Reads one from the command line.
+        static final class Reader extends Choice<Format> {
+            Reader() {
+                super(List.of(values()));
+            }
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.plimsoll.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What `up` started and `down` must end, kept in the rendered directory.
+///
+/// @param runtime how the stack runs
+/// @param project name of the Compose project
+/// @param ports free ports of this machine, so that starting again does not change them
+/// @param processes native processes, in the order they were started
+/// @param cgroups directories made for them, inner ones first
+/// @param data directory with their data and logs; empty for containers
+public record State(Kind runtime, String project, List<PublishedPort> ports, List<NativeProcess> processes,
+        List<String> cgroups, String data) {
+    private static final String FILE = "state.json";
+
+    public State {
+        ports = List.copyOf(ports);
+        processes = List.copyOf(processes);
+        cgroups = List.copyOf(cgroups);
+    }
+
+    /// How a stack runs.
+    public enum Kind {
+        DOCKER, NATIVE
+    }
+
+    /// @param target port inside the stack
+    /// @param published port on the loopback interface
+    public record PublishedPort(String service, int target, String protocol, int published) {}
+
+    /// @param identity tells the process from a later one with the same pid; see [Processes#identity]
+    /// @param stopSignal what ends it in good order
+    /// @param startedAt milliseconds since 1970
+    /// @param program name and version
+    /// @param command as run
+    /// @param environment what its container would know: user, password, database
+    public record NativeProcess(String service, long pid, String identity, String stopSignal, long startedAt,
+            String program, List<String> command, Map<String, String> environment) {
+        public NativeProcess {
+            command = List.copyOf(command);
+            environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+        }
+    }
+
+    public static State docker(String project, List<PublishedPort> ports) {
+        return new State(Kind.DOCKER, project, ports, List.of(), List.of(), "");
+    }
+
+    public State with(NativeProcess process, Optional<PublishedPort> port) {
+        var allProcesses = new ArrayList<>(processes);
+        allProcesses.add(process);
+        var allPorts = new ArrayList<>(ports);
+        port.ifPresent(allPorts::add);
+        return new State(runtime, project, allPorts, allProcesses, cgroups, data);
+    }
+
+    public State withCgroups(List<String> directories) {
+        var all = new ArrayList<>(directories);
+        all.addAll(cgroups);
+        return new State(runtime, project, ports, processes, all.stream().distinct()
+                .sorted(Comparator.comparingInt(String::length).reversed()).toList(), data);
+    }
+
+    /// What was started from a rendered directory; empty when nothing was.
+    ///
+    /// @throws EnvironmentException when the file is there and cannot be read
+    public static Optional<State> read(RenderedStack stack) {
+        var file = file(stack);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JsonMapper.shared().readValue(Files.readString(file), State.class));
+        } catch (IOException | JacksonException unreadable) {
+            throw new EnvironmentException(file + ": what runs cannot be read from this file",
+                    "End what it lists by hand and remove it");
+        }
+    }
+
+    /// Written whole or not at all, for its owner only.
+    public void write(RenderedStack stack) {
+        try {
+            var directory = privateDirectory(stack.stateDirectory());
+            var unfinished = directory.resolve(FILE + ".tmp");
+            Files.writeString(unfinished, JsonMapper.builder().build().writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(this) + "\n");
+            Files.move(unfinished, file(stack), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failed) {
+            throw new EnvironmentException(file(stack) + ": this file cannot be written", "Check the directory");
+        }
+    }
+
+    public static void remove(RenderedStack stack) {
+        try {
+            Files.deleteIfExists(file(stack));
+        } catch (IOException failed) {
+            throw new EnvironmentException(file(stack) + ": this file cannot be removed", "Check the directory");
+        }
+    }
+
+    /// Makes a directory that only its owner may enter.
+    static Path privateDirectory(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        return Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private static Path file(RenderedStack stack) {
+        return stack.stateDirectory().resolve(FILE);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.plimsoll.run.natively;
+
+import dev.plimsoll.lock.LockedService;
+import dev.plimsoll.run.Command;
+import dev.plimsoll.run.RenderedStack;
+import dev.plimsoll.run.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// One service to be run as a process.
+///
+/// @param environment of the service in the Compose files
+/// @param home its directory on this machine
+/// @param port the free port it gets
+record NativeTask(RenderedStack stack, LockedService service, Map<String, String> environment, Path home, int port,
+        Account account, Shell shell) {
+    /// A rendered file of the service.
+    Optional<String> rendered(String name) throws IOException {
+        var file = stack.directory().resolve(service.name()).resolve(name);
+        return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    }
+
+    /// The lock's settings, in the form of a configuration file, for what has no rendered one.
+    String settings(String between) {
+        return service.settings().stream().filter(setting -> setting.name().matches("[a-z_-]+")
+                && !setting.name().equals("shm_size")).map(setting -> setting.name() + between + setting.value() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /// Runs something under the server's account.
+    Shell.Result run(List<String> words) {
+        var all = new ArrayList<>(account.words());
+        all.addAll(words);
+        return shell.run(Command.of(all).within(java.time.Duration.ofMinutes(2)));
+    }
+}

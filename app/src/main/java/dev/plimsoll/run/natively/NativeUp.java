@@ -1,0 +1,184 @@
+package dev.plimsoll.run.natively;
+
+import dev.plimsoll.kinds.Inventory;
+import dev.plimsoll.lock.LockedService;
+import dev.plimsoll.run.Credentials;
+import dev.plimsoll.run.EnvironmentException;
+import dev.plimsoll.run.FreePorts;
+import dev.plimsoll.run.LocalShell;
+import dev.plimsoll.run.RenderedStack;
+import dev.plimsoll.run.Shell;
+import dev.plimsoll.run.Started;
+import dev.plimsoll.run.State;
+import dev.plimsoll.run.State.NativeProcess;
+import dev.plimsoll.run.State.PublishedPort;
+import dev.plimsoll.run.Undo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Runs the services of a rendered stack that Plimsoll can run as processes, all of them or none.
+///
+/// @param inventory the user's Compose files with the rendered one over them
+public record NativeUp(RenderedStack stack, Inventory inventory, Credentials credentials) {
+    private static final int LOG_LINES = 20;
+    private static final Path FOR_ROOT = Path.of("/var/lib/plimsoll");
+
+    /// What would be done, in order.
+    public List<String> script(Shell shell) {
+        var confinement = Confinement.here(stack.project());
+        var lines = new ArrayList<>(List.of("# " + confinement.description()));
+        for (var service : runnable()) {
+            var task = task(service, shell);
+            var words = NativeProgram.of(service).orElseThrow().words(task, Binaries.here(shell, false));
+            var scope = confinement instanceof Confinement.Scope found
+                    ? found.cell(service).words()
+                    : List.<String>of();
+            lines.add("# " + service.name() + ": limit " + service.limit() + ", files in " + task.home());
+            confinement.directories(service).reversed().forEach(directory -> lines.add("mkdir -p " + directory));
+            lines.add(Stream.of(scope, task.account().words(), words).flatMap(List::stream)
+                    .collect(Collectors.joining(" ")));
+        }
+        notRun().forEach(reason -> lines.add("# not run: " + reason));
+        return lines.stream().distinct().toList();
+    }
+
+    private NativeTask task(LockedService service, Shell shell) {
+        return new NativeTask(stack, service, environment(service), home().resolve(service.name()),
+                FreePorts.pick(1).getFirst(), Account.here(), shell);
+    }
+
+    /// @param longest how long each service may take until it answers
+    public Started run(LocalShell shell, Duration longest) {
+        var before = State.read(stack);
+        if (before.isPresent() && before.get().processes().stream().allMatch(Processes::isAlive)
+                && before.get().processes().size() == runnable().size()) {
+            return new Started(new NativeRuntime(stack, before.get(), credentials).containers(), List.of(), notRun(),
+                    List.of("All of it ran already."));
+        }
+        before.ifPresent(old -> new NativeDown(shell).end(old, true));
+        if (runnable().isEmpty()) {
+            throw new EnvironmentException("No service of this stack runs without containers: Plimsoll runs Postgres "
+                    + "and Redis as processes", "Use Docker");
+        }
+        var running = new Running(new State(State.Kind.NATIVE, stack.project(), List.of(), List.of(), List.of(),
+                home().toString()));
+        try (var undo = new Undo(shell::close, () -> takeDown(running, before.isPresent()))) {
+            var started = start(shell, running, longest);
+            if (started.succeeded()) {
+                undo.keep();
+            }
+            return started;
+        }
+    }
+
+    /// What runs so far; the interrupted program ends exactly that.
+    private static final class Running {
+        private State state;
+
+        Running(State state) {
+            this.state = state;
+        }
+    }
+
+    private Started start(LocalShell shell, Running running, Duration longest) {
+        var confinement = Confinement.here(stack.project());
+        var notes = new ArrayList<String>();
+        if (confinement instanceof Confinement.None) {
+            notes.add("The " + confinement.description() + ".");
+        }
+        for (var service : runnable()) {
+            try {
+                var failed = start(shell, running, confinement, service, longest, notes);
+                if (failed.isPresent()) {
+                    return new Started(List.of(), List.of(failed.get()), notRun(), notes);
+                }
+            } catch (IOException unwritable) {
+                throw Account.unwritable(home().resolve(service.name()));
+            }
+        }
+        return new Started(new NativeRuntime(stack, running.state, credentials).containers(), List.of(), notRun(),
+                notes);
+    }
+
+    private Optional<Started.Problem> start(LocalShell shell, Running running, Confinement confinement,
+            LockedService service, Duration longest, List<String> notes) throws IOException {
+        var program = NativeProgram.of(service).orElseThrow();
+        Files.createDirectories(home());
+        var task = task(service, shell);
+        var launch = program.prepare(task);
+        notes.addAll(launch.notes());
+        var log = home().resolve(service.name() + ".log");
+        Files.deleteIfExists(log);
+        synchronized (running) {
+            running.state = running.state.withCgroups(confinement.directories(service));
+            running.state.write(stack);
+            shell.refuseWhenClosed();
+            var pid = Processes.start(launch.confined(confinement.cell(service), task.account()), log);
+            running.state = running.state.with(new NativeProcess(service.name(), pid,
+                    Processes.identity(pid).orElse(""), launch.stopSignal(), Clock.systemUTC().millis(),
+                    launch.program(), launch.words(), launch.environment()),
+                    Optional.of(new PublishedPort(service.name(), launch.target(), "tcp", launch.port())));
+            running.state.write(stack);
+        }
+        var process = running.state.processes().getLast();
+        var until = System.nanoTime() + longest.toNanos();
+        while (!program.isReady(launch)) {
+            if (!Processes.isAlive(process) || System.nanoTime() > until) {
+                return Optional.of(new Started.Problem(service.name() + (Processes.isAlive(process)
+                        ? " does not answer after " + longest.toSeconds() + " s"
+                        : " ended at once"), lastLines(log)));
+            }
+            Processes.pause();
+        }
+        notes.addAll(program.complete(task, launch));
+        return Optional.empty();
+    }
+
+    private void takeDown(Running running, boolean keepData) {
+        synchronized (running) {
+            try (var shell = new LocalShell()) {
+                new NativeDown(shell).end(running.state, keepData);
+                State.remove(stack);
+            }
+        }
+    }
+
+    private List<LockedService> runnable() {
+        return stack.lock().services().stream().filter(service -> service.replicas() > 0
+                && NativeProgram.of(service).isPresent()).toList();
+    }
+
+    private List<String> notRun() {
+        return stack.lock().services().stream().filter(service -> NativeProgram.of(service).isEmpty())
+                .map(service -> service.name() + ": " + service.kind() + " needs a container").toList();
+    }
+
+    private Map<String, String> environment(LockedService service) {
+        var environment = new LinkedHashMap<String, String>();
+        inventory.named(service.name()).ifPresent(known -> known.service().environment()
+                .forEach((name, value) -> environment.put(name, value.value())));
+        return environment;
+    }
+
+    /// Where another account has to get in, outside the user's directory.
+    private Path home() {
+        return Account.here().user().isEmpty()
+                ? stack.stateDirectory().resolve("native")
+                : FOR_ROOT.resolve(stack.project() + "-" + Integer.toHexString(stack.directory().hashCode()));
+    }
+
+    private static List<String> lastLines(Path log) throws IOException {
+        var lines = Files.isRegularFile(log) ? Files.readAllLines(log) : List.<String>of();
+        return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
+    }
+}

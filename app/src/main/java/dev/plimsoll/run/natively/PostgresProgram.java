@@ -1,0 +1,180 @@
+package dev.plimsoll.run.natively;
+
+import dev.plimsoll.lock.LockedService;
+import dev.plimsoll.observe.Question.Answer;
+import dev.plimsoll.run.Command;
+import dev.plimsoll.run.EnvironmentException;
+import dev.plimsoll.run.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Postgres with the rendered configuration.
+final class PostgresProgram implements NativeProgram {
+    static final int TARGET = 5432;
+    /// A configuration of one major read by another one may hold this many lines it does not know.
+    private static final int MOST_UNKNOWN = 50;
+    private static final Pattern UNKNOWN = Pattern.compile("unrecognized configuration parameter \"([^\"]+)\" in file "
+            + "\"[^\"]+\" line (\\d+)");
+    private static final Pattern PRELOADED = Pattern.compile("(?m)^\\s*shared_preload_libraries\\s*=?\\s*'([^'\n]*)'");
+    private static final Pattern MAJOR = Pattern.compile("[^:]+:(?:pg)?(\\d{2})\\b.*");
+    private static final String LOOPBACK_ONLY = """
+            # The server listens on the loopback interface only.
+            host all all 127.0.0.1/32 scram-sha-256
+            """;
+
+    @Override
+    public boolean runs(LockedService service) {
+        return service.is("postgres");
+    }
+
+    @Override
+    public List<String> words(NativeTask task, Binaries binaries) {
+        return List.of(binaries.postgres(wished(task)).resolve("postgres").toString(), "-D",
+                task.home().resolve("data").toString(), "-c", "config_file=" + task.home().resolve("postgresql.conf"),
+                "-c", "hba_file=" + task.home().resolve("pg_hba.conf"), "-c", "listen_addresses=127.0.0.1", "-c",
+                "port=" + task.port(), "-c", "unix_socket_directories=", "-c", "logging_collector=off");
+    }
+
+    private static Optional<Integer> wished(NativeTask task) {
+        return task.service().image().map(MAJOR::matcher).filter(matcher -> matcher.matches())
+                .map(matcher -> Integer.parseInt(matcher.group(1)));
+    }
+
+    @Override
+    public Launch prepare(NativeTask task) throws IOException {
+        var wished = wished(task);
+        var bin = Binaries.here(task.shell()).postgres(wished);
+        var notes = new ArrayList<String>();
+        var major = Binaries.major(bin);
+        if (wished.filter(other -> other != major).isPresent()) {
+            notes.add(task.service().name() + " is PostgreSQL " + major + " here instead of " + wished.get() + ".");
+        }
+        task.account().own(task.home());
+        var data = task.home().resolve("data");
+        var environment = environment(task);
+        initialize(task, bin, data, environment);
+        var conf = task.home().resolve("postgresql.conf");
+        task.account().own(conf, task.rendered("postgresql.conf").orElseGet(() -> task.settings(" = ")));
+        var hba = task.home().resolve("pg_hba.conf");
+        task.account().own(hba, LOOPBACK_ONLY);
+        notes.addAll(dropUnknown(task, bin, data, conf));
+        var words = new ArrayList<>(words(task, Binaries.here(task.shell())));
+        preloaded(Files.readString(conf), bin, task.service().name(), notes).ifPresent(libraries -> words.addAll(
+                List.of("-c", "shared_preload_libraries=" + libraries)));
+        var version = task.shell().run(Command.of(bin.resolve("postgres").toString(), "--version"));
+        return new Launch(task.service().name(), "PostgreSQL " + version.out().strip().replaceAll("[^0-9]*([0-9.]+).*",
+                "$1"), words, "INT", TARGET, task.port(), environment, notes);
+    }
+
+    /// What its container would know. A password is made up where the stack trusts everybody.
+    private static Map<String, String> environment(NativeTask task) throws IOException {
+        var environment = new LinkedHashMap<String, String>();
+        var user = task.environment().getOrDefault("POSTGRES_USER", "postgres");
+        environment.put("POSTGRES_USER", user);
+        environment.put("POSTGRES_DB", task.environment().getOrDefault("POSTGRES_DB", user));
+        var kept = task.home().resolve("superuser");
+        var password = Optional.ofNullable(task.environment().get("POSTGRES_PASSWORD"))
+                .filter(text -> !text.isEmpty());
+        if (Files.isRegularFile(kept)) {
+            password = Optional.of(Files.readString(kept));
+        }
+        var known = password.orElseGet(PostgresProgram::drawn);
+        task.account().own(kept, known);
+        environment.put("POSTGRES_PASSWORD", known);
+        return environment;
+    }
+
+    private static String drawn() {
+        var bytes = new byte[16];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static void initialize(NativeTask task, Path bin, Path data, Map<String, String> environment) {
+        if (Files.exists(data.resolve("PG_VERSION"))) {
+            return;
+        }
+        var result = task.run(List.of(bin.resolve("initdb").toString(), "-D", data.toString(), "-U",
+                environment.getOrDefault("POSTGRES_USER", "postgres"), "-A", "scram-sha-256", "--encoding=UTF8",
+                "--locale=C", "--pwfile=" + task.home().resolve("superuser"), "--no-instructions"));
+        if (!result.succeeded()) {
+            throw new EnvironmentException("initdb of " + task.service().name() + " failed: " + result.reason(),
+                    result.code() == Shell.NOT_FOUND
+                            ? "Install the package util-linux"
+                            : "Look into " + task.home());
+        }
+    }
+
+    /// Lines of another major are set aside, one by one as the server names them.
+    private static List<String> dropUnknown(NativeTask task, Path bin, Path data, Path conf) throws IOException {
+        var dropped = new ArrayList<String>();
+        while (dropped.size() < MOST_UNKNOWN) {
+            var check = task.run(List.of(bin.resolve("postgres").toString(), "-D", data.toString(), "-c",
+                    "config_file=" + conf, "-C", "max_connections"));
+            var unknown = UNKNOWN.matcher(check.err());
+            if (check.succeeded() || !unknown.find()) {
+                break;
+            }
+            var lines = new ArrayList<>(Files.readAllLines(conf));
+            var at = Integer.parseInt(unknown.group(2)) - 1;
+            lines.set(at, "# unknown here: " + lines.get(at));
+            task.account().own(conf, String.join("\n", lines) + "\n");
+            dropped.add(task.service().name() + " runs without " + unknown.group(1)
+                    + ", which this version of PostgreSQL does not know.");
+        }
+        return dropped;
+    }
+
+    /// The libraries that are there, when some are missing: the server would not start.
+    private static Optional<String> preloaded(String conf, Path bin, String service, List<String> notes) {
+        var setting = PRELOADED.matcher(conf);
+        if (!setting.find()) {
+            return Optional.empty();
+        }
+        var wished = Arrays.stream(setting.group(1).split(",", -1)).map(String::strip)
+                .filter(library -> !library.isEmpty()).toList();
+        var missing = wished.stream().filter(library -> !isThere(library, bin)).toList();
+        missing.forEach(library -> notes.add(service + " runs without " + library + ", which is not installed here."));
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(wished.stream().filter(library -> !missing.contains(library))
+                        .collect(Collectors.joining(",")));
+    }
+
+    private static boolean isThere(String library, Path bin) {
+        return List.of("../lib", "../lib/postgresql").stream()
+                .anyMatch(directory -> Files.exists(bin.resolve(directory).resolve(library + ".so")));
+    }
+
+    @Override
+    public boolean isReady(Launch launch) {
+        return new Postgres(launch.port(), launch.environment()).ask("postgres", "SELECT 1") instanceof Answer.Text;
+    }
+
+    @Override
+    public List<String> complete(NativeTask task, Launch launch) throws IOException {
+        var server = new Postgres(launch.port(), launch.environment());
+        var database = launch.environment().getOrDefault("POSTGRES_DB", "postgres");
+        var there = server.ask("postgres", "SELECT count(*) FROM pg_database WHERE datname = '"
+                + database.replace("'", "''") + "'");
+        if (!there.equals(new Answer.Text("0"))) {
+            return List.of();
+        }
+        server.ask("postgres", "CREATE DATABASE \"" + database.replace("\"", "\"\"") + "\"");
+        var script = task.rendered("init/10-plimsoll.sql");
+        return script.isPresent() && server.ask(database, script.get()) instanceof Answer.None none
+                ? List.of(task.service().name() + " runs without its init script: " + none.why())
+                : List.of();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.plimsoll.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.plimsoll.lock.LockReader;
+import dev.plimsoll.observe.Question;
+import dev.plimsoll.observe.Question.Answer;
+import dev.plimsoll.run.Credentials;
+import dev.plimsoll.run.RenderedStack;
+import dev.plimsoll.run.Runtimes;
+import dev.plimsoll.run.State;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// `up --native`, `status` and `down` with real servers.
+class NativeStackLiveTest {
+    private static final String STACK = """
+            services:
+              db:
+                image: postgres:15
+                environment: {POSTGRES_USER: app, POSTGRES_PASSWORD: s3cret, POSTGRES_DB: shop}
+                volumes: ["pgdata:/var/lib/postgresql/data"]
+              cache:
+                image: redis:7
+              web:
+                image: example/web:1
+            volumes:
+              pgdata:
+            """;
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @BeforeAll
+    static void programs() {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")) && Files.isExecutable(Path.of("/usr/bin/setsid")),
+                "setpriv and setsid of util-linux are missing");
+        assumeTrue(Files.isDirectory(Path.of("/usr/lib/postgresql")) || "amd64".equals(System.getProperty("os.arch")),
+                "there is no PostgreSQL for this processor");
+    }
+
+    private static RenderedStack rendered(LiveStack stack) throws IOException {
+        return new RenderedStack(stack.rendered(), LockReader.read("lock", Files.readString(stack.rendered()
+                .resolve("plimsoll.lock.yml"))));
+    }
+
+    private static boolean isAlive(long pid) {
+        try {
+            var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    @Test
+    void theServersOutliveTheCommandAnswerAndEndWithDown() throws IOException {
+        var stack = LiveStack.of(directory, STACK);
+        var up = Run.of("up", stack.rendered(), "--native");
+        assertThat(up.err()).isEmpty();
+        assertThat(up.out()).contains("is up", "not run: web");
+        var state = State.read(rendered(stack)).orElseThrow();
+        assertThat(state.processes()).hasSize(2).allMatch(process -> isAlive(process.pid()));
+        try (var runtime = Runtimes.open(rendered(stack), new Credentials(Map.of()), Map.of())) {
+            var cache = runtime.containers().getFirst();
+            var db = runtime.containers().getLast();
+            assertThat(runtime.ask(db, new Question.Sql("", "SELECT current_database()")))
+                    .isEqualTo(new Answer.Text("shop"));
+            assertThat(runtime.ask(db, new Question.Sql("", "SELECT nothing")).toString()).contains("does not exist");
+            assertThat(runtime.ask(cache, new Question.Redis(List.of("PING")))).isEqualTo(new Answer.Text("PONG"));
+            var planned = rendered(stack).lock().service("db").orElseThrow().setting("shared_buffers").orElseThrow();
+            assertThat(runtime.ask(db, new Question.Sql("", "SHOW shared_buffers")))
+                    .isEqualTo(new Answer.Text(planned.value()));
+            if (!runtime.description().contains("not enforced")) {
+                assertThat(runtime.cgroup(db).orElseThrow().limit())
+                        .contains(rendered(stack).lock().service("db").orElseThrow().limit());
+            }
+        } finally {
+            assertThat(Run.of("down", stack.rendered()).code()).isZero();
+        }
+        assertThat(state.processes()).noneMatch(process -> isAlive(process.pid()));
+        assertThat(state.cgroups()).noneMatch(cgroup -> Files.exists(Path.of(cgroup)));
+        assertThat(Path.of(state.data())).doesNotExist();
+    }
+
+    @Test
+    void aServerThatDoesNotStartTakesTheOthersWithIt() throws IOException {
+        var stack = LiveStack.of(directory, STACK);
+        Files.createDirectories(stack.rendered().resolve("cache/private"));
+        Files.writeString(stack.rendered().resolve("cache/private/users.acl"), "this is no list of users\n");
+        var up = Run.of("up", stack.rendered(), "--native");
+        assertThat(up.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(up.err()).contains("cache ended at once").contains("users.acl");
+        assertThat(State.read(rendered(stack))).isEmpty();
+        assertThat(ProcessHandle.allProcesses().filter(handle -> isAlive(handle.pid())).flatMap(handle -> handle.info()
+                .commandLine().stream()).filter(line -> line.contains(stack.name()))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void anInterruptedStartLeavesNoProcess(String signal, int code) throws IOException, InterruptedException {
+        var stack = LiveStack.of(directory, STACK);
+        var up = stack.start("up", stack.rendered().toString(), "--native");
+        var file = stack.rendered().resolve(".plimsoll/state.json");
+        LiveStack.await(up, () -> Files.exists(file));
+        LiveStack.signal(up, signal);
+        assertThat(up.waitFor()).as(Files.readString(directory.resolve("output.txt"))).isEqualTo(code);
+        assertThat(file).doesNotExist();
+        assertThat(ProcessHandle.allProcesses().filter(handle -> isAlive(handle.pid())).flatMap(handle -> handle.info()
+                .commandLine().stream()).filter(line -> line.contains(stack.name()))).isEmpty();
+    }
+
+    @Test
+    void dryRunStartsNothing() throws IOException {
+        var stack = LiveStack.of(directory, STACK);
+        var run = Run.of("up", stack.rendered(), "--native", "--dry-run");
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("/postgres -D ", "redis", "# not run: web");
+        assertThat(stack.rendered().resolve(".plimsoll")).doesNotExist();
+    }
+}
