@@ -71,6 +71,8 @@ public final class PostgresConfigProbe implements Probe {
         }
         facts.text("postgres.owner", Optional.ofNullable(sight.container().environment().get("POSTGRES_USER"))
                 .filter(name -> !name.isEmpty()).orElse("postgres"), "POSTGRES_USER");
+        facts.flag("postgres.trusts", "trust".equals(sight.container().environment().get("POSTGRES_HOST_AUTH_METHOD")),
+                "POSTGRES_HOST_AUTH_METHOD");
         rows(sight, settings(service.get()), "postgres.setting", facts).forEach(row -> setting(row, facts));
         rows(sight, OVERRIDES, "postgres.override", facts).forEach(row -> override(row, facts));
         rows(sight, FILE_ERRORS, "postgres.file_error", facts).forEach(row -> facts.text("postgres.file_error."
