@@ -3,6 +3,7 @@ package dev.plimsoll.cli;
 import dev.plimsoll.compose.ComposeLoader;
 import dev.plimsoll.source.InputException;
 import dev.plimsoll.source.Location;
+import dev.plimsoll.source.ProjectFiles;
 import dev.plimsoll.stack.Stack;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,16 @@ final class ProjectOptions {
     }
 
     Stack load(Map<String, String> environment) {
+        return ComposeLoader.load(files(), request(environment));
+    }
+
+    /// The project's files, as paths relative to its directory name them.
+    ProjectFiles files() {
+        return new DiskFiles(directory());
+    }
+
+    /// What to load, every path relative to the project's directory.
+    ComposeLoader.Request request(Map<String, String> environment) {
         var root = directory();
         var composeFiles = all().stream().filter(file -> !Files.isDirectory(file)).map(file -> relative(root, file))
                 .toList();
@@ -64,10 +75,9 @@ final class ProjectOptions {
                     "Check the path");
         }
         var name = Optional.ofNullable(root.toAbsolutePath().normalize().getFileName()).map(Path::toString).orElse("");
-        var request = new ComposeLoader.Request(composeFiles,
+        return new ComposeLoader.Request(composeFiles,
                 envFiles.stream().map(file -> relative(root, file)).toList(), environment, profiles, projectName,
                 name);
-        return ComposeLoader.load(new DiskFiles(root), request);
     }
 
     /// Every file named as a project of its own; without any, the default project.
@@ -91,7 +101,7 @@ final class ProjectOptions {
         return all;
     }
 
-    private static String relative(Path root, Path file) {
+    static String relative(Path root, Path file) {
         return root.toAbsolutePath().normalize().relativize(file.toAbsolutePath().normalize()).toString();
     }
 }

@@ -37,6 +37,13 @@ public final class ComposeLoader {
         }
     }
 
+    /// The Compose files that a request means, without those they include or extend.
+    ///
+    /// @throws InputException when there is none
+    public static List<String> composeFiles(ProjectFiles files, Request request) {
+        return composeFiles(files, request, variables(files, request));
+    }
+
     /// @throws InputException with every problem found, when Compose would refuse the files
     public static Stack load(ProjectFiles files, Request request) {
         var variables = variables(files, request);

@@ -10,7 +10,7 @@ import java.util.Map;
 /// Reads `.env` and `env_file` files as Compose does: `KEY=value` and `KEY: value` lines, `export`, comments, single
 /// quotes (verbatim), double quotes (escapes and variables), values over several lines in quotes, and variables from
 /// lines before or from the surrounding environment.
-final class DotEnv {
+public final class DotEnv {
     private final String file;
     private final String text;
     private final Map<String, String> outside;
@@ -27,7 +27,7 @@ final class DotEnv {
 
     /// @param outside variables that values may refer to; they win over the file's own lines
     /// @throws InputException for a line that is no assignment
-    static Map<String, Located<String>> read(String file, String text, Map<String, String> outside) {
+    public static Map<String, Located<String>> read(String file, String text, Map<String, String> outside) {
         var reader = new DotEnv(file, text, outside);
         reader.readAll();
         return reader.values;

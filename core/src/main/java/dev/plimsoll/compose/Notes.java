@@ -1,5 +1,6 @@
 package dev.plimsoll.compose;
 
+import dev.plimsoll.source.Located;
 import dev.plimsoll.source.Location;
 import dev.plimsoll.source.Problem;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ final class Notes implements Interpolator.Unresolved {
     private final Set<Problem> warnings = new LinkedHashSet<>();
     private final Map<String, Problem> missing = new LinkedHashMap<>();
     private final Map<String, Location> unset = new LinkedHashMap<>();
+    private final Map<String, Location> required = new LinkedHashMap<>();
 
     @Override
     public void unset(String name, Location where) {
@@ -22,6 +24,7 @@ final class Notes implements Interpolator.Unresolved {
 
     @Override
     public void required(String name, String message, Location where) {
+        required.putIfAbsent(name, where);
         missing.putIfAbsent("variable " + name, new Problem(where, "the variable " + name + " is required and not set"
                 + (message.isEmpty() ? "" : " (" + message + ")"), "Set " + name + " in .env or in the environment"));
     }
@@ -33,6 +36,13 @@ final class Notes implements Interpolator.Unresolved {
 
     void warn(List<Problem> more) {
         warnings.addAll(more);
+    }
+
+    /// Variables without a value, those first whose absence Compose refuses.
+    List<Located<String>> unsetVariables() {
+        var all = new LinkedHashMap<>(required);
+        unset.forEach(all::putIfAbsent);
+        return all.entrySet().stream().map(entry -> new Located<>(entry.getKey(), entry.getValue())).toList();
     }
 
     List<Problem> missing() {

@@ -33,7 +33,7 @@ public record Lock(String project, List<String> composeFiles, List<String> envFi
     /// A rendered file.
     ///
     /// @param path relative to the lock's directory, with `/`
-    /// @param sha256 of its bytes, in lower-case hexadecimal
+    /// @param sha256 of its bytes, in lower-case hexadecimal; `-` for a file with secrets
     public record LockedFile(String path, String sha256) {}
 
     public Optional<LockedService> service(String name) {

@@ -1,8 +1,10 @@
 package dev.plimsoll.render;
 
 import dev.plimsoll.audit.AuditResult;
+import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.plan.Plan;
 import dev.plimsoll.plan.ServicePlan;
+import java.util.List;
 import java.util.stream.Stream;
 
 /// What is to be rendered.
@@ -13,7 +15,12 @@ import java.util.stream.Stream;
 public record Task(Plan plan, AuditResult audit, Profile profile, String directory) {
     /// Planned services of the kinds with these ids.
     public Stream<ServicePlan> services(String... kindIds) {
-        return plan.services().stream().filter(service -> java.util.List.of(kindIds).contains(service.kind()));
+        return plan.services().stream().filter(service -> List.of(kindIds).contains(service.kind()));
+    }
+
+    /// What is known about a planned service.
+    public Recognised recognised(ServicePlan planned) {
+        return plan.inventory().named(planned.service()).orElseThrow();
     }
 
     /// A rendered file as a bind mount's source.

@@ -1,5 +1,6 @@
 package dev.plimsoll.stack;
 
+import dev.plimsoll.source.Located;
 import dev.plimsoll.source.Paths;
 import dev.plimsoll.source.Problem;
 import dev.plimsoll.source.ProjectFiles;
@@ -18,12 +19,14 @@ import java.util.SequencedMap;
 /// @param inactive services behind profiles that are not active
 /// @param hints the top-level `x-plimsoll`, or an empty mapping
 /// @param files the project's other files
+/// @param unset variables that the Compose files use and nothing sets, without a default
 /// @param missing what only this machine lacks and Compose refuses to start without: env files, required variables
 /// @param warnings what Compose warns of, and keys outside the specification
 public record Stack(String name, List<String> composeFiles, SequencedMap<String, Service> services,
         SequencedMap<String, Service> inactive, Map<String, VolumeDefinition> volumes,
         Map<String, FileDefinition> configs, Map<String, FileDefinition> secrets, Node.Mapping networks,
-        Node.Mapping hints, ProjectFiles files, List<Problem> missing, List<Problem> warnings) {
+        Node.Mapping hints, ProjectFiles files, List<Located<String>> unset,
+        List<Problem> missing, List<Problem> warnings) {
 
     /// The main Compose file, for findings about the whole stack.
     public String mainFile() {

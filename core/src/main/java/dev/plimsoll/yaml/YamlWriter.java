@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 public final class YamlWriter {
     private static final String STEP = "  ";
     /// Text that every YAML reader takes for text; everything else is quoted.
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_./][A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_./][A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*"
+            + "|[0-9]+(?:ms|[kmgs])");
     private static final Pattern WORD = Pattern.compile("(?i)true|false|yes|no|on|off|y|n|null|nan|[.]nan|[.]inf|~");
 
     private final StringBuilder out = new StringBuilder();

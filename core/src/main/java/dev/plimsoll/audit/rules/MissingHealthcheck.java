@@ -5,6 +5,7 @@ import dev.plimsoll.audit.Finding;
 import dev.plimsoll.audit.Rule;
 import dev.plimsoll.audit.Severity;
 import dev.plimsoll.kinds.Inventory;
+import dev.plimsoll.kinds.OneShots;
 import dev.plimsoll.kinds.Recognised;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;

@@ -6,6 +6,7 @@ import dev.plimsoll.audit.Rule;
 import dev.plimsoll.audit.Severity;
 import dev.plimsoll.kinds.CacheShare;
 import dev.plimsoll.kinds.Inventory;
+import dev.plimsoll.kinds.OneShots;
 import dev.plimsoll.units.MemorySize;
 import java.util.stream.Stream;
 

@@ -1,14 +1,12 @@
-package dev.plimsoll.audit.rules;
+package dev.plimsoll.kinds;
 
-import dev.plimsoll.kinds.Inventory;
-import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.stack.Dependency;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Tells jobs that end by themselves from services that keep running.
-final class OneShots {
+public final class OneShots {
     private static final Pattern NAME = Pattern.compile("(?:.*[-_.])?(?:init|initdb|initializer|initialize|migrate|"
             + "migrations?|migrator|seed|seeder|seeding|setup|bootstrap|provision|provisioning|createbuckets?|"
             + "create[-_]buckets?|mc|installer|install|import|loader|once|job|cli|certs?|chown|permissions?|"
@@ -23,7 +21,7 @@ final class OneShots {
 
     private OneShots() {}
 
-    static boolean is(Recognised service, Inventory inventory) {
+    public static boolean is(Recognised service, Inventory inventory) {
         if (isAwaitedToTheEnd(service, inventory)) {
             return true;
         }

@@ -1,0 +1,139 @@
+package dev.plimsoll.cli;
+
+import dev.plimsoll.kinds.Inventory;
+import dev.plimsoll.render.Profile;
+import dev.plimsoll.report.RenderText;
+import dev.plimsoll.source.InputException;
+import dev.plimsoll.source.Location;
+import dev.plimsoll.store.RenderedDirectory;
+import dev.plimsoll.units.MemorySize;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/// `plimsoll render`: the tuned stack as files.
+@Command(name = "render", description = "Write the tuned stack: a Compose override, configuration files, secrets, a "
+        + "lock with every number's reason.",
+        footer = {"", "The Compose files stay as they are unless --in-place is given. Exits with 1 when the stack does "
+                + "not fit as declared; what was lowered to make it fit is printed."})
+final class RenderCommand implements Callable<Integer> {
+    @ParentCommand
+    private Plimsoll plimsoll = new Plimsoll(Terminal.system());
+
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
+
+    @Mixin
+    private HostOptions hostOptions = new HostOptions();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where to write; `plimsoll` in the project's directory "
+            + "unless named.")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(names = "--for", paramLabel = "PURPOSE", defaultValue = "production", converter = ProfileReader.class,
+            description = "development, staging or production; ${DEFAULT-VALUE} unless named.")
+    private Profile profile = Profile.PRODUCTION;
+
+    @Option(names = "--sizes", paramLabel = "SIZE", split = ",", converter = Sizes.AboveZero.class,
+            description = "Render for several servers, such as 2GB,4GB,8GB,16GB, each into a directory of its own; "
+                    + "with --diff and two sizes print how they differ.")
+    private List<MemorySize> sizes = new ArrayList<>();
+
+    @Option(names = "--diff", description = "Write nothing; print how the files would change.")
+    private boolean diff;
+
+    @Option(names = "--rollback", description = "Bring back the rendering before the last change.")
+    private boolean rollback;
+
+    @Option(names = "--force", description = "Overwrite rendered files that were edited by hand.")
+    private boolean force;
+
+    @Override
+    public Integer call() {
+        var directory = new RenderedDirectory(out.orElseGet(() -> project.directory().resolve("plimsoll")));
+        if (rollback) {
+            plimsoll.terminal().print(RenderText.rolledBack(directory.root().toString(), directory.rollBack()));
+            return ExitCode.FINE;
+        }
+        var job = job();
+        if (!sizes.isEmpty()) {
+            return renderSizes(job, directory.root());
+        }
+        var outcome = job.run(directory);
+        if (diff) {
+            plimsoll.terminal().print(Differences.with(directory, outcome.directory()));
+        } else {
+            refuseEdited(directory);
+            var changed = directory.write(outcome.directory(), outcome.env());
+            plimsoll.terminal().print(RenderText.of(outcome.plan(), outcome.rendering().notes(),
+                    directory.root().toString(), changed));
+        }
+        return outcome.plan().fits() ? ExitCode.FINE : ExitCode.FAILED;
+    }
+
+    private RenderJob job() {
+        var terminal = plimsoll.terminal();
+        var files = project.files();
+        var request = project.request(terminal.environment());
+        var stack = project.load(terminal.environment());
+        return new RenderJob(project.directory(), files, request,
+                Inventory.of(stack, hostOptions.host(stack, project.directory())), profile);
+    }
+
+    private int renderSizes(RenderJob job, Path root) {
+        var all = sizes.stream().sorted().distinct().toList();
+        if (diff && all.size() != 2) {
+            throw new InputException(Location.ofFile("--sizes"), "--diff compares two servers, and " + all.size()
+                    + " are named", "Name two sizes, such as --sizes 4GB,8GB");
+        }
+        var outcomes = new ArrayList<RenderJob.Outcome>();
+        for (var size : all) {
+            var directory = new RenderedDirectory(root.resolve(name(size)), root);
+            var outcome = job.run(directory, job.inventory().on(job.inventory().host().with(size)));
+            outcomes.add(outcome);
+            if (!diff) {
+                refuseEdited(directory);
+                var changed = directory.write(outcome.directory(), outcome.env());
+                plimsoll.terminal().print(RenderText.size(outcome.plan(), directory.root().toString(), changed));
+            }
+        }
+        if (diff) {
+            plimsoll.terminal().print(Differences.between(name(all.getFirst()), outcomes.getFirst().directory(),
+                    name(all.getLast()), outcomes.getLast().directory()));
+        }
+        return ExitCode.FINE;
+    }
+
+    /// `4gb`, `512mb`.
+    private static String name(MemorySize size) {
+        return size.toString().replace(" ", "").toLowerCase(Locale.ROOT);
+    }
+
+    private void refuseEdited(RenderedDirectory directory) {
+        var edited = directory.edited();
+        if (!edited.isEmpty() && !force) {
+            throw new InputException(Location.ofFile(directory.root().resolve(edited.getFirst()).toString()),
+                    edited.size() == 1
+                            ? "this file was edited since it was rendered"
+                            : "this file and "
+                                    + (edited.size() - 1) + " more were edited since they were rendered: "
+                                    + String.join(", ", edited),
+                    "Move your changes to the Compose file or to x-plimsoll hints, or say --force to overwrite them; "
+                            + "--diff shows them");
+        }
+    }
+
+    /// Reads a purpose from the command line.
+    static final class ProfileReader extends Choice<Profile> {
+        ProfileReader() {
+            super(List.of(Profile.values()));
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.plimsoll.cli;
+
+import dev.plimsoll.audit.Audit;
+import dev.plimsoll.compose.ComposeLoader;
+import dev.plimsoll.kinds.Inventory;
+import dev.plimsoll.plan.Plan;
+import dev.plimsoll.plan.Planner;
+import dev.plimsoll.render.Directory;
+import dev.plimsoll.render.EnvFile;
+import dev.plimsoll.render.Profile;
+import dev.plimsoll.render.Rendering;
+import dev.plimsoll.render.Task;
+import dev.plimsoll.source.OverlaidFiles;
+import dev.plimsoll.source.ProjectFiles;
+import dev.plimsoll.store.RenderedDirectory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// One rendering: from a project and a server to the files of a directory, nothing written yet.
+final class RenderJob {
+    private final Path project;
+    private final ProjectFiles files;
+    private final ComposeLoader.Request request;
+    private final Inventory inventory;
+    private final Profile profile;
+
+    RenderJob(Path project, ProjectFiles files, ComposeLoader.Request request, Inventory inventory,
+            Profile profile) {
+        this.project = project;
+        this.files = files;
+        this.request = request;
+        this.inventory = inventory;
+        this.profile = profile;
+    }
+
+    Inventory inventory() {
+        return inventory;
+    }
+
+    /// @param env the text of the directory's `.env` with a value for every variable
+    record Outcome(Plan plan, Rendering rendering, Directory directory, String env) {}
+
+    Outcome run(RenderedDirectory out) {
+        return run(out, inventory);
+    }
+
+    Outcome run(RenderedDirectory out, Inventory on) {
+        var plan = Planner.plan(on);
+        var fromProject = relative(project, out.root());
+        var task = new Task(plan, Audit.of(on), profile, fromProject);
+        var env = new EnvSecrets(out.envFile().toString(), out.env());
+        var secrets = env.secrets(Rendering.variables(task));
+        var rendering = Rendering.of(task, secrets);
+        var envText = EnvFile.completed(out.env(), env.present(), rendering.variables(), secrets);
+        var place = place(out, fromProject, !envText.isEmpty());
+        var after = Audit.of(laidOver(rendering, place, fromProject, envText).on(on.host()));
+        return new Outcome(plan, rendering, Directory.of(rendering, place, after), envText);
+    }
+
+    private Directory.Place place(RenderedDirectory out, String fromProject, boolean hasEnv) {
+        var composeFiles = ComposeLoader.composeFiles(files, request);
+        var envFiles = ownEnvFiles();
+        if (hasEnv) {
+            envFiles.add(relative(project, out.envFile()));
+        }
+        var words = new ArrayList<>(List.of("docker compose"));
+        envFiles.forEach(file -> words.add("--env-file " + file));
+        Stream.concat(composeFiles.stream(), Stream.of(fromProject + "/compose.plimsoll.yml"))
+                .forEach(file -> words.add("-f " + file));
+        words.add("up -d");
+        return new Directory.Place(fromDirectory(out, composeFiles), fromDirectory(out, envFiles),
+                String.join(" ", words));
+    }
+
+    private List<String> fromDirectory(RenderedDirectory out, List<String> paths) {
+        return paths.stream().map(path -> relative(out.root(), project.resolve(path))).toList();
+    }
+
+    /// The stack as it will be, read back through the same loader.
+    private Inventory laidOver(Rendering rendering, Directory.Place place, String fromProject, String env) {
+        var texts = Directory.stackFiles(rendering, place).stream()
+                .collect(Collectors.toMap(file -> fromProject + "/" + file.path(), file -> file.content(),
+                        (one, other) -> one, LinkedHashMap::new));
+        var envFiles = ownEnvFiles();
+        texts.put(fromProject + "/" + EnvFile.NAME, env);
+        envFiles.add(fromProject + "/" + EnvFile.NAME);
+        var composeFiles = new ArrayList<>(ComposeLoader.composeFiles(files, request));
+        composeFiles.add(fromProject + "/compose.plimsoll.yml");
+        var stack = ComposeLoader.load(new OverlaidFiles(files, texts), new ComposeLoader.Request(composeFiles,
+                envFiles, request.environment(), request.profiles(), request.projectName(),
+                request.directoryName()));
+        return Inventory.of(stack, inventory.host());
+    }
+
+    private List<String> ownEnvFiles() {
+        var envFiles = new ArrayList<>(request.envFiles());
+        if (envFiles.isEmpty() && files.typeOf(".env") == ProjectFiles.Type.FILE) {
+            envFiles.add(".env");
+        }
+        return envFiles;
+    }
+
+    private static String relative(Path from, Path to) {
+        return from.toAbsolutePath().normalize().relativize(to.toAbsolutePath().normalize()).toString()
+                .replace('\\', '/');
+    }
+}

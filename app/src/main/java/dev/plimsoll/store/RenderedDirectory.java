@@ -1,0 +1,215 @@
+package dev.plimsoll.store;
+
+import dev.plimsoll.lock.Lock;
+import dev.plimsoll.lock.LockReader;
+import dev.plimsoll.render.Directory;
+import dev.plimsoll.render.EnvFile;
+import dev.plimsoll.render.RenderedFile;
+import dev.plimsoll.source.InputException;
+import dev.plimsoll.source.Location;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A rendered directory on disk. The rendering before the current one is kept below `.plimsoll/previous`.
+public final class RenderedDirectory {
+    /// State of Plimsoll in a rendered directory, kept out of version control.
+    public static final String STATE = ".plimsoll";
+
+    private static final String OPEN = "rw-r--r--";
+    private static final String PRIVATE = "rw-------";
+    private static final String PRIVATE_HASH = "-";
+
+    private final Path root;
+    private final Path env;
+
+    public RenderedDirectory(Path root) {
+        this(root, root);
+    }
+
+    /// @param envDirectory where `.env` is kept, so that renderings for several servers share their secrets
+    public RenderedDirectory(Path root, Path envDirectory) {
+        this.root = root;
+        this.env = envDirectory.resolve(EnvFile.NAME);
+    }
+
+    /// Its `.env`.
+    public Path envFile() {
+        return env;
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /// Plimsoll's own files in it, readable by their owner only.
+    public Path state() {
+        return root.resolve(STATE);
+    }
+
+    /// The lock of the current rendering; empty when nothing was rendered here.
+    ///
+    /// @throws InputException when the lock is damaged
+    public Optional<Lock> lock() {
+        return text(root.resolve(Lock.FILE_NAME))
+                .map(text -> LockReader.read(root.resolve(Lock.FILE_NAME).toString(), text));
+    }
+
+    /// The `.env` as it is; empty text when there is none.
+    public String env() {
+        return text(env).orElse("");
+    }
+
+    /// Rendered files that somebody changed by hand since they were written.
+    public List<String> edited() {
+        return lock().map(Lock::files).orElse(List.of()).stream().filter(file -> !file.sha256().equals(PRIVATE_HASH))
+                .filter(file -> text(root.resolve(file.path()))
+                        .filter(text -> !Directory.sha256(text).equals(file.sha256())).isPresent())
+                .map(Lock.LockedFile::path).toList();
+    }
+
+    /// The current rendering's texts by path, files with secrets left out.
+    public Map<String, String> texts() {
+        var texts = new LinkedHashMap<String, String>();
+        var hidden = lock().map(Lock::files).orElse(List.of()).stream()
+                .filter(file -> file.sha256().equals(PRIVATE_HASH)).map(Lock.LockedFile::path).toList();
+        present().stream().filter(path -> !hidden.contains(path))
+                .forEach(path -> text(root.resolve(path)).ifPresent(text -> texts.put(path, text)));
+        return texts;
+    }
+
+    /// Files whose text differs from what is on disk, those to be removed last.
+    public List<String> changes(Directory rendered) {
+        var changes = new ArrayList<>(rendered.files().stream().filter(file -> !text(root.resolve(file.path()))
+                .filter(file.content()::equals).isPresent()).map(RenderedFile::path).toList());
+        changes.addAll(obsolete(rendered));
+        return changes;
+    }
+
+    private List<String> obsolete(Directory rendered) {
+        var kept = rendered.files().stream().map(RenderedFile::path).toList();
+        return present().stream().filter(path -> !kept.contains(path)).toList();
+    }
+
+    /// Paths of the current rendering, its lock last.
+    private List<String> present() {
+        var paths = new LinkedHashSet<String>();
+        lock().ifPresent(lock -> {
+            lock.files().forEach(file -> paths.add(file.path()));
+            paths.add(Lock.FILE_NAME);
+        });
+        return List.copyOf(paths);
+    }
+
+    /// Puts a rendering in place of the current one, which is kept. Does nothing when no byte differs.
+    ///
+    /// @param env the text of `.env`
+    /// @return the paths that changed
+    public List<String> write(Directory rendered, String env) {
+        try {
+            if (!env.isEmpty() && !env.equals(env())) {
+                WholeFile.write(envFile(), env, PRIVATE);
+            }
+            var changes = changes(rendered);
+            if (changes.isEmpty()) {
+                return changes;
+            }
+            var obsolete = obsolete(rendered);
+            keepCurrent();
+            for (var file : rendered.files()) {
+                put(file.path(), file.content(), file.access());
+            }
+            for (var path : obsolete) {
+                Files.deleteIfExists(root.resolve(path));
+            }
+            return changes;
+        } catch (IOException failed) {
+            throw unwritable(failed);
+        }
+    }
+
+    private void put(String path, String content, RenderedFile.Access access) throws IOException {
+        var file = root.resolve(path);
+        if (access == RenderedFile.Access.CONTAINER_SECRET) {
+            WholeFile.createPrivateDirectory(Optional.ofNullable(file.getParent()).orElseThrow());
+        }
+        WholeFile.write(file, content, access == RenderedFile.Access.OWNER ? PRIVATE : OPEN);
+    }
+
+    /// Brings the kept rendering back and keeps the current one in its place, so that doing it twice changes nothing.
+    /// `.env` stays as it is.
+    ///
+    /// @return the paths that changed
+    /// @throws InputException when nothing was kept
+    public List<String> rollBack() {
+        var previous = state().resolve("previous");
+        if (!Files.isDirectory(previous)) {
+            throw new InputException(Location.ofFile(root.toString()), "there is no earlier rendering to go back to",
+                    "Only the rendering before the last change is kept");
+        }
+        try {
+            var older = new RenderedDirectory(previous);
+            var paths = older.present();
+            var texts = new ArrayList<String>();
+            for (var path : paths) {
+                texts.add(Files.readString(previous.resolve(path)));
+            }
+            var now = present();
+            keepCurrent();
+            var changed = new ArrayList<String>();
+            for (var at = 0; at < paths.size(); at++) {
+                var path = paths.get(at);
+                if (!text(root.resolve(path)).equals(Optional.of(texts.get(at)))) {
+                    changed.add(path);
+                    put(path, texts.get(at), path.contains("/private/")
+                            ? RenderedFile.Access.CONTAINER_SECRET
+                            : RenderedFile.Access.ALL);
+                }
+            }
+            for (var path : now.stream().filter(path -> !paths.contains(path)).toList()) {
+                Files.deleteIfExists(root.resolve(path));
+                changed.add(path);
+            }
+            return changed;
+        } catch (IOException failed) {
+            throw unwritable(failed);
+        }
+    }
+
+    /// Copies the current rendering to `.plimsoll/previous`, whole or not at all.
+    private void keepCurrent() throws IOException {
+        if (lock().isEmpty()) {
+            return;
+        }
+        WholeFile.createPrivateDirectory(state());
+        var unfinished = state().resolve("previous.tmp");
+        Trees.delete(unfinished);
+        for (var path : present()) {
+            if (Files.isRegularFile(root.resolve(path))) {
+                WholeFile.write(unfinished.resolve(path), Files.readString(root.resolve(path)), PRIVATE);
+            }
+        }
+        Trees.delete(state().resolve("previous"));
+        Files.move(unfinished, state().resolve("previous"));
+    }
+
+    private static Optional<String> text(Path file) {
+        try {
+            return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private InputException unwritable(IOException failed) {
+        return new InputException(Location.ofFile(root.toString()), "the directory cannot be written: "
+                + failed.getClass().getSimpleName() + " " + failed.getMessage(), "Check its owner and the free space");
+    }
+}

@@ -1,0 +1,44 @@
+package dev.plimsoll.render;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// `.env` and `.env.example`.
+public final class EnvFile {
+    /// The file with values, which is never overwritten.
+    public static final String NAME = ".env";
+
+    private static final String EXAMPLE_HEADER = """
+            # Variables of the rendered stack. `plimsoll render` writes .env with 256 random bits for each secret and never
+            # changes a value that is there. Keep .env out of version control.
+            """;
+    private static final String HEADER = """
+            # Values of the rendered stack, readable by its owner only. What each is for stands in .env.example.
+            """;
+
+    private EnvFile() {}
+
+    static RenderedFile example(List<Variable> variables) {
+        return RenderedFile.of(".env.example", EXAMPLE_HEADER + variables.stream().map(variable -> "\n# "
+                + variable.comment() + "\n" + variable.name() + "=" + variable.example() + "\n")
+                .collect(Collectors.joining()));
+    }
+
+    /// The text of `.env` with a line for each variable it lacks; what is there keeps every byte.
+    ///
+    /// @param present the file as it is; empty when there is none
+    /// @param known names that it already sets
+    public static String completed(String present, Map<String, ?> known, List<Variable> variables, Secrets secrets) {
+        var lacking = variables.stream().filter(variable -> !known.containsKey(variable.name()))
+                .map(variable -> variable.name() + "=" + (variable.secret()
+                        ? secrets.get(variable.name())
+                        : variable.example()) + "\n")
+                .collect(Collectors.joining());
+        if (lacking.isEmpty()) {
+            return present;
+        }
+        var before = present.isEmpty() ? HEADER : present.endsWith("\n") ? present : present + "\n";
+        return before + lacking;
+    }
+}

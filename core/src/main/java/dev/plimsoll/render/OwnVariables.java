@@ -1,0 +1,35 @@
+package dev.plimsoll.render;
+
+import dev.plimsoll.stack.Stack;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/// Variables that the user's own Compose files need and nothing sets.
+final class OwnVariables implements Renderer {
+    private static final Pattern MADE_UP_HERE = Pattern.compile(".*(?:PASSWORD|PASSWD|PASS|PASSPHRASE|SECRET|"
+            + "SECRET_KEY|SECRET_KEY_BASE|SALT|SIGNING_KEY|ENCRYPTION_KEY|JWT_KEY|MASTER_KEY)");
+    /// Keys that another party hands out, which nobody can make up.
+    private static final Pattern HANDED_OUT = Pattern.compile("(?:OPENAI|ANTHROPIC|AZURE|AWS|GCP|GOOGLE|GITHUB|GITLAB|"
+            + "STRIPE|SLACK|DISCORD|TELEGRAM|SENTRY|SMTP|MAIL|EMAIL|S3|TWILIO|CLOUDFLARE|OAUTH|OIDC|HF|HUGGINGFACE|"
+            + "FACEBOOK|TWITTER|R2|B2|BACKBLAZE|SENDGRID|MAILGUN|PADDLE|PAYPAL)(?:_.*)?");
+
+    @Override
+    public List<Variable> variables(Task task) {
+        return of(task.plan().inventory().stack());
+    }
+
+    @Override
+    public Part render(Task task, Secrets secrets) {
+        return Part.of(List.of(), List.of());
+    }
+
+    static List<Variable> of(Stack stack) {
+        return stack.unset().stream().map(unset -> {
+            var name = unset.value().toUpperCase(Locale.ROOT);
+            return MADE_UP_HERE.matcher(name).matches() && !HANDED_OUT.matcher(name).matches()
+                    ? Variable.secret(unset.value(), "used at " + unset.where())
+                    : Variable.plain(unset.value(), "", "used at " + unset.where() + "; fill in");
+        }).toList();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.plimsoll.render;
+
+import java.util.List;
+
+/// Every renderer, in the order in which their patches are laid: a later one wins for the same key.
+public final class Renderers {
+    static final List<Renderer> ALL = List.of(
+            new ServiceLimits(),
+            new ServiceHealth(),
+            new ServiceLife(),
+            new ServicePorts(),
+            new OwnVariables());
+
+    private Renderers() {}
+}

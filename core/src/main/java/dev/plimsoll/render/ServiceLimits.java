@@ -1,0 +1,152 @@
+package dev.plimsoll.render;
+
+import dev.plimsoll.kinds.Recognised;
+import dev.plimsoll.kinds.Role;
+import dev.plimsoll.kinds.Sizing;
+import dev.plimsoll.plan.ServicePlan;
+import dev.plimsoll.stack.Service;
+import dev.plimsoll.units.MemoryDialect;
+import dev.plimsoll.units.MemorySize;
+import dev.plimsoll.units.Millicores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Memory, CPU and process limits of every container, in the form the user writes them: `mem_limit` or `deploy`.
+final class ServiceLimits implements Renderer {
+    /// Left to databases while every background job computes at once.
+    private static final Millicores RESERVED_CORE = new Millicores(500);
+    private static final Millicores ONE_CORE = Millicores.ofCores(1);
+    private static final Millicores EXPORTER_CORE = new Millicores(250);
+    /// Background processes of a Postgres server and one helper for each health check, with room to spare.
+    private static final int POSTGRES_PROCESSES = 60;
+
+    @Override
+    public Part render(Task task, Secrets secrets) {
+        var patches = new ArrayList<Patch>();
+        for (var planned : task.plan().services()) {
+            var service = task.recognised(planned);
+            patches.addAll(memory(planned, service.service()));
+            patches.addAll(processor(planned, service, task.plan().inventory().host().cpus()));
+            patches.addAll(counts(planned, service));
+        }
+        var notes = new ArrayList<String>();
+        for (var name : task.plan().leftOut()) {
+            patches.add(replicas(task.plan().inventory().named(name).orElseThrow().service(), 0,
+                    "has no place on this server"));
+            notes.add(name + " has no place on this server and is not started; see `plimsoll plan`.");
+        }
+        return new Part(List.of(), patches, java.util.Map.of(), notes);
+    }
+
+    private static List<Patch> memory(ServicePlan planned, Service service) {
+        var limit = planned.limit();
+        var ceiling = planned.ceiling().map(amount -> "worst case " + amount.total()).orElse("");
+        var patches = new ArrayList<Patch>();
+        patches.add(Patch.set(service.name(), inShortForm(service)
+                ? List.of("mem_limit")
+                : List.of("deploy", "resources", "limits", "memory"), text(limit), ceiling));
+        patches.add(Patch.set(service.name(), inShortForm(service)
+                ? List.of("mem_reservation")
+                : List.of("deploy", "resources", "reservations", "memory"),
+                text(planned.reservation().roundedUpTo(MemorySize
+                        .ofMegabytes(1)).min(limit)),
+                ""));
+        patches.add(Patch.set(service.name(), List.of("memswap_limit"), text(limit),
+                ""));
+        planned.choice("shm_size").map(Sizing.Choice::value).flatMap(MemoryDialect.POSTGRES::parse)
+                .ifPresent(size -> patches.add(Patch.set(service.name(), List.of("shm_size"), text(size),
+                        "parallel hash joins live in /dev/shm; counted in the limit")));
+        return patches;
+    }
+
+    private static Stream<Patch> cpus(String name, Service service, Millicores most, String reason) {
+        return service.cpuLimit().filter(own -> own.value().compareTo(most) <= 0).isPresent()
+                ? Stream.empty()
+                : Stream.of(Patch.set(name, service.text("cpus").isPresent()
+                        ? List.of("cpus")
+                        : List.of("deploy", "resources", "limits", "cpus"), most.toString(), reason));
+    }
+
+    private static List<Patch> processor(ServicePlan planned, Recognised service, Millicores host) {
+        var name = planned.service();
+        var patches = new ArrayList<>(cpus(name, service.service(), most(service.role(), host), reason(service.role()))
+                .toList());
+        if (service.service().text("cpu_shares").isEmpty()) {
+            patches.add(Patch.set(name, List.of("cpu_shares"), Math.max(2, planned.cpuShare().value()),
+                    ""));
+        }
+        return patches;
+    }
+
+    /// The CPUs that services of a role may use while the others are idle.
+    static Millicores most(Role role, Millicores host) {
+        return switch (role) {
+            case DATABASE, CACHE, BROKER, SEARCH, STORAGE, POOLER, PROXY, APP -> host;
+            case WORKER -> new Millicores(Math.max(host.value() - RESERVED_CORE.value(), host.value() / 2));
+            case MONITORING, TOOL -> ONE_CORE.compareTo(host) < 0 ? ONE_CORE : host;
+            case EXPORTER -> EXPORTER_CORE.compareTo(host) < 0 ? EXPORTER_CORE : host;
+        };
+    }
+
+    private static String reason(Role role) {
+        return switch (role) {
+            case DATABASE, CACHE, BROKER, SEARCH, STORAGE, POOLER, PROXY, APP -> "all of the server while others are "
+                    + "idle";
+            case WORKER -> "leaves " + RESERVED_CORE + " to databases while jobs run";
+            case MONITORING, TOOL -> "enough to replay its log after a start";
+            case EXPORTER -> "a scrape takes milliseconds";
+        };
+    }
+
+    private static List<Patch> counts(ServicePlan planned, Recognised service) {
+        var patches = new ArrayList<Patch>();
+        if (service.service().pidsLimit().isEmpty()) {
+            patches.add(Patch.set(planned.service(), inShortForm(service.service())
+                    ? List.of("pids_limit")
+                    : List.of("deploy", "resources", "limits", "pids"), processes(planned, service.role()),
+                    ""));
+        }
+        if (planned.replicas() != planned.declaredReplicas()) {
+            patches.add(replicas(service.service(), planned.replicas(), "lowered from " + planned.declaredReplicas()
+                    + " to fit"));
+        }
+        return patches;
+    }
+
+    private static Patch replicas(Service service, int count, String reason) {
+        return Patch.set(service.name(), service.text("scale").isPresent()
+                ? List.of("scale")
+                : List.of("deploy", "replicas"), count, reason);
+    }
+
+    /// Far above what the service starts and far below what hurts the server, whose own bound is usually 32,768.
+    private static int processes(ServicePlan planned, Role role) {
+        return switch (role) {
+            case EXPORTER -> 100;
+            case CACHE, POOLER, PROXY -> 256;
+            case DATABASE -> planned.kind().equals("postgres")
+                    ? roundedUp(planned.level() + POSTGRES_PROCESSES)
+                    : 4096;
+            case BROKER -> planned.kind().equals("redis") ? 256 : 4096;
+            case SEARCH, STORAGE -> 4096;
+            case APP, WORKER, MONITORING, TOOL -> 1024;
+        };
+    }
+
+    private static int roundedUp(int count) {
+        return (count + 99) / 100 * 100;
+    }
+
+    private static boolean inShortForm(Service service) {
+        return service.text("mem_limit").isPresent() || service.text("mem_reservation").isPresent()
+                || service.text("pids_limit").isPresent();
+    }
+
+    /// As Compose reads it.
+    static String text(MemorySize size) {
+        return size.equals(MemorySize.ofMegabytes(size.megabytes()))
+                ? size.megabytes() + "m"
+                : size.kilobytes() + "k";
+    }
+}

@@ -1,0 +1,57 @@
+package dev.plimsoll.report;
+
+import dev.plimsoll.plan.Change;
+import dev.plimsoll.plan.Plan;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// What `render` tells people.
+public final class RenderText {
+    private RenderText() {}
+
+    /// @param directory where it was written
+    /// @param changed paths that changed
+    public static String of(Plan plan, List<String> notes, String directory, List<String> changed) {
+        var text = new StringBuilder();
+        text.append(changed.isEmpty()
+                ? directory + " is up to date.\n"
+                : "Wrote " + directory + ":\n" + changed.stream().map(path -> "  " + path + "\n")
+                        .collect(Collectors.joining()));
+        text.append(paragraph("Limits of " + plan.total() + " below the load line of " + plan.loadLine() + " on "
+                + plan.inventory().host().memory() + "."));
+        if (!plan.fits()) {
+            text.append("\nTo make it fit, this was lowered:\n");
+            plan.combination().stream().map(Change::toString).forEach(change -> text.append(item(change)));
+        }
+        if (!notes.isEmpty()) {
+            text.append("\nNot applied, for you to decide:\n");
+            notes.forEach(note -> text.append(item(note)));
+        }
+        return text.append("\nNext: plimsoll up ").append(directory)
+                .append("; the command for Docker Compose stands at "
+                        + "the top of\ncompose.plimsoll.yml. SECURITY.md lists what is left to close.\n")
+                .toString();
+    }
+
+    /// One line for one of several sizes.
+    public static String size(Plan plan, String directory, List<String> changed) {
+        return plan.inventory().host().memory() + ": limits of " + plan.total() + ", "
+                + (plan.fits() ? "fits" : "fits with " + plan.combination().size() + " things lowered") + "; "
+                + (changed.isEmpty() ? directory + " is up to date" : changed.size() + " files in " + directory) + "\n";
+    }
+
+    public static String rolledBack(String directory, List<String> changed) {
+        return changed.isEmpty()
+                ? directory + " holds the same files as before.\n"
+                : "Brought back in " + directory + ":\n" + changed.stream().map(path -> "  " + path + "\n")
+                        .collect(Collectors.joining());
+    }
+
+    private static String paragraph(String words) {
+        return new Paragraph("", "").add(words).toString();
+    }
+
+    private static String item(String words) {
+        return new Paragraph("- ", "  ").add(words).toString();
+    }
+}
