@@ -17,6 +17,10 @@ public final class RedisProbe implements Probe {
     private static final Question INFO = new Question.Redis(List.of("INFO", "all"));
     private static final Question CONFIG = new Question.Redis(List.of("CONFIG", "GET", "*"));
     private static final Question USERS = new Question.Redis(List.of("ACL", "LIST"));
+    /// Passwords tried for the default user. The first one says whether it needs any: a user without a password takes
+    /// every one.
+    private static final List<String> TRIED = List.of("plimsoll-tries-whether-any-will-do", "redis", "password",
+            "foobared", "secret", "changeme");
     private static final Pattern REFUSAL = Pattern
             .compile("(?:\\(error\\) )?(?:NOPERM|NOAUTH|WRONGPASS|ERR|LOADING|MISCONF)\\b.*", Pattern.DOTALL);
     private static final Set<String> SECRETS = Set.of("requirepass", "masterauth", "primaryauth", "tls-key-file-pass",
@@ -57,12 +61,17 @@ public final class RedisProbe implements Probe {
                 .filter(path -> path.startsWith("/")).map(Question.FileText::new);
     }
 
+    private static Question enter(String password) {
+        return new Question.Redis(List.of("AUTH", "default", password));
+    }
+
     @Override
     public List<Question> questions(Lock lock, LockedService service, Container container) {
         if (!service.is("redis") || !container.isRunning()) {
             return List.of();
         }
         var questions = new ArrayList<>(List.of(INFO, CONFIG, USERS));
+        TRIED.forEach(password -> questions.add(enter(password)));
         userFile(service).ifPresent(questions::add);
         return questions;
     }
@@ -90,10 +99,26 @@ public final class RedisProbe implements Probe {
         }
         answer(sight, USERS, "redis.user", facts).ifPresent(text -> RedisUser.all(text).forEach(user -> facts
                 .text("redis.user." + user.name(), user.summary(), "ACL LIST")));
+        entry(sight, facts);
         sight.service().flatMap(RedisProbe::userFile).flatMap(file -> sight.text(file, "redis.filed_user", facts))
                 .ifPresent(text -> RedisUser.all(text).forEach(user -> facts.text("redis.filed_user." + user.name(),
                         user.summary(), "the file of users")));
         return facts.done();
+    }
+
+    /// Whether the default user, whom every client is at first, needs a password, and whether it is a weak one.
+    private static void entry(Sight sight, Facts facts) {
+        var answers = TRIED.stream().map(password -> switch (sight.answers().getOrDefault(enter(password),
+                new Question.Answer.None("it was not asked"))) {
+            case Question.Answer.Text(String text) -> text.strip();
+            case Question.Answer.None(String why) -> why;
+        }).toList();
+        var open = answers.getFirst().equals("OK") || answers.getFirst().contains("without any password configured");
+        if (!open && !answers.getFirst().contains("WRONGPASS")) {
+            facts.gap("redis.open", answers.getFirst().lines().findFirst().orElse("no answer"));
+            return;
+        }
+        facts.flag("redis.open", open, "AUTH").flag("redis.weak_password", !open && answers.contains("OK"), "AUTH");
     }
 
     private static Optional<String> answer(Sight sight, Question question, String what, Facts facts) {

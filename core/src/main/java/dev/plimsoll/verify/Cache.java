@@ -1,6 +1,5 @@
 package dev.plimsoll.verify;
 
-import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.lock.LockedSetting;
 import dev.plimsoll.observe.Observation;
 import dev.plimsoll.verify.Look.Planned;
@@ -8,6 +7,7 @@ import dev.plimsoll.verify.Look.Seen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Whether Redis runs as configured and still asks for its passwords.
@@ -82,44 +82,66 @@ final class Cache implements Scenario {
         };
     }
 
-    private static boolean hasPassword(LockedService service) {
-        return service.settings().stream().anyMatch(setting -> setting.name().equals("aclfile")
-                || setting.name().startsWith("user ") || setting.name().equals("requirepass") && !Values.plain(setting
-                        .value()).isEmpty());
+    /// Whether the default user should need a password, by the file of users, or else by the settings.
+    private static Optional<Boolean> needsPassword(Planned server) {
+        var filed = server.seen().text("redis.filed_user.default");
+        if (filed.isPresent()) {
+            return filed.map(user -> !user.contains("no password"));
+        }
+        return server.service().setting("aclfile").isPresent()
+                ? Optional.empty()
+                : server.service().setting("requirepass").map(setting -> !Values.plain(setting.value()).isEmpty());
     }
 
     private static Stream<Check> access(Planned server) {
+        return Stream.concat(entry(server), users(server.seen()));
+    }
+
+    private static Stream<Check> entry(Planned server) {
         var seen = server.seen();
+        var what = "asks for a password";
+        var open = seen.fact("redis.open");
+        if (open.isEmpty()) {
+            return Stream.of(Check.notRun(server.name(), what, seen.gap("redis.open")));
+        }
+        if (seen.is("redis.weak_password", "true")) {
+            return Stream.of(Check.failed(server.name(), what, "it takes a well-known one", "Set a random one, and "
+                    + "restart with the rendered file", seen.fact("redis.weak_password").orElseThrow()));
+        }
+        if (open.get().value().equals("false")) {
+            return Stream.of(Check.passed(server.name(), what, "the default user needs one", open.get()));
+        }
+        return Stream.of(needsPassword(server).map(needs -> needs
+                ? Check.failed(server.name(), what, "anyone who reaches it may enter", "ACL LOAD, or restart with the "
+                        + "rendered file", open.get())
+                : Check.advice(server.name(), what, "it has none, as planned", "Render it for production",
+                        open.get()))
+                .orElseGet(() -> Check.advice(server.name(), what, "it has none, and no plan says that it should",
+                        "Give it one: every container on its networks may empty it", open.get())));
+    }
+
+    /// Who may do what, where the server lets it be seen.
+    private static Stream<Check> users(Seen seen) {
         var users = seen.all("redis.user.").toList();
+        var filed = seen.all("redis.filed_user.").toList();
         if (users.isEmpty()) {
-            return Stream.of(Check.notRun(server.name(), "users are as planned", seen.gap("redis.user")));
+            return Stream.of(Check.notRun(seen.service(), "users are as planned", seen.gap("redis.user")));
         }
         var checks = new ArrayList<Check>();
-        if (hasPassword(server.service())) {
-            var open = users.stream().filter(fact -> fact.value().startsWith("on, no password")).toList();
-            checks.add(open.isEmpty()
-                    ? Check.passed(server.name(), "asks for a password", users.size() + " users")
-                    : Check.failed(server.name(), "asks for a password", names(open) + " enters without one",
-                            "ACL LOAD, or restart with the rendered file", open.toArray(Observation[]::new)));
-        }
-        for (var filed : seen.all("redis.filed_user.").toList()) {
-            var name = filed.what().substring("redis.filed_user.".length());
+        for (var one : filed) {
+            var name = one.what().substring("redis.filed_user.".length());
             var now = seen.text("redis.user." + name).orElse("not there");
-            if (!now.equals(filed.value())) {
-                checks.add(Check.failed(server.name(), "user " + name + " may do what its file says", now
-                        + " instead of " + filed.value(), "ACL LOAD", filed));
-            }
+            checks.add(now.equals(one.value())
+                    ? Check.passed(seen.service(), "user " + name + " may do what its file says", now, one)
+                    : Check.failed(seen.service(), "user " + name + " may do what its file says", now + " instead of "
+                            + one.value(), "ACL LOAD", one));
         }
-        var filed = seen.all("redis.filed_user.").map(fact -> fact.what().substring("redis.filed_user.".length()))
-                .toList();
-        var strangers = users.stream().filter(fact -> !filed.contains(fact.what().substring("redis.user.".length())))
+        var known = filed.stream().map(fact -> fact.what().substring("redis.filed_user.".length())).toList();
+        var strangers = users.stream().filter(fact -> !known.contains(fact.what().substring("redis.user.".length())))
                 .filter(fact -> fact.value().startsWith("on") && !fact.what().equals("redis.user.default")).toList();
-        if (!filed.isEmpty() && !strangers.isEmpty()) {
-            checks.add(Check.failed(server.name(), "has the users of its file", names(strangers) + " was added",
+        if (!known.isEmpty() && !strangers.isEmpty()) {
+            checks.add(Check.failed(seen.service(), "has the users of its file", names(strangers) + " was added",
                     "ACL DELUSER", strangers.toArray(Observation[]::new)));
-        }
-        if (checks.isEmpty()) {
-            checks.add(Check.passed(server.name(), "users are as planned", names(users)));
         }
         return checks.stream();
     }
