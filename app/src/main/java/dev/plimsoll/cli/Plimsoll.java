@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 @Command(name = "plimsoll", description = "Fit a Docker Compose stack into the memory you pay for, prove that it "
         + "holds, keep it holding.",
         subcommands = {AuditCommand.class, CompletionCommand.class, ConfigCommand.class, PlanCommand.class,
-                RenderCommand.class, TrainCommand.class},
+                RenderCommand.class, TrainCommand.class, VerifyCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         scope = picocli.CommandLine.ScopeType.INHERIT, versionProvider = Version.class)

@@ -50,7 +50,8 @@ public record Expected(List<Mounted> mounts, List<Published> ports, boolean heal
         return new Expected(mounts, service.ports().stream().map(Expected::published).toList(),
                 service.healthcheck().filter(check -> !check.disabled() && !check.test().isEmpty()).isPresent(),
                 service.restart().map(found -> found.value()).map(Expected::restart),
-                service.pidsLimit().map(found -> found.value()), service.sharedMemorySize().map(found -> found.value()));
+                service.pidsLimit().map(found -> found.value()),
+                service.sharedMemorySize().map(found -> found.value()));
     }
 
     private static Stream<Mounted> mounted(Stack stack, Mount mount) {

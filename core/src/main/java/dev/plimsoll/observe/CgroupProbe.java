@@ -16,8 +16,9 @@ public final class CgroupProbe implements Probe {
             return facts.done();
         }
         sight.cgroup().ifPresentOrElse(found -> read(found, facts), () -> facts.gap("memory",
-                "the container's cgroup cannot be read from here").gap("cpu", "the container's cgroup cannot be read "
-                        + "from here"));
+                "the container's cgroup cannot be read from here").gap("cpu",
+                        "the container's cgroup cannot be read "
+                                + "from here"));
         return facts.done();
     }
 

@@ -29,7 +29,7 @@ public record FileProbe(String directory) implements Probe {
                 }
                 for (var slash = file.path().lastIndexOf('/'); slash > 0; slash = file.path().lastIndexOf('/', slash
                         - 1)) {
-                        if (mount.source().endsWith(directory + "/" + file.path().substring(0, slash))) {
+                    if (mount.source().endsWith(directory + "/" + file.path().substring(0, slash))) {
                         found.add(new Seen(file, mount.target() + file.path().substring(slash)));
                     }
                 }
@@ -50,8 +50,9 @@ public record FileProbe(String directory) implements Probe {
         var facts = new Facts(sight);
         if (sight.container().isRunning() && sight.service().isPresent()) {
             seen(sight.lock(), sight.container()).forEach(file -> sight.text(new Question.FileText(file.inside()),
-                    "file." + file.file().path(), facts).ifPresent(text -> facts.text("file." + file.file().path(),
-                            Digests.sha256(text), "SHA-256 of " + file.inside())));
+                    "file." + file.file().path(), facts).ifPresent(
+                            text -> facts.text("file." + file.file().path(),
+                                    Digests.sha256(text), "SHA-256 of " + file.inside())));
         }
         return facts.done();
     }

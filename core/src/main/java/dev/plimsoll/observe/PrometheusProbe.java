@@ -92,8 +92,10 @@ public final class PrometheusProbe implements Probe {
         targets.forEach(target -> {
             var error = Json.text(target, "lastError").orElse("");
             facts.text("prometheus.target." + Json.text(target, "labels", "job").orElse("") + " "
-                    + Json.text(target, "labels", "instance").orElse(""), Json.text(target, "health").orElse(
-                            "unknown"), error.isEmpty() ? "/api/v1/targets" : error);
+                    + Json.text(target, "labels", "instance").orElse(""),
+                    Json.text(target, "health").orElse(
+                            "unknown"),
+                    error.isEmpty() ? "/api/v1/targets" : error);
         });
     }
 

@@ -33,8 +33,9 @@ public final class VerifyJUnit {
     private void write() throws XMLStreamException {
         xml.writeStartDocument("UTF-8", "1.0");
         start(0, "testsuites", "name", "plimsoll verify " + verification.lock().project(), "tests", "" + verification
-                .results().stream().mapToInt(result -> result.checks().size()).sum(), "failures", "" + verification
-                        .count(Verdict.FAILED),
+                .results().stream().mapToInt(result -> result.checks().size()).sum(), "failures", ""
+                        + verification
+                                .count(Verdict.FAILED),
                 "errors", "0", "time", "0");
         for (var result : verification.results()) {
             suite(result);

@@ -19,7 +19,8 @@ public final class VerifyJson {
     /// @param runtime where the stack runs
     public static Map<String, @Nullable Object> of(String version, String runtime, Verification verification) {
         return Fields.of("version", version, "project", verification.lock().project(), "profile", verification.lock()
-                .profile(), "runtime", runtime, "when", verification.when().toString(), "passed", verification
+                .profile(), "runtime", runtime, "when", verification.when().toString(), "passed",
+                verification
                         .passed(),
                 "counts", counts(verification), "scenarios", verification.results().stream().map(VerifyJson::result)
                         .toList(),
@@ -57,7 +58,8 @@ public final class VerifyJson {
         return Fields.of("looks", looks.stream().map(look -> of(version, runtime, look)).toList(), "trends", trend
                 .lines().stream().map(line -> Fields.of("service", line.service(), "what", line.what(), "unit", line
                         .unit().name().toLowerCase(Locale.ROOT), "first", line.first(), "last", line.last(), "per_hour",
-                        line.perHour())).toList(), "new_failures", trend.newFailures());
+                        line.perHour()))
+                .toList(), "new_failures", trend.newFailures());
     }
 
     private static String word(Verdict verdict) {

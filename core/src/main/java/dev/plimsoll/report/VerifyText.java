@@ -70,7 +70,8 @@ public final class VerifyText {
     public static String brief(Verification verification) {
         var used = verification.seen().facts().stream().filter(fact -> fact.what().equals("memory.working_set"))
                 .flatMap(fact -> fact.number().stream()).mapToLong(Double::longValue).sum();
-        return verification.when().toString() + "  working sets " + MemorySize.ofBytes(used) + "  " + counts(verification)
+        return verification.when().toString() + "  working sets " + MemorySize.ofBytes(used) + "  "
+                + counts(verification)
                 + "\n";
     }
 

@@ -138,7 +138,8 @@ final class Alerts implements Scenario {
         if (!down.isEmpty()) {
             return Check.failed(seen.service(), what, down.stream().map(fact -> fact.what().substring(
                     "prometheus.target.".length()) + " is down (" + fact.how() + ")").limit(3).reduce((a, b) -> a
-                            + "; " + b).orElse(""), "Start it, or correct its address",
+                            + "; " + b)
+                    .orElse(""), "Start it, or correct its address",
                     down.toArray(Observation[]::new));
         }
         var unknown = all.stream().filter(fact -> fact.value().equals("unknown")).count();

@@ -68,7 +68,8 @@ final class Cache implements Scenario {
         return Check.failed(seen.service(), name + " is as planned", found + (secret
                 ? ""
                 : " instead of " + setting.value()), effect(name, fact.value()) + "CONFIG SET it back, or restart with "
-                        + "the rendered file", fact);
+                        + "the rendered file",
+                fact);
     }
 
     private static String effect(String name, String value) {

@@ -42,8 +42,10 @@ final class Database implements Scenario {
                 .name()).stream().map(fact -> Values.plain(fact.value()).equals(Values.plain(setting.value()))
                         ? Check.passed(server.name(), setting.name() + " is as planned", fact.value(), fact)
                         : Check.failed(server.name(), setting.name() + " is as planned", fact.value() + " instead of "
-                                + setting.value(), "Correct it in pgbouncer.ini and RELOAD; SET on the console "
-                                        + "lasts until then", fact)));
+                                + setting.value(),
+                                "Correct it in pgbouncer.ini and RELOAD; SET on the console "
+                                        + "lasts until then",
+                                fact)));
         var mode = server.service().setting("pool_mode");
         var pools = mode.stream().flatMap(planned -> seen.all("pgbouncer.pool_mode.").filter(fact -> !fact.value()
                 .equals(planned.value())).map(fact -> Check.failed(server.name(), "every pool has the planned mode",

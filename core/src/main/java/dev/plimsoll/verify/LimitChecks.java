@@ -73,7 +73,8 @@ final class LimitChecks {
         }
         return Optional.of(Check.advice(seen.service(), "does not swap", seen.prefix() + "it may swap " + swap.get()
                 .minus(limit.get()) + " besides its " + limit.get(), "Set memswap_limit to the limit, so that pressure "
-                        + "is seen before everything is slow", seen.fact("container.swap_limit").orElseThrow()));
+                        + "is seen before everything is slow",
+                seen.fact("container.swap_limit").orElseThrow()));
     }
 
     private static Check use(LockedService service, Seen seen) {
@@ -99,8 +100,10 @@ final class LimitChecks {
                 .stream()).reduce(MemorySize::plus);
         return service.ceiling().flatMap(ceiling -> held.map(found -> found.isLargerThan(ceiling)
                 ? Check.failed(service.name(), "stays below its planned ceiling", seen.prefix() + found
-                        + " without page cache, ceiling " + ceiling, "Its settings differ from the plan, or the "
-                                + "model is too low for it: calibrate", evidence(seen, "memory.anonymous"))
+                        + " without page cache, ceiling " + ceiling,
+                        "Its settings differ from the plan, or the "
+                                + "model is too low for it: calibrate",
+                        evidence(seen, "memory.anonymous"))
                 : Check.passed(service.name(), "stays below its planned ceiling", seen.prefix() + found + " of "
                         + ceiling, evidence(seen, "memory.anonymous"))));
     }
@@ -137,7 +140,8 @@ final class LimitChecks {
     private static Optional<Check> throttling(Seen seen) {
         return seen.number("cpu.throttled_share").filter(share -> share > THROTTLED).map(share -> Check.advice(
                 seen.service(), "is not kept waiting by its CPU limit", seen.prefix() + "in " + percent(share)
-                        + " of all periods", "Raise or remove its CPU limit", evidence(seen, "cpu.throttled_share")));
+                        + " of all periods",
+                "Raise or remove its CPU limit", evidence(seen, "cpu.throttled_share")));
     }
 
     private static Optional<Check> pressure(Seen seen) {

@@ -61,8 +61,10 @@ final class MemoryBaseline implements Scenario {
             return Check.passed(service.name(), "runs or has done its work", "exited with 0 and is not to be "
                     + "restarted", evidence);
         }
-        return Check.failed(service.name(), what, all.isEmpty() ? "there is no container" : running + " of "
-                + service.replicas() + " running: " + String.join(", ", found),
+        return Check.failed(service.name(), what, all.isEmpty()
+                ? "there is no container"
+                : running + " of "
+                        + service.replicas() + " running: " + String.join(", ", found),
                 "Start it, and read its log when it ends again", evidence);
     }
 

@@ -98,7 +98,8 @@ final class Opportunities implements Scenario {
                         ? "It is full: more memory keeps keys longer; "
                         : "Nothing was evicted, so more memory brings nothing: look at expiry and keys; ")
                         + "at 90 %% %.0f lookups fewer would have gone to the source".formatted((GOOD_HITS - ratio)
-                                * lookups), fact));
+                                * lookups),
+                        fact));
     }
 
     private static Optional<Check> fragmentation(Seen seen) {

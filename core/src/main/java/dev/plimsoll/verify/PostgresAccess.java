@@ -83,8 +83,9 @@ final class PostgresAccess {
         if (weak.isEmpty()) {
             return Check.passed(seen.service(), what, seen.all("postgres.weak_password.").count() + " tried");
         }
-        var names = String.join(", ", weak.stream().map(fact -> fact.what().substring("postgres.weak_password.".length()))
-                .toList());
+        var names = String.join(", ",
+                weak.stream().map(fact -> fact.what().substring("postgres.weak_password.".length()))
+                        .toList());
         var remedy = "ALTER ROLE ... PASSWORD with a random one";
         return seen.look().lock().profile().equals("development")
                 ? Check.advice(seen.service(), what, names, remedy, weak.toArray(Observation[]::new))

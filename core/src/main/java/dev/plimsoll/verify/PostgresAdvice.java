@@ -47,7 +47,8 @@ final class PostgresAdvice {
                 : Check.advice(seen.service(), what, found, "More memory for it, if its databases (" + seen.size(
                         "postgres.databases.size").map(Object::toString).orElse("size unknown") + ") are larger than "
                         + "its limit: %.0f pages fewer would have been read".formatted(read.get() - all * (1
-                                - GOOD_HITS)), fact));
+                                - GOOD_HITS)),
+                        fact));
     }
 
     private static Optional<Check> idle(Look look, Seen seen) {
@@ -79,10 +80,13 @@ final class PostgresAdvice {
             return Optional.of(Check.notRun(seen.service(), what, "the server counts for less than a day"));
         }
         var total = unused.stream().flatMap(fact -> fact.number().stream()).mapToLong(Double::longValue).sum();
-        return Optional.of(Check.advice(seen.service(), what, String.join(", ", unused.stream().limit(3).map(fact -> fact
-                .what().substring("postgres.unused_index.".length())).toList()) + " had no scan", "Dropping "
+        return Optional.of(Check.advice(seen.service(), what,
+                String.join(", ", unused.stream().limit(3).map(fact -> fact
+                        .what().substring("postgres.unused_index.".length())).toList()) + " had no scan",
+                "Dropping "
                         + unused.size() + " frees " + MemorySize.ofBytes(total) + " of disk and cache, and every write "
-                        + "skips them; look at replicas and monthly jobs first", unused.toArray(Observation[]::new)));
+                        + "skips them; look at replicas and monthly jobs first",
+                unused.toArray(Observation[]::new)));
     }
 
     private static Optional<Check> statements(Seen seen) {
@@ -98,9 +102,12 @@ final class PostgresAdvice {
     private static Optional<Check> temporary(Seen seen) {
         return seen.fact("postgres.activity.temp_bytes").flatMap(fact -> seen.size("postgres.activity.temp_bytes")
                 .filter(size -> size.isLargerThan(MemorySize.ofMegabytes(100L))).map(size -> Check.advice(seen
-                        .service(), "sorts in memory", size + " in %.0f temporary files".formatted(seen.number(
-                                "postgres.activity.temp_files").orElse(0.0)), "A larger work_mem for the role that "
-                                        + "sorts: up to " + size + " less to write and read", fact)));
+                        .service(), "sorts in memory",
+                        size + " in %.0f temporary files".formatted(seen.number(
+                                "postgres.activity.temp_files").orElse(0.0)),
+                        "A larger work_mem for the role that "
+                                + "sorts: up to " + size + " less to write and read",
+                        fact)));
     }
 
     private static Optional<Check> transaction(Seen seen) {
@@ -119,7 +126,9 @@ final class PostgresAdvice {
                     : Stream.of(Check.advice(seen.service(), "dead rows are removed", table + ": " + LimitChecks
                             .percent(share) + " of its rows are dead", "VACUUM it and lower "
                                     + "autovacuum_vacuum_scale_factor: about " + seen.size("postgres.table." + table)
-                                            .orElse(MemorySize.ZERO).times(share) + " to use again", fact));
+                                            .orElse(MemorySize.ZERO).times(share)
+                                    + " to use again",
+                            fact));
         });
     }
 }

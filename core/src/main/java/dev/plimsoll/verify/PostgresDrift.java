@@ -99,7 +99,8 @@ final class PostgresDrift {
     private void notLoaded(List<Difference> differences, int same) {
         var names = differences.stream().map(one -> one.planned().name()).toList();
         checks.add(Check.failed(server.name(), "loads its planned configuration", differences.size() + " of "
-                + (differences.size() + same) + " settings differ: " + String.join(", ", names), "The rendered file "
+                + (differences.size() + same) + " settings differ: " + String.join(", ", names),
+                "The rendered file "
                         + "is not read; config_file is " + seen.text("postgres.setting.config_file").orElse(
                                 "unknown"),
                 differences.stream().map(Difference::fact).toArray(Observation[]::new)));
@@ -109,10 +110,13 @@ final class PostgresDrift {
         var name = one.planned().name();
         var source = seen.text("postgres.source." + name).orElse("unknown");
         var pending = seen.fact("postgres.pending." + name).isPresent();
-        checks.add(Check.failed(server.name(), name + " is " + one.planned().value(), "it is " + shown(one.fact().value(),
-                seen.text("postgres.unit." + name).orElse("")) + ", set by " + cause(source) + (pending
-                        ? "; a restart is pending"
-                        : ""), pending ? "Restart the server" : remedy(name, source), one.fact()));
+        checks.add(Check.failed(server.name(), name + " is " + one.planned().value(),
+                "it is " + shown(one.fact().value(),
+                        seen.text("postgres.unit." + name).orElse("")) + ", set by " + cause(source)
+                        + (pending
+                                ? "; a restart is pending"
+                                : ""),
+                pending ? "Restart the server" : remedy(name, source), one.fact()));
     }
 
     private static String shown(String value, String unit) {
@@ -171,10 +175,12 @@ final class PostgresDrift {
     private void vital() {
         for (var name : VITAL) {
             seen.fact("postgres.setting." + name).filter(fact -> fact.value().equals("off")).filter(fact -> service
-                    .setting(name).isEmpty()).filter(fact -> !seen.text("postgres.source." + name).orElse("").contains(
-                            AUTO))
+                    .setting(name).isEmpty()).filter(
+                            fact -> !seen.text("postgres.source." + name).orElse("").contains(
+                                    AUTO))
                     .ifPresent(fact -> checks.add(Check.failed(server.name(), name + " is on", "it is off, set by "
-                            + cause(seen.text("postgres.source." + name).orElse("unknown")), "Remove it: " + (name
+                            + cause(seen.text("postgres.source." + name).orElse("unknown")),
+                            "Remove it: " + (name
                                     .equals("autovacuum")
                                             ? "tables grow and transaction numbers run out"
                                             : "a crash may destroy the data"),
@@ -190,10 +196,13 @@ final class PostgresDrift {
 
     private void version(int major) {
         service.image().map(Image::of).filter(image -> image.name().matches("postgres|postgresql|postgis")).flatMap(
-                Image::major).filter(planned -> planned != major).ifPresent(planned -> checks.add(Check.failed(server
-                        .name(), "is PostgreSQL " + planned, "it is " + major, "Start the planned image; another major "
-                                + "needs pg_upgrade or a dump",
-                        seen.fact("postgres.setting.server_version_num").stream().toArray(Observation[]::new))));
+                Image::major).filter(planned -> planned != major).ifPresent(
+                        planned -> checks.add(Check.failed(server
+                                .name(), "is PostgreSQL " + planned, "it is " + major,
+                                "Start the planned image; another major "
+                                        + "needs pg_upgrade or a dump",
+                                seen.fact("postgres.setting.server_version_num").stream()
+                                        .toArray(Observation[]::new))));
     }
 
     private void extension() {

@@ -71,7 +71,8 @@ final class Risks implements Scenario {
         var what = "no container runs out of memory";
         return look.lock().services().stream().flatMap(service -> look.running(service.name()).flatMap(seen -> seen
                 .size("memory.working_set").map(size -> new Fullest(service, seen, size.ratioTo(seen.size(
-                        "container.limit").orElse(service.limit())))).stream()))
+                        "container.limit").orElse(service.limit()))))
+                .stream()))
                 .max(Comparator.comparingDouble(Fullest::share)).map(fullest -> risk("", what, used(fullest.share()),
                         fullest.service().role().isStateful()
                                 ? 1
@@ -96,15 +97,18 @@ final class Risks implements Scenario {
         return risk("", what, broken.isEmpty() ? 0 : 1, 1, broken.isEmpty()
                 ? "every link that could be checked holds"
                 : broken.size() + " of " + run.size() + " links are broken: " + String.join(", ", broken.stream().map(
-                        Check::what).toList()), "Mend what the scenario `alerts` names: until then every other failure "
-                                + "stays unseen");
+                        Check::what).toList()),
+                "Mend what the scenario `alerts` names: until then every other failure "
+                        + "stays unseen");
     }
 
     private static Check single(Look look) {
         var single = look.lock().services().stream().filter(service -> service.role().isStateful() && service
-                .replicas() == 1).filter(service -> look.running(service.name()).allMatch(seen -> seen.number(
-                        "postgres.replication.replicas").orElse(seen.number("redis.info.connected_slaves").orElse(0.0))
-                        == 0)).map(LockedService::name).toList();
+                .replicas() == 1).filter(service -> look.running(service.name()).allMatch(
+                        seen -> seen.number(
+                                "postgres.replication.replicas")
+                                .orElse(seen.number("redis.info.connected_slaves").orElse(0.0)) == 0))
+                .map(LockedService::name).toList();
         return single.isEmpty()
                 ? Check.passed("", "nothing depends on one container alone", "every service with data has a second "
                         + "container or a replica, on this one server")
@@ -116,16 +120,21 @@ final class Risks implements Scenario {
         var most = seen.number("postgres.setting.max_connections").map(number -> number - seen.number(
                 "postgres.setting.superuser_reserved_connections").orElse(3.0));
         return seen.fact("postgres.connections.total").flatMap(fact -> fact.number().flatMap(total -> most.filter(
-                bound -> bound > 0).map(bound -> risk(seen.service(), "connections do not run out", used(total / bound),
-                        1, "%.0f of %.0f connections open".formatted(total, bound), "Lower the applications' pools or "
-                                + "put a pooler in front", fact))));
+                bound -> bound > 0).map(
+                        bound -> risk(seen.service(), "connections do not run out", used(total / bound),
+                                1, "%.0f of %.0f connections open".formatted(total, bound),
+                                "Lower the applications' pools or "
+                                        + "put a pooler in front",
+                                fact))));
     }
 
     private static Optional<Check> transactions(Seen seen) {
         return seen.fact("postgres.databases.age").flatMap(fact -> fact.number().map(age -> risk(seen.service(),
                 "transaction numbers do not run out", used(age / TRANSACTIONS), 1, "the oldest is %.0f million "
-                        .formatted(age / 1e6) + "transactions back, writes stop at 2,144 million", "VACUUM FREEZE, and "
-                                + "end what holds it back: old transactions, slots, prepared transactions", fact)));
+                        .formatted(age / 1e6) + "transactions back, writes stop at 2,144 million",
+                "VACUUM FREEZE, and "
+                        + "end what holds it back: old transactions, slots, prepared transactions",
+                fact)));
     }
 
     private static Optional<Check> archive(Seen seen) {
@@ -154,8 +163,10 @@ final class Risks implements Scenario {
                 .isPresent();
         return risk("", what, soon ? 1 : used(1 - share.get()), 1, LimitChecks.percent(share.get()) + " free" + full
                 .flatMap(Observation::number).map(seconds -> ", full in %.0f h at the pace of the last six"
-                        .formatted(seconds / 3600)).orElse(""), "Find what grows: `docker system df`, logs, the "
-                                + "write-ahead log", Stream.concat(free.stream(), full.stream())
-                                        .toArray(Observation[]::new));
+                        .formatted(seconds / 3600))
+                .orElse(""), "Find what grows: `docker system df`, logs, the "
+                        + "write-ahead log",
+                Stream.concat(free.stream(), full.stream())
+                        .toArray(Observation[]::new));
     }
 }

@@ -49,8 +49,10 @@ final class ShapeChecks {
         var other = Image.of(found);
         var sameTag = one.tag().orElse("latest").equals(other.tag().orElse("latest"));
         return one.repository().equals(other.repository())
-                && (one.digest().isPresent() ? one.digest().equals(other.digest()) || other.digest().isEmpty()
-                        && sameTag : sameTag);
+                && (one.digest().isPresent()
+                        ? one.digest().equals(other.digest()) || other.digest().isEmpty()
+                                && sameTag
+                        : sameTag);
     }
 
     private static Stream<Check> mounts(Expected expected, Seen seen) {
@@ -82,8 +84,9 @@ final class ShapeChecks {
                         + seen.all("container.port.").count() + " published")
                 : Check.failed(seen.service(), "publishes no port beyond the Compose files", seen.prefix() + String
                         .join(", ", open.stream().map(fact -> fact.value() + " to " + fact.what().substring(
-                                "container.port.".length())).toList()), "Remove it or bind it to 127.0.0.1: the "
-                                        + "engine's rules come before the firewall's",
+                                "container.port.".length())).toList()),
+                        "Remove it or bind it to 127.0.0.1: the "
+                                + "engine's rules come before the firewall's",
                         open.toArray(Observation[]::new)));
     }
 

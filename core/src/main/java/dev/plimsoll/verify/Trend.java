@@ -89,7 +89,8 @@ public record Trend(List<Line> lines, List<String> newFailures) {
         for (var look : looks) {
             var failed = look.results().stream().flatMap(result -> result.checks().stream()).filter(check -> check
                     .verdict() == Verdict.FAILED).map(check -> check.service().map(name -> name + ": ").orElse("")
-                            + check.what()).toList();
+                            + check.what())
+                    .toList();
             (look == looks.getFirst() ? before : since).addAll(failed);
         }
         since.removeAll(before);
