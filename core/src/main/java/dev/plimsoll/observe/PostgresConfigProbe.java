@@ -26,8 +26,12 @@ public final class PostgresConfigProbe implements Probe {
     private static final Question OVERRIDES = json("SELECT coalesce(d.datname, '') AS database, coalesce(r.rolname, "
             + "'') AS role, unnest(s.setconfig) AS setting FROM pg_db_role_setting s LEFT JOIN pg_database d ON d.oid "
             + "= s.setdatabase LEFT JOIN pg_roles r ON r.oid = s.setrole");
-    private static final Question FILE_ERRORS = json("SELECT sourcefile AS file, sourceline AS line, name, error FROM "
-            + "pg_file_settings WHERE error IS NOT NULL");
+    /// A setting that only a restart can change counts as an error too, even where the command line rightly wins or a
+    /// restart is pending; those are left out.
+    private static final Question FILE_ERRORS = json("SELECT f.sourcefile AS file, f.sourceline AS line, f.name, "
+            + "f.error FROM pg_file_settings f WHERE f.error IS NOT NULL AND NOT EXISTS (SELECT FROM pg_settings s "
+            + "WHERE s.name = lower(f.name) AND s.context = 'postmaster' AND (s.pending_restart OR s.source = "
+            + "'command line'))");
     private static final Question ACCESS = json("SELECT line_number AS line, type, array_to_string(database, ',') AS "
             + "databases, array_to_string(user_name, ',') AS users, address, netmask, auth_method AS method, error "
             + "FROM pg_hba_file_rules LIMIT 200");

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// What a Redis or Valkey server says of itself: INFO, its configuration, and who may do what.
 public final class RedisProbe implements Probe {
@@ -110,7 +111,7 @@ public final class RedisProbe implements Probe {
     private static void entry(Sight sight, Facts facts) {
         var answers = TRIED.stream().map(password -> switch (sight.answers().getOrDefault(enter(password),
                 new Question.Answer.None("it was not asked"))) {
-            case Question.Answer.Text(String text) -> text.strip();
+            case Question.Answer.Text(String text) -> withoutNotes(text).strip();
             case Question.Answer.None(String why) -> why;
         }).toList();
         var open = answers.getFirst().equals("OK") || answers.getFirst().contains("without any password configured");
@@ -121,8 +122,14 @@ public final class RedisProbe implements Probe {
         facts.flag("redis.open", open, "AUTH").flag("redis.weak_password", !open && answers.contains("OK"), "AUTH");
     }
 
+    /// What the client itself says before the answer, such as that the server no longer knows its password.
+    private static String withoutNotes(String text) {
+        return text.lines().dropWhile(line -> line.startsWith("Warning: ") || line.startsWith("AUTH failed: "))
+                .collect(Collectors.joining("\n"));
+    }
+
     private static Optional<String> answer(Sight sight, Question question, String what, Facts facts) {
-        var text = sight.text(question, what, facts);
+        var text = sight.text(question, what, facts).map(RedisProbe::withoutNotes);
         var refused = text.filter(found -> REFUSAL.matcher(found.strip()).matches());
         refused.ifPresent(why -> facts.gap(what, why.strip().lines().findFirst().orElse("refused")));
         return refused.isPresent() ? Optional.empty() : text;

@@ -71,7 +71,7 @@ final class PostgresDrift {
             }
             if (fact.isEmpty()) {
                 missing.add(planned.name());
-            } else if (isSame(known.get(), planned.value(), fact.get())) {
+            } else if (isSame(known.get(), planned.value(), fact.get()) || isOverridden(planned.name())) {
                 same++;
             } else {
                 differences.add(new Difference(planned, known.get(), fact.get()));
@@ -89,6 +89,12 @@ final class PostgresDrift {
         } else {
             differences.forEach(this::difference);
         }
+    }
+
+    /// Whether this session's own role or database sets it, which [#overrides] names.
+    private boolean isOverridden(String name) {
+        return seen.fact("postgres.override." + name).isPresent() && seen.text("postgres.source." + name).filter(
+                source -> source.startsWith("database") || source.startsWith("user")).isPresent();
     }
 
     private boolean isSame(Parameter known, String planned, Observation fact) {
