@@ -9,6 +9,10 @@ import dev.plimsoll.units.MemorySize;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,17 +29,20 @@ import java.util.concurrent.TimeUnit;
 final class RealServers implements StackRuntime {
     static final Path POSTGRES = Path.of("/usr/lib/postgresql/15/bin");
 
+    private static final Path PROMETHEUS = Path.of("/usr/bin/prometheus");
     static final String REDIS_PASSWORD = "a-long-and-random-one";
 
     private final Path directory;
     private final List<Process> started = new ArrayList<>();
     private final int redisPort;
+    private final int prometheusPort;
     private final Instant start = Instant.now();
 
     RealServers(Path directory) throws IOException, InterruptedException {
         this.directory = directory;
-        try (var socket = new ServerSocket(0)) {
+        try (var socket = new ServerSocket(0); var other = new ServerSocket(0)) {
             redisPort = socket.getLocalPort();
+            prometheusPort = other.getLocalPort();
         }
         for (var at = directory; at != null && Files.isWritable(at) && !at.equals(Path.of("/tmp")); at = at
                 .getParent()) {
@@ -103,6 +110,42 @@ final class RealServers implements StackRuntime {
         until(() -> redis(List.of("PING")));
     }
 
+    static boolean hasPrometheus() {
+        return Files.isExecutable(PROMETHEUS);
+    }
+
+    void startPrometheus(String rules) throws IOException, InterruptedException {
+        Files.writeString(directory.resolve("rules.yml"), rules);
+        Files.writeString(directory.resolve("prometheus.yml"), """
+                global: {scrape_interval: 1s, evaluation_interval: 1s}
+                rule_files: [rules.yml, missing.yml]
+                scrape_configs:
+                - job_name: prometheus
+                  static_configs: [{targets: ['127.0.0.1:%d']}]
+                - job_name: nobody
+                  static_configs: [{targets: ['127.0.0.1:1']}]
+                """.formatted(prometheusPort));
+        background(List.of(PROMETHEUS.toString(), "--config.file=prometheus.yml", "--storage.tsdb.path=" + directory
+                .resolve("tsdb"), "--web.listen-address=127.0.0.1:" + prometheusPort,
+                "--storage.tsdb.retention.time=7d"), "prometheus.log");
+        until(() -> http("/-/ready"));
+    }
+
+    private String http(String path) {
+        try (var client = HttpClient.newHttpClient()) {
+            var answer = client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + prometheusPort + path))
+                    .build(), HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+            }
+            return answer.body();
+        } catch (IOException unreachable) {
+            throw new IllegalStateException(unreachable);
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
     private void background(List<String> words, String log) throws IOException {
         started.add(new ProcessBuilder(unprivileged(words)).directory(directory.toFile()).redirectErrorStream(true)
                 .redirectOutput(directory.resolve(log).toFile()).start());
@@ -151,7 +194,8 @@ final class RealServers implements StackRuntime {
 
     @Override
     public List<Container> containers() {
-        return List.of(container("cache", Map.of()), container("db", Map.of("POSTGRES_PASSWORD", "secret")));
+        return List.of(container("cache", Map.of()), container("db", Map.of("POSTGRES_PASSWORD", "secret")), container(
+                "prometheus", Map.of()));
     }
 
     @Override
@@ -167,7 +211,8 @@ final class RealServers implements StackRuntime {
                         ? "postgres"
                         : database, statement), ""));
                 case Question.Redis(List<String> words) -> new Answer.Text(redis(words));
-                case Question.PoolerConsole _,Question.Http _,Question.FileText _ -> new Answer.None("not here");
+                case Question.Http(int _, String path) -> new Answer.Text(http(path));
+                case Question.PoolerConsole _,Question.FileText _ -> new Answer.None("not here");
             };
         } catch (IllegalStateException refused) {
             return new Answer.None(String.valueOf(refused.getMessage()).lines().findFirst().orElse("refused"));

@@ -7,6 +7,7 @@ import dev.plimsoll.kinds.Role;
 import dev.plimsoll.lock.Lock;
 import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.lock.LockedSetting;
+import dev.plimsoll.observe.Observation;
 import dev.plimsoll.observe.Observations;
 import dev.plimsoll.observe.Probes;
 import dev.plimsoll.stack.Host;
@@ -120,5 +121,50 @@ class RealServersTest {
                 .anySatisfy(found -> assertThat(found)
                         .startsWith("eve besides"))
                 .anySatisfy(found -> assertThat(found).isEqualTo("postgres"));
+    }
+
+    @Test
+    void prometheusTellsItsRulesAndTargets() throws IOException, InterruptedException {
+        assumeTrue(RealServers.available() && RealServers.hasPrometheus(), "needs Prometheus and PostgreSQL 15");
+        var lock = new Lock("shop", List.of(), List.of(), "production", Host.TYPICAL, MemorySize.ofGigabytes(3), List
+                .of(service("prometheus", "prometheus", Role.MONITORING, "prom/prometheus:v2.42.0", setting(
+                        "--storage.tsdb.retention.time", "1w"),
+                        setting("--storage.tsdb.retention.size", "500MB"))),
+                List.of(), List.of());
+        try (var servers = new RealServers(directory)) {
+            servers.startPrometheus("""
+                    groups:
+                    - name: g
+                      rules:
+                      - {alert: Down, expr: up == 0, for: 1h}
+                      - {alert: Never, expr: pg_up == 0}
+                    """);
+            Thread.sleep(6000);
+            var seen = new Observer(Probes.of("/nowhere"), InstantSource.system()).look(servers, lock);
+            assertThat(seen.text("prometheus", "prometheus.alerts")).contains("2");
+            assertThat(seen.text("prometheus", "prometheus.dead.g/Down")).contains("");
+            assertThat(seen.text("prometheus", "prometheus.dead.g/Never")).contains("pg_up");
+            assertThat(seen.all("prometheus", "prometheus.target.").map(fact -> fact.value()))
+                    .containsExactlyInAnyOrder(
+                            "up", "down");
+            assertThat(seen.number("prometheus", "prometheus.series")).hasValueSatisfying(count -> assertThat(count)
+                    .isGreaterThan(100));
+            assertThat(seen.text("prometheus", "prometheus.rule_files")).contains("2");
+            var later = Verification.of(lock, aged(seen), InstantSource.system().instant(), List.of("monitoring",
+                    "alerts"));
+            assertThat(later.results().stream().flatMap(result -> result.checks().stream()).filter(check -> check
+                    .verdict() == Verdict.FAILED).map(Check::what)).containsExactlyInAnyOrder(
+                            "runs with --storage.tsdb.retention.size=500MB",
+                            "every entry of rule_files finds a file with rules",
+                            "every alert reads metrics that exist", "every target answers");
+        }
+    }
+
+    /// The same look at containers that started an hour ago.
+    private static Observations aged(Observations seen) {
+        return new Observations(seen.facts().stream().map(fact -> fact.what().equals("container.age")
+                ? new Observation(fact.service(), fact.container(), fact.what(), "3600", fact.unit(), fact.when(), fact
+                        .how())
+                : fact).toList(), seen.gaps());
     }
 }

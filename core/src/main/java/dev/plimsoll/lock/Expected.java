@@ -36,7 +36,7 @@ public record Expected(List<Mounted> mounts, List<Published> ports, boolean heal
                 return found.equals(source) || !named && found.endsWith("_" + source);
             }
             var path = source.startsWith("./") ? source.substring(2) : source.replaceFirst("^(?:\\.\\./)+|^~/", "");
-            return source.equals(".") || source.equals("./") || found.equals(path)
+            return source.isEmpty() || source.equals(".") || source.equals("./") || found.equals(path)
                     || found.endsWith((path.startsWith("/") ? "" : "/") + path.replaceFirst("/$", ""));
         }
     }
