@@ -44,10 +44,7 @@ final class RealServers implements StackRuntime {
             redisPort = socket.getLocalPort();
             prometheusPort = other.getLocalPort();
         }
-        for (var at = directory; at != null && Files.isWritable(at) && !at.equals(Path.of("/tmp")); at = at
-                .getParent()) {
-            Files.setPosixFilePermissions(at, PosixFilePermissions.fromString("rwxrwxrwx"));
-        }
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         var data = directory.resolve("data");
         run(List.of(POSTGRES.resolve("initdb").toString(), "-D", data.toString(), "-U", "postgres", "-A",
                 "trust", "--no-sync", "-E", "UTF8", "--locale=C"), "");
