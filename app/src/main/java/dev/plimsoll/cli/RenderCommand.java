@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,6 +47,10 @@ final class RenderCommand implements Callable<Integer> {
                     + "with --diff and two sizes print how they differ.")
     private List<MemorySize> sizes = new ArrayList<>();
 
+    @Option(names = "--in-place", description = "Also change the Compose files themselves: comments, order and every "
+            + "other byte stay, and the files as they were are kept as FILE.before-plimsoll.")
+    private boolean inPlace;
+
     @Option(names = "--diff", description = "Write nothing; print how the files would change.")
     private boolean diff;
 
@@ -71,7 +76,10 @@ final class RenderCommand implements Callable<Integer> {
             plimsoll.terminal().print(Differences.with(directory, outcome.directory()));
         } else {
             refuseEdited(directory);
-            var changed = directory.write(outcome.directory(), outcome.env());
+            var own = inPlace ? job.inPlace(directory, outcome) : Map.<String, String>of();
+            var changed = new ArrayList<>(directory.write(outcome.directory(), outcome.env()));
+            own.forEach((file, text) -> InPlaceFiles.replace(project.directory().resolve(file), text));
+            changed.addAll(own.keySet());
             plimsoll.terminal().print(RenderText.of(outcome.plan(), outcome.rendering().notes(),
                     directory.root().toString(), changed));
         }

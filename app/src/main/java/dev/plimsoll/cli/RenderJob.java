@@ -7,16 +7,21 @@ import dev.plimsoll.plan.Plan;
 import dev.plimsoll.plan.Planner;
 import dev.plimsoll.render.Directory;
 import dev.plimsoll.render.EnvFile;
+import dev.plimsoll.render.InPlace;
 import dev.plimsoll.render.Profile;
 import dev.plimsoll.render.Rendering;
 import dev.plimsoll.render.Task;
+import dev.plimsoll.source.InputException;
 import dev.plimsoll.source.OverlaidFiles;
 import dev.plimsoll.source.ProjectFiles;
+import dev.plimsoll.stack.Stack;
 import dev.plimsoll.store.RenderedDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,7 +47,8 @@ final class RenderJob {
     }
 
     /// @param env the text of the directory's `.env` with a value for every variable
-    record Outcome(Plan plan, Rendering rendering, Directory directory, String env) {}
+    /// @param after the stack with the rendering laid over it
+    record Outcome(Plan plan, Rendering rendering, Directory directory, String env, Stack after) {}
 
     Outcome run(RenderedDirectory out) {
         return run(out, inventory);
@@ -57,8 +63,8 @@ final class RenderJob {
         var rendering = Rendering.of(task, secrets);
         var envText = EnvFile.completed(out.env(), env.present(), rendering.variables(), secrets);
         var place = place(out, fromProject, !envText.isEmpty());
-        var after = Audit.of(laidOver(rendering, place, fromProject, envText).on(on.host()));
-        return new Outcome(plan, rendering, Directory.of(rendering, place, after), envText);
+        var after = laidOver(rendering, place, fromProject, envText).on(on.host());
+        return new Outcome(plan, rendering, Directory.of(rendering, place, Audit.of(after)), envText, after.stack());
     }
 
     private Directory.Place place(RenderedDirectory out, String fromProject, boolean hasEnv) {
@@ -80,6 +86,42 @@ final class RenderJob {
         return paths.stream().map(path -> relative(out.root(), project.resolve(path))).toList();
     }
 
+    /// The patches spliced into the user's own files, by path.
+    ///
+    /// @throws InputException when the files so changed would not mean what the override means
+    Map<String, String> inPlace(RenderedDirectory out, Outcome outcome) {
+        var texts = InPlace.texts(outcome.rendering(), files);
+        var all = new LinkedHashMap<>(texts);
+        var fromProject = relative(project, out.root());
+        outcome.directory().files().stream().filter(file -> !file.path().equals("compose.plimsoll.yml"))
+                .forEach(file -> all.put(fromProject + "/" + file.path(), file.content()));
+        all.put(relative(project, out.envFile()), outcome.env());
+        var envFiles = ownEnvFiles();
+        envFiles.add(relative(project, out.envFile()));
+        var spliced = load(new OverlaidFiles(files, all), ComposeLoader.composeFiles(files, request), envFiles);
+        var meant = services(outcome.after());
+        var got = services(spliced);
+        meant.keySet().stream().filter(name -> !Objects.equals(meant.get(name), got.get(name))).findFirst()
+                .ifPresent(name -> {
+                    throw new InputException(Objects.requireNonNull(outcome.after().services().get(name)).where(),
+                            "the service " + name
+                                    + " shares anchors or several files with others, so that a change in place would not mean "
+                                    + "what was planned",
+                            "Render without --in-place and lay the override over the files");
+                });
+        return texts;
+    }
+
+    private static Map<String, Object> services(Stack stack) {
+        return stack.services().entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey,
+                entry -> entry.getValue().definition().plain(), (one, other) -> one, LinkedHashMap::new));
+    }
+
+    private Stack load(ProjectFiles from, List<String> composeFiles, List<String> envFiles) {
+        return ComposeLoader.load(from, new ComposeLoader.Request(composeFiles, envFiles, request.environment(),
+                request.profiles(), request.projectName(), request.directoryName()));
+    }
+
     /// The stack as it will be, read back through the same loader.
     private Inventory laidOver(Rendering rendering, Directory.Place place, String fromProject, String env) {
         var texts = Directory.stackFiles(rendering, place).stream()
@@ -90,9 +132,7 @@ final class RenderJob {
         envFiles.add(fromProject + "/" + EnvFile.NAME);
         var composeFiles = new ArrayList<>(ComposeLoader.composeFiles(files, request));
         composeFiles.add(fromProject + "/compose.plimsoll.yml");
-        var stack = ComposeLoader.load(new OverlaidFiles(files, texts), new ComposeLoader.Request(composeFiles,
-                envFiles, request.environment(), request.profiles(), request.projectName(),
-                request.directoryName()));
+        var stack = load(new OverlaidFiles(files, texts), composeFiles, envFiles);
         return Inventory.of(stack, inventory.host());
     }
 

@@ -131,6 +131,19 @@ public sealed interface Node {
         return this instanceof Scalar scalar && scalar.type() == Scalar.Type.NULL;
     }
 
+    /// The value alone, to compare what two files mean: scalars as text, lists and mappings of them.
+    default Object plain() {
+        return switch (this) {
+            case Scalar scalar -> scalar.text();
+            case Sequence sequence -> sequence.items().stream().map(Node::plain).toList();
+            case Mapping mapping -> {
+                var plain = new LinkedHashMap<String, Object>();
+                mapping.entries().forEach((key, value) -> plain.put(key, value.plain()));
+                yield plain;
+            }
+        };
+    }
+
     private static long sum(Iterable<? extends Node> nodes) {
         var size = 1L;
         for (var node : nodes) {

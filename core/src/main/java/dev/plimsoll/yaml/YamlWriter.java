@@ -13,6 +13,9 @@ public final class YamlWriter {
             + "|[0-9]+(?:ms|[kmgs])");
     private static final Pattern WORD = Pattern.compile("(?i)true|false|yes|no|on|off|y|n|null|nan|[.]nan|[.]inf|~");
 
+    /// What would end a plain scalar inside brackets.
+    private static final Pattern FLOW = Pattern.compile("[,\\[\\]{}]");
+
     private final StringBuilder out = new StringBuilder();
 
     private YamlWriter() {}
@@ -25,6 +28,9 @@ public final class YamlWriter {
 
     /// A list or mapping on one line, as in `[CMD, pg_isready]`.
     public record Inline(Object value) {}
+
+    /// A plain scalar that is written as it was read.
+    public record Verbatim(String text) {}
 
     /// @param value a [Map], [Collection], [String], whole number, [Boolean], or one of the records of this class
     public static String document(Object value) {
@@ -40,10 +46,21 @@ public final class YamlWriter {
 
     /// One scalar as YAML writes it.
     public static String scalar(Object value) {
+        if (value instanceof Verbatim verbatim) {
+            return verbatim.text();
+        }
         if (!(value instanceof String text)) {
             return String.valueOf(value);
         }
         return PLAIN.matcher(text).matches() && !WORD.matcher(text).matches() ? text : quoted(text);
+    }
+
+    /// What belongs behind a key and its colon: ` value`, or a line break and a block whose lines start with `indent`.
+    /// Ends with a line break.
+    static String afterKey(Object value, String indent) {
+        var writer = new YamlWriter();
+        writer.write(value instanceof Commented commented ? commented.value() : value, indent, false);
+        return writer.out.toString();
     }
 
     /// A list or mapping on one line.
@@ -52,6 +69,7 @@ public final class YamlWriter {
             case Map<?, ?> map -> join(map.entrySet().stream().map(entry -> scalar(String.valueOf(entry.getKey()))
                     + ": " + inline(entry.getValue())).toList(), "{", "}");
             case Collection<?> items -> join(items.stream().map(YamlWriter::inline).toList(), "[", "]");
+            case Verbatim verbatim when FLOW.matcher(verbatim.text()).find() -> quoted(verbatim.text());
             case Inline nested -> inline(nested.value());
             case Commented commented -> inline(commented.value());
             case Tagged tagged -> tagged.tag() + " " + inline(tagged.value());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.testbed;
+
+import org.jspecify.annotations.NullMarked;

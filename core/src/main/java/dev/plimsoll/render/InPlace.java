@@ -1,0 +1,64 @@
+package dev.plimsoll.render;
+
+import dev.plimsoll.kinds.Recognised;
+import dev.plimsoll.source.ProjectFiles;
+import dev.plimsoll.yaml.YamlSplice;
+import dev.plimsoll.yaml.YamlWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The patches spliced into the user's own Compose files instead of laid over them.
+public final class InPlace {
+    /// Lists that Compose replaces when a later file has them; it joins all others.
+    private static final Set<String> REPLACED = Set.of("command", "entrypoint", "test");
+
+    private InPlace() {}
+
+    /// The new text of each Compose file that changes, by its path.
+    public static Map<String, String> texts(Rendering rendering, ProjectFiles files) {
+        var byFile = new LinkedHashMap<String, Map<String, Object>>();
+        for (var service : rendering.task().plan().inventory().services()) {
+            var own = rendering.patches().stream().filter(patch -> patch.service().equals(service.name())).toList();
+            if (!own.isEmpty()) {
+                byFile.computeIfAbsent(file(service), name -> new LinkedHashMap<>()).put(service.name(),
+                        spliced(PatchTree.of(own)));
+            }
+        }
+        var texts = new LinkedHashMap<String, String>();
+        byFile.forEach((file, services) -> {
+            var before = files.read(file).orElse("");
+            var after = YamlSplice.set(file, before, Map.of("services", services));
+            if (!after.equals(before)) {
+                texts.put(file, after);
+            }
+        });
+        return texts;
+    }
+
+    private static String file(Recognised service) {
+        return service.service().where().file();
+    }
+
+    private static Map<String, Object> spliced(Map<String, Object> tree) {
+        var all = new LinkedHashMap<String, Object>();
+        tree.forEach((key, value) -> all.put(key, spliced(key, value)));
+        return all;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Object spliced(String key, Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> spliced((Map<String, Object>) map);
+            case YamlWriter.Commented commented -> Optional.of(spliced(key, commented.value()))
+                    .<Object>map(inner -> inner instanceof YamlSplice.Appended
+                            ? inner
+                            : new YamlWriter.Commented(commented.comment(), inner))
+                    .get();
+            case List<?> items when !REPLACED.contains(key) -> new YamlSplice.Appended(items);
+            default -> value;
+        };
+    }
+}

@@ -1,0 +1,208 @@
+package dev.plimsoll.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plimsoll.source.InputException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class YamlSpliceTest {
+    @Test
+    void replacesAValueAndKeepsEveryOtherByte() {
+        assertThat(YamlSplice.set("c", """
+                # head
+                services:
+
+                    db:  # the database
+                        mem_limit:   1g   # too much
+                        image: "postgres:16"
+                # tail
+                """, services("db", Map.of("mem_limit", "512m")))).isEqualTo("""
+                # head
+                services:
+
+                    db:  # the database
+                        mem_limit:   512m   # too much
+                        image: "postgres:16"
+                # tail
+                """);
+    }
+
+    @Test
+    void addsKeysBehindTheLastOne() {
+        assertThat(YamlSplice.set("c", """
+                services:
+                  db:
+                    image: postgres
+                    command: |
+                      postgres
+                        # not a comment
+
+                  # about the api
+                  api: {image: api}
+                """, services("db", Map.of("deploy", Map.of("resources", Map.of("limits", Map.of("memory", "1g")))))))
+                .isEqualTo("""
+                        services:
+                          db:
+                            image: postgres
+                            command: |
+                              postgres
+                                # not a comment
+                            deploy:
+                              resources:
+                                limits:
+                                  memory: 1g
+
+                          # about the api
+                          api: {image: api}
+                        """);
+    }
+
+    @Test
+    void addsToAMappingAndToThatAroundIt() {
+        var values = new LinkedHashMap<String, Object>();
+        values.put("deploy", Map.of("cpus", 1));
+        values.put("restart", "always");
+        assertThat(YamlSplice.set("c", """
+                services:
+                  db:
+                    deploy:
+                      replicas: 3""", services("db", values))).isEqualTo("""
+                services:
+                  db:
+                    deploy:
+                      replicas: 3
+                      cpus: 1
+                    restart: always""");
+    }
+
+    @Test
+    void addsInsideBraces() {
+        var values = new LinkedHashMap<String, Object>();
+        values.put("restart", "always");
+        values.put("deploy", Map.of("limits", Map.of("memory", "1g")));
+        assertThat(YamlSplice.set("c", "services: {db: {image: a, deploy: { limits: {} } }}\n", services("db", values)))
+                .isEqualTo("services: {db: {image: a, deploy: { limits: {memory: 1g} }, restart: always }}\n");
+    }
+
+    @Test
+    void writesOutWhatIsInherited() {
+        assertThat(YamlSplice.set("c", """
+                x-base: &base
+                  logging: {driver: local}
+                  deploy:
+                    resources: &res {limits: {cpus: 0.5}}
+                services:
+                  db:
+                    <<: *base
+                    image: a
+                """, services("db", Map.of("deploy", Map.of("resources", Map.of("limits", Map.of("memory", "1g")))))))
+                .isEqualTo("""
+                        x-base: &base
+                          logging: {driver: local}
+                          deploy:
+                            resources: &res {limits: {cpus: 0.5}}
+                        services:
+                          db:
+                            <<: *base
+                            image: a
+                            deploy:
+                              resources:
+                                limits:
+                                  cpus: 0.5
+                                  memory: 1g
+                        """);
+    }
+
+    @Test
+    void replacesAnAliasAndLeavesItsAnchor() {
+        assertThat(YamlSplice.set("c", """
+                x-d: &d {limits: {cpus: 1}}
+                services:
+                  db:
+                    deploy: *d  # shared
+                    image: a
+                """, services("db", Map.of("deploy", Map.of("limits", Map.of("memory", "1g")))))).isEqualTo("""
+                x-d: &d {limits: {cpus: 1}}
+                services:
+                  db:
+                    deploy:
+                      limits:
+                        cpus: 1
+                        memory: 1g  # shared
+                    image: a
+                """);
+    }
+
+    @Test
+    void turnsNamesIntoAMappingWhereOneIsLaidOver() {
+        var values = new LinkedHashMap<String, Object>();
+        values.put("depends_on", Map.of("db", Map.of("condition", "service_healthy")));
+        values.put("environment", Map.of("B", "2"));
+        assertThat(YamlSplice.set("c", """
+                services:
+                  api:
+                    depends_on: [db, redis]
+                    environment:
+                      - A=1
+                      - B=old
+                      - C
+                    image: a
+                """, services("api", values))).isEqualTo("""
+                services:
+                  api:
+                    depends_on:
+                      db:
+                        condition: service_healthy
+                      redis:
+                        condition: service_started
+                    environment:
+                      A: "1"
+                      B: "2"
+                      C: null
+                    image: a
+                """);
+    }
+
+    @Test
+    void addsItemsToAListAndReplacesAnother() {
+        var values = new LinkedHashMap<String, Object>();
+        values.put("volumes", new YamlSplice.Appended(List.of("./a:/a:ro")));
+        values.put("ports", new YamlWriter.Tagged("!override", List.of("127.0.0.1:80:80")));
+        assertThat(YamlSplice.set("c", """
+                services:
+                  db:
+                    volumes:
+                      - data:/data # kept
+                    ports: ["80:80"] # open
+                """, services("db", values))).isEqualTo("""
+                services:
+                  db:
+                    volumes:
+                      - data:/data # kept
+                      - ./a:/a:ro
+                    ports:
+                      - "127.0.0.1:80:80" # open
+                """);
+    }
+
+    @Test
+    void keepsLineBreaksOfWindowsAndFillsEmptyValues() {
+        assertThat(YamlSplice.set("c", "services:\r\n  db:\r\n    deploy:\r\n    image: a\r\n", services("db",
+                Map.of("deploy", Map.of("replicas", 1))))).isEqualTo("services:\r\n  db:\r\n    deploy:\r\n"
+                        + "      replicas: 1\r\n    image: a\r\n");
+    }
+
+    @Test
+    void refusesAFileWithoutAMapping() {
+        assertThatThrownBy(() -> YamlSplice.set("c.yml", "- a", Map.of("a", "b"))).isInstanceOf(InputException.class)
+                .hasMessageContaining("c.yml: the file holds no mapping");
+    }
+
+    private static Map<String, Object> services(String name, Map<String, Object> values) {
+        return Map.of("services", Map.of(name, values));
+    }
+}
