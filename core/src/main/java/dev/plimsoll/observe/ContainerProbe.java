@@ -28,8 +28,8 @@ public final class ContainerProbe implements Probe {
                 .text("container.restart_policy", one.restartPolicy().isEmpty() ? "no" : one.restartPolicy(), ENGINE)
                 .count("container.oom_score_adj", one.oomScoreAdj(), ENGINE);
         one.exitCode().ifPresent(code -> facts.count("container.exit_code", code, ENGINE));
-        one.startedAt().ifPresent(start -> facts.number("container.age", Math.max(0, sight.when().getEpochSecond()
-                - start.getEpochSecond()), Unit.SECONDS, ENGINE));
+        one.startedAt().ifPresent(start -> facts.add("container.age", String.valueOf(Math.max(0, sight.when()
+                .getEpochSecond() - start.getEpochSecond())), Unit.SECONDS, ENGINE));
         size(facts, "container.limit", one.limit());
         size(facts, "container.reservation", one.reservation());
         size(facts, "container.swap_limit", one.swapLimit());

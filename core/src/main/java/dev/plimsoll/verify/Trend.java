@@ -86,14 +86,16 @@ public record Trend(List<Line> lines, List<String> newFailures) {
     private static List<String> failures(List<Verification> looks) {
         var before = new LinkedHashSet<String>();
         var since = new LinkedHashSet<String>();
-        for (var look : looks) {
-            var failed = look.results().stream().flatMap(result -> result.checks().stream()).filter(check -> check
-                    .verdict() == Verdict.FAILED).map(check -> check.service().map(name -> name + ": ").orElse("")
-                            + check.what())
-                    .toList();
-            (look == looks.getFirst() ? before : since).addAll(failed);
+        for (var at = 0; at < looks.size(); at++) {
+            (at == 0 ? before : since).addAll(failed(looks.get(at)));
         }
         since.removeAll(before);
         return List.copyOf(since);
+    }
+
+    private static List<String> failed(Verification look) {
+        return look.results().stream().flatMap(result -> result.checks().stream())
+                .filter(check -> check.verdict() == Verdict.FAILED)
+                .map(check -> check.service().map(name -> name + ": ").orElse("") + check.what()).toList();
     }
 }

@@ -60,8 +60,13 @@ class ProbesTest {
     void redisWithoutConfigIsReadFromInfo() {
         var seen = Answers.read(new RedisProbe(), Answers.service("redis", Role.CACHE, new LockedSetting("aclfile",
                 "/users.acl", "", "")), Map.of("INFO",
-                        "# Memory\r\nmaxmemory:1024\r\nmaxmemory_policy:noeviction\r\n"
-                                + "aof_enabled:1\r\nused_memory:12\r\n",
+                        """
+                                # Memory
+                                maxmemory:1024\r
+                                maxmemory_policy:noeviction\r
+                                aof_enabled:1\r
+                                used_memory:12\r
+                                """,
                         "CONFIG", "NOPERM this user has no permissions",
                         "plimsoll-tries", "WRONGPASS invalid username-password pair", "AUTH, default, redis", "OK",
                         "/users.acl", "user default on #abc ~* +@all -flushall\n"));
@@ -87,8 +92,11 @@ class ProbesTest {
     void poolsAreSummed() {
         var seen = Answers.read(new PgBouncerProbe(), Answers.service("pgbouncer", Role.POOLER), Map.of("CONFIG",
                 "key,value,default,changeable\npool_mode,session,session,yes\nauth_password,x,,yes\n", "POOLS",
-                "database,user,cl_active,cl_waiting,maxwait,pool_mode\nshop,app,3,1,0,transaction\n"
-                        + "pgbouncer,pgbouncer,1,0,7,statement\n"));
+                """
+                        database,user,cl_active,cl_waiting,maxwait,pool_mode
+                        shop,app,3,1,0,transaction
+                        pgbouncer,pgbouncer,1,0,7,statement
+                        """));
         assertThat(seen.text("it", "pgbouncer.config.pool_mode")).contains("session");
         assertThat(seen.text("it", "pgbouncer.config.auth_password")).isEmpty();
         assertThat(seen.number("it", "pgbouncer.pools.cl_active")).contains(4.0);
