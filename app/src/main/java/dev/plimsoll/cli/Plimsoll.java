@@ -6,7 +6,8 @@ import picocli.CommandLine.Command;
 @Command(name = "plimsoll", description = "Fit a Docker Compose stack into the memory you pay for, prove that it "
         + "holds, keep it holding.",
         subcommands = {AuditCommand.class, CompletionCommand.class, ConfigCommand.class, DownCommand.class,
-                PlanCommand.class, RenderCommand.class, StatusCommand.class, TrainCommand.class, UpCommand.class},
+                PlanCommand.class, RenderCommand.class, StatusCommand.class, TrainCommand.class, UpCommand.class,
+                VerifyCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         scope = picocli.CommandLine.ScopeType.INHERIT, versionProvider = Version.class)

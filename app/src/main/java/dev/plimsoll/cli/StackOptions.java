@@ -9,6 +9,7 @@ import dev.plimsoll.run.Credentials;
 import dev.plimsoll.run.RenderedStack;
 import dev.plimsoll.source.InputException;
 import dev.plimsoll.source.Location;
+import dev.plimsoll.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,10 +38,14 @@ final class StackOptions {
 
     /// The stack as it will run: the user's Compose files with the rendered one over them.
     static Inventory inventory(RenderedStack stack, Map<String, String> environment) {
+        return Inventory.of(load(stack, stack.composeFiles(), environment), stack.lock().host());
+    }
+
+    static Stack load(RenderedStack stack, List<Path> composeFiles, Map<String, String> environment) {
         var root = stack.projectDirectory();
-        var request = new ComposeLoader.Request(relative(root, stack.composeFiles()), relative(root, stack.envFiles()),
-                environment, List.of(), Optional.of(stack.lock().project()), stack.lock().project());
-        return Inventory.of(ComposeLoader.load(new DiskFiles(root), request), stack.lock().host());
+        return ComposeLoader.load(new DiskFiles(root), new ComposeLoader.Request(relative(root, composeFiles),
+                relative(root, stack.envFiles()), environment, List.of(), Optional.of(stack.lock().project()),
+                stack.lock().project()));
     }
 
     /// What the stack's own env files say about passwords.

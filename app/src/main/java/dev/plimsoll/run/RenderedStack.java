@@ -37,6 +37,14 @@ public record RenderedStack(Path directory, Lock lock) {
                 .map(file -> directory.resolve(file).normalize()).toList();
     }
 
+    /// The files that the running containers were made from: with those that `up` lays over a copy, when it
+    /// started them.
+    public List<Path> startedFrom() {
+        var copy = stateDirectory().resolve("up.yml");
+        return Stream.concat(composeFiles().stream(), Files.isRegularFile(copy) ? Stream.of(copy) : Stream.empty())
+                .toList();
+    }
+
     /// @throws InputException when one is missing
     public List<Path> envFiles() {
         var files = lock.envFiles().stream().map(file -> directory.resolve(file).normalize()).toList();

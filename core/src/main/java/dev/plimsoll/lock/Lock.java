@@ -1,6 +1,7 @@
 package dev.plimsoll.lock;
 
 import dev.plimsoll.stack.Host;
+import dev.plimsoll.stack.Stack;
 import dev.plimsoll.units.MemorySize;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,14 @@ public record Lock(String project, List<String> composeFiles, List<String> envFi
 
     public Optional<LockedService> service(String name) {
         return services.stream().filter(service -> service.name().equals(name)).findFirst();
+    }
+
+    /// The same lock, with what the Compose files ask of each service's containers.
+    public Lock expecting(Stack stack) {
+        return new Lock(project, composeFiles, envFiles, profile, host, loadLine, services.stream()
+                .map(service -> Optional.ofNullable(stack.services().get(service.name()))
+                        .map(found -> service.expecting(Expected.of(stack, found))).orElse(service))
+                .toList(), leftOut, files);
     }
 
     /// The limits of all containers.

@@ -49,7 +49,8 @@ public record AlertmanagerConfig(Optional<Located<String>> root, List<Located<St
         }
     }
 
-    static AlertmanagerConfig of(Node.Mapping file) {
+    /// @param file the whole file
+    public static AlertmanagerConfig of(Node.Mapping file) {
         var route = Yaml.mapping(file, "route");
         var routes = new ArrayList<Located<String>>();
         collect(route, routes, 0);

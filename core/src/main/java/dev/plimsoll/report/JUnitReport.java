@@ -103,7 +103,7 @@ public final class JUnitReport {
     }
 
     /// The text without what XML 1.0 cannot hold.
-    private static String legal(String text) {
+    static String legal(String text) {
         return text.replaceAll("[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]", "");
     }
 }

@@ -1,6 +1,7 @@
 package dev.plimsoll.report;
 
 import dev.plimsoll.audit.Severity;
+import dev.plimsoll.verify.Check.Verdict;
 
 /// How text for people looks: with colour or without.
 public record Style(boolean colour) {
@@ -20,6 +21,15 @@ public record Style(boolean colour) {
             case HIGH -> "31";
             case MEDIUM -> "33";
             case LOW -> "36";
+        }, text);
+    }
+
+    String verdict(Verdict verdict, String text) {
+        return wrapped(switch (verdict) {
+            case FAILED -> "1;31";
+            case PASSED -> "32";
+            case ADVICE -> "36";
+            case NOT_RUN -> "2";
         }, text);
     }
 

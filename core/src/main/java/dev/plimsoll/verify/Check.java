@@ -19,6 +19,33 @@ public record Check(Optional<String> service, String what, Verdict verdict, Stri
 
     /// What became of an expectation.
     public enum Verdict {
-        PASSED, FAILED, NOT_RUN
+        PASSED, FAILED,
+        /// Nothing is broken, and something could be better: the remedy says what, and what it would bring.
+        ADVICE, NOT_RUN;
+
+        /// As in reports: `not run`.
+        public String words() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    static Check passed(String service, String what, String found, Observation... evidence) {
+        return new Check(named(service), what, Verdict.PASSED, found, "", List.of(evidence));
+    }
+
+    static Check failed(String service, String what, String found, String remedy, Observation... evidence) {
+        return new Check(named(service), what, Verdict.FAILED, found, remedy, List.of(evidence));
+    }
+
+    static Check advice(String service, String what, String found, String remedy, Observation... evidence) {
+        return new Check(named(service), what, Verdict.ADVICE, found, remedy, List.of(evidence));
+    }
+
+    static Check notRun(String service, String what, String why) {
+        return new Check(named(service), what, Verdict.NOT_RUN, why, "", List.of());
+    }
+
+    private static Optional<String> named(String service) {
+        return Optional.of(service).filter(name -> !name.isEmpty());
     }
 }

@@ -1,0 +1,184 @@
+package dev.plimsoll.cli;
+
+import dev.plimsoll.lock.Lock;
+import dev.plimsoll.observe.Probes;
+import dev.plimsoll.probe.Observer;
+import dev.plimsoll.probe.StackOpener;
+import dev.plimsoll.prometheus.Durations;
+import dev.plimsoll.report.Style;
+import dev.plimsoll.report.VerifyJUnit;
+import dev.plimsoll.report.VerifyJson;
+import dev.plimsoll.report.VerifyText;
+import dev.plimsoll.run.RenderedStack;
+import dev.plimsoll.run.Runtimes;
+import dev.plimsoll.run.StackRuntime;
+import dev.plimsoll.source.InputException;
+import dev.plimsoll.verify.Scenarios;
+import dev.plimsoll.verify.Trend;
+import dev.plimsoll.verify.Verification;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.TypeConversionException;
+
+/// `plimsoll verify`: the running stack against its lock.
+@Command(name = "verify", description = "Hold a running stack against what was rendered, in ten scenarios.",
+        footer = {"", "Exits with 1 when a check failed, with 2 when DIR is no rendered directory, with 3 when the "
+                + "stack cannot be reached."})
+final class VerifyCommand implements Callable<Integer> {
+    @ParentCommand
+    private Plimsoll plimsoll = new Plimsoll(Terminal.system());
+
+    @Mixin
+    private StackOptions options = new StackOptions();
+
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", converter = Format.Reader.class,
+            description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless named.")
+    private Format format = Format.TEXT;
+
+    @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "Write the report here instead of printing "
+            + "it.")
+    private Optional<Path> output = Optional.empty();
+
+    @Option(names = "--only", paramLabel = "SCENARIO", split = ",", converter = ScenarioId.class, description = "Run "
+            + "these scenarios only: baseline, containers, monitoring, alerts, load, database, redis, risks, "
+            + "opportunities, report.")
+    private List<String> only = new ArrayList<>();
+
+    @Option(names = "--watch", paramLabel = "DURATION", converter = Span.class, description = "Look again and again "
+            + "for this long, such as 24h, and end with the trends.")
+    private Optional<Duration> watch = Optional.empty();
+
+    @Option(names = "--every", paramLabel = "DURATION", defaultValue = "15m", converter = Span.class,
+            description = "Time between two looks; ${DEFAULT-VALUE} unless named.")
+    private Duration every = Duration.ofMinutes(15);
+
+    private final StackOpener opener;
+    private final InstantSource clock;
+    private final Pause pause;
+
+    /// Waits; tests do not.
+    @FunctionalInterface
+    interface Pause {
+        void of(Duration span) throws InterruptedException;
+    }
+
+    VerifyCommand() {
+        this((stack, environment) -> Runtimes.open(stack, StackOptions.credentials(stack, environment), environment),
+                InstantSource.system(), Thread::sleep);
+    }
+
+    VerifyCommand(StackOpener opener, InstantSource clock, Pause pause) {
+        this.opener = opener;
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    VerifyCommand printingTo(Terminal terminal) {
+        plimsoll = new Plimsoll(terminal);
+        return this;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var terminal = plimsoll.terminal();
+        var stack = options.stack();
+        var lock = expecting(stack);
+        try (var runtime = opener.open(stack, terminal.environment())) {
+            var looks = looks(runtime, lock, stack.directory());
+            var text = report(looks, runtime.description());
+            output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> terminal.print(text));
+            return looks.stream().allMatch(Verification::passed) ? ExitCode.FINE : ExitCode.FAILED;
+        }
+    }
+
+    /// Mounts, ports and policies are held against the same files the stack was started from.
+    private Lock expecting(RenderedStack stack) {
+        var terminal = plimsoll.terminal();
+        try {
+            return stack.lock().expecting(StackOptions.load(stack, stack.startedFrom(), terminal.environment()));
+        } catch (InputException unreadable) {
+            terminal.warn("mounts and ports are not checked: " + unreadable.text().lines().findFirst().orElse(
+                    "the Compose files cannot be read"));
+            return stack.lock();
+        }
+    }
+
+    private List<Verification> looks(StackRuntime runtime, Lock lock, Path root) throws InterruptedException {
+        var observer = new Observer(Probes.of(root.toString().replace('\\', '/')), clock);
+        var end = clock.instant().plus(watch.orElse(Duration.ZERO));
+        var looks = new ArrayList<Verification>();
+        while (true) {
+            var when = clock.instant();
+            var look = Verification.of(lock, observer.look(runtime, lock), when, only);
+            looks.add(look);
+            if (watch.isPresent() && format == Format.TEXT) {
+                plimsoll.terminal().print(VerifyText.brief(look));
+            }
+            if (watch.isEmpty() || when.plus(every).isAfter(end)) {
+                return looks;
+            }
+            pause.of(every);
+        }
+    }
+
+    private String report(List<Verification> looks, String runtime) {
+        var last = looks.getLast();
+        return switch (format) {
+            case TEXT -> VerifyText.of(last, runtime, new Style(plimsoll.terminal().colour() && output.isEmpty()))
+                    + (watch.isPresent() ? VerifyText.of(Trend.of(looks)) : "");
+            case JSON -> Json.text(watch.isPresent()
+                    ? VerifyJson.of(Version.text(), runtime, looks)
+                    : VerifyJson.of(Version.text(), runtime, last));
+            case JUNIT -> VerifyJUnit.of(last);
+        };
+    }
+
+    /// The forms of a verification.
+    enum Format {
+        TEXT, JSON, JUNIT;
+
+        /// Reads one from the command line.
+        static final class Reader extends Choice<Format> {
+            Reader() {
+                super(List.of(values()));
+            }
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// Reads a scenario's id.
+    static final class ScenarioId implements ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            if (!Scenarios.ids().contains(text)) {
+                throw new TypeConversionException("`" + text + "` is no scenario; there are " + String.join(", ",
+                        Scenarios.ids()));
+            }
+            return text;
+        }
+    }
+
+    /// Reads a time such as 24h or 15m.
+    static final class Span implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            return Durations.parse(text).filter(span -> !span.isZero()).orElseThrow(() -> new TypeConversionException(
+                    "`" + text + "` is no time; write one such as 30s, 15m or 24h"));
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.plimsoll.observe;
+
+import dev.plimsoll.lock.Lock;
+import dev.plimsoll.lock.LockedService;
+import dev.plimsoll.lock.LockedSetting;
+import dev.plimsoll.yaml.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// How a PostgreSQL server is set up: settings with their sources, what databases and roles override, access rules,
+/// roles, extensions.
+public final class PostgresConfigProbe implements Probe {
+    /// Asked for whether or not anyone set them.
+    private static final List<String> ALWAYS = List.of("server_version_num", "shared_memory_size", "data_checksums",
+            "max_connections", "superuser_reserved_connections", "fsync", "full_page_writes", "autovacuum",
+            "config_file", "data_directory", "shared_preload_libraries", "archive_mode");
+
+    /// Settings whose values may hold a password.
+    private static final Set<String> SECRETS = Set.of("primary_conninfo", "ssl_passphrase_command",
+            "archive_command", "restore_command");
+
+    private static final Question OVERRIDES = json("SELECT coalesce(d.datname, '') AS database, coalesce(r.rolname, "
+            + "'') AS role, unnest(s.setconfig) AS setting FROM pg_db_role_setting s LEFT JOIN pg_database d ON d.oid "
+            + "= s.setdatabase LEFT JOIN pg_roles r ON r.oid = s.setrole");
+    /// A setting that only a restart can change counts as an error too, even where the command line rightly wins or a
+    /// restart is pending; those are left out.
+    private static final Question FILE_ERRORS = json("SELECT f.sourcefile AS file, f.sourceline AS line, f.name, "
+            + "f.error FROM pg_file_settings f WHERE f.error IS NOT NULL AND NOT EXISTS (SELECT FROM pg_settings s "
+            + "WHERE s.name = lower(f.name) AND s.context = 'postmaster' AND (s.pending_restart OR s.source = "
+            + "'command line'))");
+    private static final Question ACCESS = json("SELECT line_number AS line, type, array_to_string(database, ',') AS "
+            + "databases, array_to_string(user_name, ',') AS users, address, netmask, auth_method AS method, error "
+            + "FROM pg_hba_file_rules LIMIT 200");
+    private static final Question ROLES = json("SELECT rolname AS name, rolsuper AS super, rolpassword AS verifier "
+            + "FROM pg_authid WHERE rolcanlogin ORDER BY rolname LIMIT 50");
+    private static final Question EXTENSIONS = json("SELECT extname AS name, extversion AS version FROM pg_extension "
+            + "ORDER BY extname");
+
+    /// A query whose rows come back as one JSON list.
+    static Question json(String query) {
+        return new Question.Sql("", "SELECT coalesce(json_agg(row_to_json(t)), '[]')::text FROM (" + query + ") t");
+    }
+
+    @Override
+    public String id() {
+        return "postgres configuration";
+    }
+
+    private static Question settings(LockedService service) {
+        var names = Stream.concat(ALWAYS.stream(), service.settings().stream().map(LockedSetting::name))
+                .filter(name -> name.matches("[A-Za-z_][A-Za-z0-9_.]*")).distinct().map(name -> "'" + name + "'")
+                .collect(Collectors.joining(", "));
+        return json("SELECT name, setting, unit, source, sourcefile AS file, sourceline AS line, pending_restart AS "
+                + "pending FROM pg_settings WHERE name IN (" + names + ") OR source NOT IN ('default', 'override', "
+                + "'client', 'session')");
+    }
+
+    @Override
+    public List<Question> questions(Lock lock, LockedService service, Container container) {
+        return service.is("postgres") && container.isRunning()
+                ? List.of(settings(service), OVERRIDES, FILE_ERRORS, ACCESS, ROLES, EXTENSIONS)
+                : List.of();
+    }
+
+    @Override
+    public Observations read(Sight sight) {
+        var facts = new Facts(sight);
+        var service = sight.service().filter(found -> found.is("postgres"));
+        if (service.isEmpty() || !sight.container().isRunning()) {
+            return facts.done();
+        }
+        facts.text("postgres.owner", Optional.ofNullable(sight.container().environment().get("POSTGRES_USER"))
+                .filter(name -> !name.isEmpty()).orElse("postgres"), "POSTGRES_USER");
+        facts.flag("postgres.trusts", "trust".equals(sight.container().environment().get("POSTGRES_HOST_AUTH_METHOD")),
+                "POSTGRES_HOST_AUTH_METHOD");
+        rows(sight, settings(service.get()), "postgres.setting", facts).forEach(row -> setting(row, facts));
+        rows(sight, OVERRIDES, "postgres.override", facts).forEach(row -> override(row, facts));
+        rows(sight, FILE_ERRORS, "postgres.file_error", facts).forEach(row -> facts.text("postgres.file_error."
+                + word(row, "name"), word(row, "error") + " at " + word(row, "file") + ":" + word(row, "line"),
+                "pg_file_settings"));
+        rows(sight, ACCESS, "postgres.access", facts).forEach(row -> access(row, facts));
+        rows(sight, ROLES, "postgres.role", facts).forEach(row -> role(row, facts));
+        rows(sight, EXTENSIONS, "postgres.extension", facts).forEach(row -> facts.text("postgres.extension."
+                + word(row, "name"), word(row, "version"), "pg_extension"));
+        return facts.done();
+    }
+
+    /// The rows of an answer; that there was one is a fact of its own, so that no rows differ from no answer.
+    static List<Node> rows(Sight sight, Question question, String what, Facts facts) {
+        var node = sight.json(question, what, facts);
+        var rows = new ArrayList<Node>();
+        node.flatMap(Node::asSequence).ifPresent(list -> {
+            rows.addAll(list.items());
+            facts.count(what.replaceFirst("\\.", ".read."), rows.size(), "rows");
+        });
+        if (node.isPresent() && node.flatMap(Node::asSequence).isEmpty()) {
+            facts.gap(what, "the answer is no list of rows");
+        }
+        return rows;
+    }
+
+    static String word(Node row, String key) {
+        return Json.text(row, key).orElse("");
+    }
+
+    private static void setting(Node row, Facts facts) {
+        var name = word(row, "name");
+        var file = word(row, "file");
+        var place = file.isEmpty() ? "" : " " + file + ":" + word(row, "line");
+        var value = word(row, "setting");
+        facts.text("postgres.setting." + name, SECRETS.contains(name) && !value.isEmpty() ? "set" : value,
+                "pg_settings")
+                .text("postgres.source." + name, word(row, "source") + place, "pg_settings");
+        if (!word(row, "unit").isEmpty()) {
+            facts.text("postgres.unit." + name, word(row, "unit"), "pg_settings");
+        }
+        if (Json.isTrue(row, "pending")) {
+            facts.flag("postgres.pending." + name, true, "pg_settings");
+        }
+    }
+
+    private static void override(Node row, Facts facts) {
+        var setting = word(row, "setting");
+        var at = setting.indexOf('=');
+        if (at > 0) {
+            var database = word(row, "database");
+            var role = word(row, "role");
+            var whom = (database.isEmpty() ? "" : "DATABASE " + database) + (database.isEmpty() || role.isEmpty()
+                    ? ""
+                    : ", ") + (role.isEmpty() ? "" : "ROLE " + role);
+            facts.text("postgres.override." + setting.substring(0, at), setting.substring(at + 1), whom.isEmpty()
+                    ? "ALTER ROLE ALL"
+                    : "ALTER " + whom);
+        }
+    }
+
+    private static void access(Node row, Facts facts) {
+        var line = word(row, "line");
+        if (!word(row, "error").isEmpty()) {
+            facts.text("postgres.access_error." + line, word(row, "error"), "pg_hba_file_rules");
+            return;
+        }
+        facts.text("postgres.access." + line, String.join(" ", word(row, "type"), word(row, "databases"), word(row,
+                "users"), word(row, "address").isEmpty() ? "-" : word(row, "address"), word(row, "method")),
+                "pg_hba_file_rules");
+    }
+
+    private static void role(Node row, Facts facts) {
+        var name = word(row, "name");
+        facts.text("postgres.role." + name, Json.isTrue(row, "super") ? "superuser" : "ordinary", "pg_authid");
+        ScramVerifier.isWeak(name, word(row, "verifier")).ifPresent(weak -> facts.flag("postgres.weak_password."
+                + name, weak, "pg_authid"));
+    }
+}

@@ -1,0 +1,162 @@
+package dev.plimsoll.verify;
+
+import dev.plimsoll.lock.LockedSetting;
+import dev.plimsoll.observe.Observation;
+import dev.plimsoll.verify.Look.Planned;
+import dev.plimsoll.verify.Look.Seen;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Whether Redis runs as configured and still asks for its passwords.
+final class Cache implements Scenario {
+    /// Settings whose value is a secret or a path that an image may move: only being there is compared.
+    private static final List<String> SECRET = List.of("requirepass", "masterauth");
+    /// What went wrong the last time, and the word for all being well.
+    private static final Map<String, String> LAST = Map.of("rdb_last_bgsave_status", "the last snapshot",
+            "aof_last_write_status", "the last write to the append-only file", "aof_last_bgrewrite_status",
+            "the last rewrite of the append-only file");
+
+    @Override
+    public String id() {
+        return "redis";
+    }
+
+    @Override
+    public String title() {
+        return "Redis configuration and drift";
+    }
+
+    @Override
+    public List<Check> checks(Look look) {
+        var checks = new ArrayList<Check>();
+        look.servers("redis").forEach(server -> {
+            settings(server).forEach(checks::add);
+            access(server).forEach(checks::add);
+            persistence(server.seen()).forEach(checks::add);
+        });
+        if (checks.isEmpty()) {
+            checks.add(Check.notRun("", "Redis runs as planned", look.ofKind("redis").findAny().isPresent()
+                    ? "it does not run"
+                    : "the stack has none"));
+        }
+        return checks;
+    }
+
+    private static Stream<Check> settings(Planned server) {
+        var seen = server.seen();
+        if (seen.all("redis.config.").findAny().isEmpty()) {
+            return Stream.of(Check.notRun(server.name(), "runs with its planned settings", seen.gap("redis.config")));
+        }
+        return server.service().settings().stream().filter(setting -> setting.name().matches("[a-z][a-z0-9-]*"))
+                .flatMap(setting -> seen.fact("redis.config." + setting.name()).stream().map(fact -> setting(seen,
+                        setting, fact)));
+    }
+
+    private static Check setting(Seen seen, LockedSetting setting, Observation fact) {
+        var name = setting.name();
+        var secret = SECRET.contains(name);
+        var same = secret
+                ? fact.value().isEmpty() == Values.plain(setting.value()).isEmpty()
+                : Values.isSameRedis(name, setting.value(), fact.value());
+        if (same) {
+            return Check.passed(seen.service(), name + " is as planned", secret ? "set" : setting.value(), fact);
+        }
+        var found = fact.value().isEmpty() ? "not set" : fact.value();
+        return Check.failed(seen.service(), name + " is as planned", found + (secret
+                ? ""
+                : " instead of " + setting.value()), effect(name, fact.value()) + "CONFIG SET it back, or restart with "
+                        + "the rendered file",
+                fact);
+    }
+
+    private static String effect(String name, String value) {
+        return switch (name) {
+            case "maxmemory" -> value.equals("0") ? "Without it the kernel kills Redis at the limit. " : "";
+            case "appendonly" -> value.equals("no") ? "A restart loses what is in memory. " : "";
+            case "maxmemory-policy" -> value.equals("noeviction")
+                    ? "A full cache refuses writes. "
+                    : "A full queue drops jobs. ";
+            default -> "";
+        };
+    }
+
+    /// Whether the default user should need a password, by the file of users, or else by the settings.
+    private static Optional<Boolean> needsPassword(Planned server) {
+        var filed = server.seen().text("redis.filed_user.default");
+        if (filed.isPresent()) {
+            return filed.map(user -> !user.contains("no password"));
+        }
+        return server.service().setting("aclfile").isPresent()
+                ? Optional.empty()
+                : server.service().setting("requirepass").map(setting -> !Values.plain(setting.value()).isEmpty());
+    }
+
+    private static Stream<Check> access(Planned server) {
+        return Stream.concat(entry(server), users(server.seen()));
+    }
+
+    private static Stream<Check> entry(Planned server) {
+        var seen = server.seen();
+        var what = "asks for a password";
+        var open = seen.fact("redis.open");
+        if (open.isEmpty()) {
+            return Stream.of(Check.notRun(server.name(), what, seen.gap("redis.open")));
+        }
+        if (seen.is("redis.weak_password", "true")) {
+            return Stream.of(Check.failed(server.name(), what, "it takes a well-known one", "Set a random one, and "
+                    + "restart with the rendered file", seen.fact("redis.weak_password").orElseThrow()));
+        }
+        if (open.get().value().equals("false")) {
+            return Stream.of(Check.passed(server.name(), what, "the default user needs one", open.get()));
+        }
+        return Stream.of(needsPassword(server).map(needs -> needs
+                ? Check.failed(server.name(), what, "anyone who reaches it may enter", "ACL LOAD, or restart with the "
+                        + "rendered file", open.get())
+                : Check.advice(server.name(), what, "it has none, as planned", "Render it for production",
+                        open.get()))
+                .orElseGet(() -> Check.advice(server.name(), what, "it has none, and no plan says that it should",
+                        "Give it one: every container on its networks may empty it", open.get())));
+    }
+
+    /// Who may do what, where the server lets it be seen.
+    private static Stream<Check> users(Seen seen) {
+        var users = seen.all("redis.user.").toList();
+        var filed = seen.all("redis.filed_user.").toList();
+        if (users.isEmpty()) {
+            return Stream.of(Check.notRun(seen.service(), "users are as planned", seen.gap("redis.user")));
+        }
+        var checks = new ArrayList<Check>();
+        for (var one : filed) {
+            var name = one.what().substring("redis.filed_user.".length());
+            var now = seen.text("redis.user." + name).orElse("not there");
+            checks.add(now.equals(one.value())
+                    ? Check.passed(seen.service(), "user " + name + " may do what its file says", now, one)
+                    : Check.failed(seen.service(), "user " + name + " may do what its file says", now + " instead of "
+                            + one.value(), "ACL LOAD", one));
+        }
+        var known = filed.stream().map(fact -> fact.what().substring("redis.filed_user.".length())).toList();
+        var strangers = users.stream().filter(fact -> !known.contains(fact.what().substring("redis.user.".length())))
+                .filter(fact -> fact.value().startsWith("on") && !fact.what().equals("redis.user.default")).toList();
+        if (!known.isEmpty() && !strangers.isEmpty()) {
+            checks.add(Check.failed(seen.service(), "has the users of its file", names(strangers) + " was added",
+                    "ACL DELUSER", strangers.toArray(Observation[]::new)));
+        }
+        return checks.stream();
+    }
+
+    private static String names(List<Observation> users) {
+        return String.join(", ", users.stream().map(fact -> fact.what().replaceFirst("redis\\.[a-z_]+\\.", ""))
+                .toList());
+    }
+
+    private static Stream<Check> persistence(Seen seen) {
+        return LAST.keySet().stream().sorted().flatMap(line -> seen.fact("redis.info." + line).stream().map(
+                fact -> fact.value().equals("ok")
+                        ? Check.passed(seen.service(), LAST.getOrDefault(line, line) + " succeeded", "ok", fact)
+                        : Check.failed(seen.service(), LAST.getOrDefault(line, line) + " succeeded", fact.value(),
+                                "Read its log: the disk may be full, or the fork found no memory", fact)));
+    }
+}

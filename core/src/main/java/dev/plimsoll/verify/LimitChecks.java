@@ -1,0 +1,156 @@
+package dev.plimsoll.verify;
+
+import dev.plimsoll.lock.LockedService;
+import dev.plimsoll.observe.Observation;
+import dev.plimsoll.units.MemorySize;
+import dev.plimsoll.verify.Look.Seen;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A container's memory and CPU against its limit and its plan.
+final class LimitChecks {
+    /// The kernel counts pages.
+    private static final long PAGE = 4096;
+    /// The same bound as the usual alert on a container's memory: above it the next burst may be killed.
+    private static final double FULL = 0.9;
+    /// More than two restarts in ten minutes are a loop; fewer may come from waiting for a database at the start.
+    private static final double LOOP = 3;
+    /// A quarter of all periods spent waiting is felt as latency; the share below is not worth a change.
+    private static final double THROTTLED = 0.25;
+    /// A tenth of the last minute spent waiting for memory: the kernel reclaims what is in use.
+    private static final double PRESSED = 0.1;
+
+    private LimitChecks() {}
+
+    static Stream<Check> of(LockedService service, Seen seen) {
+        return Stream.of(Optional.of(limit(service, seen)), cgroup(seen), swap(seen), Optional.of(use(service, seen)),
+                ceiling(service, seen), Optional.of(kills(seen)), restarts(seen), throttling(seen), pressure(seen))
+                .flatMap(Optional::stream);
+    }
+
+    private static Check limit(LockedService service, Seen seen) {
+        var what = "has its planned limit";
+        var fact = seen.fact("container.limit");
+        if (fact.isEmpty()) {
+            return Check.notRun(service.name(), what, seen.gap("container.limit"));
+        }
+        var found = seen.size("container.limit");
+        var remedy = "Set it back with `docker update -m " + service.limit().megabytes() + "m`, or start the rendered "
+                + "stack again";
+        if (found.isEmpty()) {
+            return Check.failed(service.name(), what, seen.prefix() + "no limit, planned " + service.limit(), remedy,
+                    fact.get());
+        }
+        return Math.abs(found.get().bytes() - service.limit().bytes()) < PAGE
+                ? Check.passed(service.name(), what, seen.prefix() + found.get(), fact.get())
+                : Check.failed(service.name(), what, seen.prefix() + found.get() + " in force, planned " + service
+                        .limit(), remedy, fact.get());
+    }
+
+    /// The engine says one thing, the kernel enforces another.
+    private static Optional<Check> cgroup(Seen seen) {
+        var engine = seen.size("container.limit");
+        var fact = seen.fact("memory.limit");
+        if (engine.isEmpty() || fact.isEmpty()) {
+            return Optional.empty();
+        }
+        var kernel = seen.size("memory.limit");
+        var same = kernel.filter(size -> size.bytes() - engine.get().bytes() < PAGE).isPresent();
+        return same
+                ? Optional.empty()
+                : Optional.of(Check.failed(seen.service(), "the kernel enforces its limit", seen.prefix() + kernel.map(
+                        Object::toString).orElse("no limit") + " in the cgroup, " + engine.get()
+                        + " says the engine", "Start the container again", fact.get()));
+    }
+
+    private static Optional<Check> swap(Seen seen) {
+        var host = seen.look().lock().host().swap();
+        var limit = seen.size("container.limit");
+        var swap = seen.size("container.swap_limit");
+        if (host.isZero() || limit.isEmpty() || swap.isEmpty() || !swap.get().isLargerThan(limit.get())) {
+            return Optional.empty();
+        }
+        return Optional.of(Check.advice(seen.service(), "does not swap", seen.prefix() + "it may swap " + swap.get()
+                .minus(limit.get()) + " besides its " + limit.get(), "Set memswap_limit to the limit, so that pressure "
+                        + "is seen before everything is slow",
+                seen.fact("container.swap_limit").orElseThrow()));
+    }
+
+    private static Check use(LockedService service, Seen seen) {
+        var what = "uses less than 90 % of its limit";
+        var limit = seen.size("container.limit").orElse(service.limit());
+        return seen.fact("memory.working_set").flatMap(fact -> seen.size("memory.working_set").map(used -> {
+            var found = seen.prefix() + used + " of " + limit + " (" + percent(used.ratioTo(limit)) + ")" + seen.size(
+                    "memory.peak").map(peak -> ", peak " + peak).orElse("");
+            return used.ratioTo(limit) > FULL
+                    ? Check.failed(service.name(), what, found, "Lower its settings or workers, or plan more for it",
+                            fact)
+                    : Check.passed(service.name(), what, found, fact);
+        })).orElseGet(() -> Check.notRun(service.name(), what, seen.gap("memory.working_set")));
+    }
+
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.0f %%", share * 100);
+    }
+
+    /// Private, shared and kernel memory; the page cache grows up to any limit and is no sign of need.
+    private static Optional<Check> ceiling(LockedService service, Seen seen) {
+        var held = Stream.of("memory.anonymous", "memory.shared", "memory.kernel").flatMap(part -> seen.size(part)
+                .stream()).reduce(MemorySize::plus);
+        return service.ceiling().flatMap(ceiling -> held.map(found -> found.isLargerThan(ceiling)
+                ? Check.failed(service.name(), "stays below its planned ceiling", seen.prefix() + found
+                        + " without page cache, ceiling " + ceiling,
+                        "Its settings differ from the plan, or the "
+                                + "model is too low for it: calibrate",
+                        evidence(seen, "memory.anonymous"))
+                : Check.passed(service.name(), "stays below its planned ceiling", seen.prefix() + found + " of "
+                        + ceiling, evidence(seen, "memory.anonymous"))));
+    }
+
+    private static Check kills(Seen seen) {
+        var what = "nothing in it was killed for want of memory";
+        var kills = seen.number("memory.oom_kills").orElse(0.0);
+        var killed = seen.is("container.oom_killed", "true");
+        if (kills > 0 || killed) {
+            return Check.failed(seen.service(), what, seen.prefix() + (kills > 0
+                    ? "%.0f processes killed".formatted(kills)
+                    : "its main process was killed"), "Raise its limit or lower its settings; see the kernel's log",
+                    evidence(seen, "memory.oom_kills"));
+        }
+        return seen.fact("memory.oom_kills").map(fact -> Check.passed(seen.service(), what, seen.prefix() + "0 kills",
+                fact)).orElseGet(() -> Check.notRun(seen.service(), what, seen.gap("memory.oom_kills")));
+    }
+
+    private static Optional<Check> restarts(Seen seen) {
+        return seen.number("container.restarts").map(count -> {
+            var found = seen.prefix() + "%.0f restarts".formatted(count);
+            var what = "does not restart";
+            if (count >= LOOP) {
+                return Check.failed(seen.service(), what, found, "Read its log of the last end", evidence(seen,
+                        "container.restarts"));
+            }
+            return count > 0
+                    ? Check.advice(seen.service(), what, found, "Let it wait for what it depends on", evidence(seen,
+                            "container.restarts"))
+                    : Check.passed(seen.service(), what, found, evidence(seen, "container.restarts"));
+        });
+    }
+
+    private static Optional<Check> throttling(Seen seen) {
+        return seen.number("cpu.throttled_share").filter(share -> share > THROTTLED).map(share -> Check.advice(
+                seen.service(), "is not kept waiting by its CPU limit", seen.prefix() + "in " + percent(share)
+                        + " of all periods",
+                "Raise or remove its CPU limit", evidence(seen, "cpu.throttled_share")));
+    }
+
+    private static Optional<Check> pressure(Seen seen) {
+        return seen.number("memory.pressure").filter(share -> share > PRESSED).map(share -> Check.advice(
+                seen.service(), "does not wait for memory", seen.prefix() + percent(share) + " of the last minute",
+                "It reclaims pages that it needs: raise its limit", evidence(seen, "memory.pressure")));
+    }
+
+    private static Observation[] evidence(Seen seen, String what) {
+        return seen.fact(what).stream().toArray(Observation[]::new);
+    }
+}

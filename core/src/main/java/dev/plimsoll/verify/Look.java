@@ -1,0 +1,118 @@
+package dev.plimsoll.verify;
+
+import dev.plimsoll.kinds.Role;
+import dev.plimsoll.lock.Lock;
+import dev.plimsoll.lock.LockedService;
+import dev.plimsoll.observe.Observation;
+import dev.plimsoll.observe.Observations;
+import dev.plimsoll.units.MemorySize;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What scenarios look at.
+///
+/// @param before what became of the scenarios before this one
+record Look(Lock lock, Observations seen, List<Result> before) {
+    /// A container younger than this is still starting: Compose's own default for a health check is 30 seconds times
+    /// three retries.
+    private static final double STARTING = 90;
+
+    Look {
+        before = List.copyOf(before);
+    }
+
+    /// One container of a service.
+    ///
+    /// @param number from 1
+    record Seen(Look look, String service, int number) {
+        Optional<Observation> fact(String what) {
+            return look.seen.of(service).filter(fact -> fact.container() == number && fact.what().equals(what))
+                    .findFirst();
+        }
+
+        Optional<String> text(String what) {
+            return fact(what).map(Observation::value);
+        }
+
+        Optional<Double> number(String what) {
+            return fact(what).flatMap(Observation::number);
+        }
+
+        Optional<MemorySize> size(String what) {
+            return number(what).filter(bytes -> bytes >= 0).map(bytes -> MemorySize.ofBytes(bytes.longValue()));
+        }
+
+        boolean is(String what, String value) {
+            return text(what).filter(value::equals).isPresent();
+        }
+
+        Stream<Observation> all(String prefix) {
+            return look.seen.of(service).filter(fact -> fact.container() == number && fact.what().startsWith(prefix));
+        }
+
+        boolean isRunning() {
+            return is("container.state", "running");
+        }
+
+        boolean isStarting() {
+            return number("container.age").filter(age -> age < STARTING).isPresent() || is("container.health",
+                    "starting");
+        }
+
+        /// Seconds since it was started; zero when unknown.
+        double age() {
+            return number("container.age").orElse(0.0);
+        }
+
+        /// `container 2: ` for services with several.
+        String prefix() {
+            return look.containers(service).count() > 1 ? "container " + number + ": " : "";
+        }
+
+        String gap(String what) {
+            return look.seen.gap(service, what).orElse(isRunning() ? "it was not observed" : "no container runs");
+        }
+    }
+
+    /// The containers of a service that were seen, running or not.
+    Stream<Seen> containers(String service) {
+        return seen.of(service).filter(fact -> fact.what().equals("container.state"))
+                .map(fact -> new Seen(this, service, fact.container()));
+    }
+
+    Stream<Seen> running(String service) {
+        return containers(service).filter(Seen::isRunning);
+    }
+
+    Stream<LockedService> ofKind(String... kinds) {
+        return lock.services().stream().filter(service -> service.is(kinds));
+    }
+
+    Stream<LockedService> ofRole(Role... roles) {
+        return lock.services().stream().filter(service -> List.of(roles).contains(service.role()));
+    }
+
+    /// The first running container of each service of a kind, with what was planned.
+    Stream<Planned> servers(String kind) {
+        return ofKind(kind).flatMap(service -> running(service.name()).map(seen -> new Planned(service, seen)));
+    }
+
+    /// A running container and its plan.
+    record Planned(LockedService service, Seen seen) {
+        String name() {
+            return service.name();
+        }
+    }
+
+    /// A sum over running containers; empty when none tells.
+    Optional<MemorySize> sum(Stream<LockedService> services, String what) {
+        return services.flatMap(service -> running(service.name())).flatMap(container -> container.size(what).stream())
+                .reduce(MemorySize::plus);
+    }
+
+    /// The first fact of this name, whatever service it was read from.
+    Optional<Observation> anywhere(String what) {
+        return seen.facts().stream().filter(fact -> fact.what().equals(what)).findFirst();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.plimsoll.verify;
+
+import dev.plimsoll.lock.Lock;
+import dev.plimsoll.observe.Observations;
+import dev.plimsoll.verify.Check.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/// A running stack held against its lock.
+///
+/// @param results in the order of [Scenarios]
+public record Verification(Lock lock, Instant when, List<Result> results, Observations seen) {
+    public Verification {
+        results = List.copyOf(results);
+    }
+
+    /// @param only ids of the scenarios to run; empty for all
+    public static Verification of(Lock lock, Observations seen, Instant when, Collection<String> only) {
+        var results = new ArrayList<Result>();
+        for (var scenario : Scenarios.ALL) {
+            if (only.isEmpty() || only.contains(scenario.id())) {
+                results.add(new Result(Scenarios.ALL.indexOf(scenario) + 1, scenario.id(), scenario.title(),
+                        scenario.checks(new Look(lock, seen, results))));
+            }
+        }
+        return new Verification(lock, when, results, seen);
+    }
+
+    public int count(Verdict verdict) {
+        return results.stream().mapToInt(result -> result.count(verdict)).sum();
+    }
+
+    public boolean passed() {
+        return count(Verdict.FAILED) == 0;
+    }
+}

@@ -1,0 +1,154 @@
+package dev.plimsoll.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.kinds.Role;
+import dev.plimsoll.lock.LockedSetting;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProbesTest {
+    @Test
+    void secretsOfTheEnvironmentAreNamedAndNeverShown() {
+        var seen = Answers.read(new ContainerProbe(), Answers.service("unknown", Role.APP), Map.of());
+        assertThat(seen.text("it", "container.weak.API_TOKEN")).contains("true");
+        assertThat(seen.text("it", "container.weak.DB_PASSWORD")).contains("false");
+        assertThat(seen.text("it", "container.env.LOG_LEVEL")).contains("true");
+        assertThat(seen.facts()).noneMatch(fact -> fact.value().equals("changeme") || fact.value().equals("x7Kq9"));
+        assertThat(seen.number("it", "container.age")).contains(60.0);
+        assertThat(seen.text("it", "container.port.80")).contains("127.0.0.1:8080");
+        assertThat(seen.text("it", "container.shm")).contains("none");
+    }
+
+    @Test
+    void aCgroupOutOfReachIsAGap() {
+        assertThat(Answers.read(new CgroupProbe(), Answers.service("unknown", Role.APP), Map.of()).gap("it",
+                "memory.working_set")).contains("the container's cgroup cannot be read from here");
+    }
+
+    @Test
+    void filesBehindAMountedDirectoryAreHashed() {
+        var seen = Answers.read(new FileProbe("/srv/plimsoll"), Answers.service("unknown", Role.APP), Map.of(
+                "/etc/it/app.conf", "abc"));
+        assertThat(seen.text("it", "file.it/app.conf")).contains(
+                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    @Test
+    void settingsCarryTheirSource() {
+        var seen = Answers.read(new PostgresConfigProbe(), Answers.service("postgres", Role.DATABASE), Map.of(
+                "pg_file_settings", "[]", "FROM pg_settings", """
+                        [{"name":"work_mem","setting":"4096","unit":"kB","source":"configuration file",
+                          "file":"/data/postgresql.auto.conf","line":3,"pending":true}]""",
+                "pg_db_role_setting", "[{\"database\":\"shop\",\"role\":\"app\",\"setting\":\"work_mem=1GB\"}]",
+                "pg_hba_file_rules", "[{\"line\":4,\"type\":\"host\",\"databases\":\"all\",\"users\":\"all\","
+                        + "\"address\":\"all\",\"method\":\"trust\"}]",
+                "pg_authid",
+                "[{\"name\":\"app\",\"super\":true,\"verifier\":\"md5dd9d1cc8a2b0a2a2d4c5a3e6d6b0e2a1\"}]"));
+        assertThat(seen.text("it", "postgres.setting.work_mem")).contains("4096");
+        assertThat(seen.text("it", "postgres.source.work_mem")).contains(
+                "configuration file /data/postgresql.auto.conf:3");
+        assertThat(seen.text("it", "postgres.pending.work_mem")).contains("true");
+        assertThat(seen.fact("it", "postgres.override.work_mem")).hasValueSatisfying(fact -> assertThat(fact.how())
+                .isEqualTo("ALTER DATABASE shop, ROLE app"));
+        assertThat(seen.text("it", "postgres.access.4")).contains("host all all all trust");
+        assertThat(seen.text("it", "postgres.role.app")).contains("superuser");
+        assertThat(seen.gap("it", "postgres.extension")).contains("refused");
+    }
+
+    @Test
+    void redisWithoutConfigIsReadFromInfo() {
+        var seen = Answers.read(new RedisProbe(), Answers.service("redis", Role.CACHE, new LockedSetting("aclfile",
+                "/users.acl", "", "")), Map.of("INFO",
+                        """
+                                # Memory
+                                maxmemory:1024\r
+                                maxmemory_policy:noeviction\r
+                                aof_enabled:1\r
+                                used_memory:12\r
+                                """,
+                        "CONFIG", "NOPERM this user has no permissions",
+                        "plimsoll-tries", "WRONGPASS invalid username-password pair", "AUTH, default, redis", "OK",
+                        "/users.acl", "user default on #abc ~* +@all -flushall\n"));
+        assertThat(seen.text("it", "redis.config.maxmemory")).contains("1024");
+        assertThat(seen.text("it", "redis.config.appendonly")).contains("yes");
+        assertThat(seen.gap("it", "redis.config.save")).hasValueSatisfying(why -> assertThat(why).startsWith("NOPERM"));
+        assertThat(seen.text("it", "redis.open")).contains("false");
+        assertThat(seen.text("it", "redis.weak_password")).contains("true");
+        assertThat(seen.text("it", "redis.filed_user.default")).contains("on, password, FLUSHALL denied");
+        assertThat(seen.number("it", "redis.info.used_memory")).contains(12.0);
+    }
+
+    @Test
+    void redisPasswordsAreNotShown() {
+        var seen = Answers.read(new RedisProbe(), Answers.service("redis", Role.CACHE), Map.of("CONFIG",
+                "requirepass\nhunter2\nsave\n\nmaxmemory\n0\n"));
+        assertThat(seen.text("it", "redis.config.requirepass")).contains("set");
+        assertThat(seen.text("it", "redis.config.save")).contains("");
+        assertThat(seen.text("it", "redis.config.maxmemory")).contains("0");
+    }
+
+    @Test
+    void poolsAreSummed() {
+        var seen = Answers.read(new PgBouncerProbe(), Answers.service("pgbouncer", Role.POOLER), Map.of("CONFIG",
+                "key,value,default,changeable\npool_mode,session,session,yes\nauth_password,x,,yes\n", "POOLS",
+                """
+                        database,user,cl_active,cl_waiting,maxwait,pool_mode
+                        shop,app,3,1,0,transaction
+                        pgbouncer,pgbouncer,1,0,7,statement
+                        """));
+        assertThat(seen.text("it", "pgbouncer.config.pool_mode")).contains("session");
+        assertThat(seen.text("it", "pgbouncer.config.auth_password")).isEmpty();
+        assertThat(seen.number("it", "pgbouncer.pools.cl_active")).contains(4.0);
+        assertThat(seen.number("it", "pgbouncer.pools.maxwait")).contains(7.0);
+        assertThat(seen.all("it", "pgbouncer.pool_mode.").map(Observation::value)).containsExactly("transaction");
+    }
+
+    @Test
+    void rulesThatCannotFireAreFound() {
+        var seen = Answers.read(new PrometheusProbe(), Answers.service("prometheus", Role.MONITORING), Map.of("rules",
+                """
+                        {"status":"success","data":{"groups":[{"name":"g","file":"/etc/prometheus/r.yml","rules":[
+                         {"name":"Down","query":"up == 0 or pg_up == 0","health":"ok","type":"alerting","state":"inactive"},
+                         {"name":"Full","query":"node_load1 / on() pg_up > 1","health":"err","lastError":"no",
+                          "type":"alerting","state":"inactive"},
+                         {"name":"Lost","query":"absent(gone)","health":"ok","type":"alerting","state":"firing"},
+                         {"name":"r:x","query":"sum(up)","health":"ok","type":"recording"}]}]}}""",
+                "__name__", "{\"data\":[\"up\",\"node_load1\"]}", "targets", """
+                        {"data":{"activeTargets":[{"labels":{"job":"node","instance":"node:9100"},"health":"down",
+                        "lastError":"refused"}]}}""", "alertmanagers", "{\"data\":{\"activeAlertmanagers\":[]}}"));
+        assertThat(seen.text("it", "prometheus.dead.g/Down")).contains("");
+        assertThat(seen.text("it", "prometheus.dead.g/Full")).contains("pg_up");
+        assertThat(seen.text("it", "prometheus.dead.g/Lost")).contains("");
+        assertThat(seen.text("it", "prometheus.alerts")).contains("3");
+        assertThat(seen.text("it", "prometheus.alertmanagers")).contains("0");
+        assertThat(seen.fact("it", "prometheus.target.node node:9100")).hasValueSatisfying(fact -> assertThat(fact
+                .how()).isEqualTo("refused"));
+        assertThat(seen.gap("it", "prometheus.series")).contains("refused");
+    }
+
+    @Test
+    void receiversAreCounted() {
+        var seen = Answers.read(new AlertmanagerProbe(), Answers.service("alertmanager", Role.MONITORING), Map.of(
+                "status",
+                """
+                        {"config":{"original":"route:\\n  receiver: team\\nreceivers:\\n- name: team\\n  webhook_configs:\
+                        \\n  - url: <secret>\\n- name: unused\\n"}}"""));
+        assertThat(seen.text("it", "alertmanager.receiver.team")).contains("1");
+        assertThat(seen.text("it", "alertmanager.receiver.unused")).contains("0");
+        assertThat(seen.text("it", "alertmanager.routed.team")).contains("true");
+        assertThat(seen.text("it", "alertmanager.routed.unused")).isEmpty();
+    }
+
+    @Test
+    void weakScramPasswordsAreFound() {
+        // The example of RFC 7677: user, pencil.
+        var rfc = "SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:"
+                + "wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=";
+        assertThat(ScramVerifier.isWeak("user", rfc)).contains(false);
+        assertThat(ScramVerifier.isWeak("pencil", rfc)).contains(true);
+        assertThat(ScramVerifier.isWeak("postgres", "md5" + "3175bce1d3201d16594cebf9d7eb3f9d")).contains(true);
+        assertThat(ScramVerifier.isWeak("app", "SCRAM-SHA-256$999999:YQ==$YQ==:YQ==")).isEmpty();
+        assertThat(ScramVerifier.isWeak("app", "")).isEmpty();
+    }
+}

@@ -1,0 +1,199 @@
+package dev.plimsoll.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.plimsoll.verify.Check.Verdict;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What a verification must name, one damage at a time, and that it keeps silent about a healthy stack.
+class SabotageTest {
+    private static final String AUTO = "configuration file /var/lib/postgresql/data/postgresql.auto.conf:3";
+    private static final String OTHER = "configuration file /var/lib/postgresql/data/postgresql.conf:3";
+
+    private static Arguments damage(String name, UnaryOperator<RunningStack> done, String service, String named) {
+        return arguments(name, done, service, named);
+    }
+
+    static Stream<Arguments> containers() {
+        return Stream.of(
+                damage("limit removed", s -> s.with("api", "container.limit", "none"), "api", "no limit, planned"),
+                damage("docker update -m", s -> s.with("api", "container.limit", "134217728"), "api",
+                        "128 MB in force"),
+                damage("cgroup edited", s -> s.with("api", "memory.limit", "none"), "api", "no limit in the cgroup"),
+                damage("stopped", s -> s.with("db", "container.state", "exited").with("db", "container.exit_code", "0"),
+                        "db", "exited with 0"),
+                damage("paused", s -> s.with("api", "container.state", "paused"), "api", "paused"),
+                damage("removed", s -> s.withoutContainer("api"), "api", "there is no container"),
+                damage("unhealthy", s -> s.with("api", "container.health", "unhealthy"), "api", "unhealthy"),
+                damage("other image", s -> s.with("db", "container.image", "postgres:16"), "db", "postgres:16 instead"),
+                damage("restart policy changed", s -> s.with("db", "container.restart_policy", "no"), "db",
+                        "the policy is no"),
+                damage("health check removed", s -> s.with("api", "container.healthcheck", "false"), "api",
+                        "there is none"),
+                damage("pids limit removed", s -> s.with("api", "container.pids", "none"), "api",
+                        "none instead of 200"),
+                damage("shm reduced", s -> s.with("db", "container.shm", "67108864"), "db", "64 MB instead of 128 MB"),
+                damage("volume swapped", s -> s.with("db", "container.mount./var/lib/postgresql/data",
+                        "volume:shop_other"), "db", "shop_other instead of data"),
+                damage("volume gone", s -> s.without("db", "container.mount./var/lib/postgresql/data"), "db",
+                        "nothing is mounted"),
+                damage("port opened", s -> s.with("db", "container.port.5432", "0.0.0.0:5432"), "db",
+                        "0.0.0.0:5432 to 5432"),
+                damage("loopback port opened", s -> s.with("api", "container.port.9000", "0.0.0.0:9000"), "api",
+                        "0.0.0.0:9000"),
+                damage("oom kill", s -> s.with("api", "memory.oom_kills", "2"), "api", "2 processes killed"),
+                damage("main process killed", s -> s.with("api", "container.oom_killed", "true"), "api",
+                        "main process was killed"),
+                damage("restart loop", s -> s.with("api", "container.restarts", "7"), "api", "7 restarts"),
+                damage("nearly full", s -> s.with("api", "memory.working_set", "264000000"), "api", "98 %"),
+                damage("above ceiling", s -> s.with("api", "memory.anonymous", "300000000"), "api", "ceiling"),
+                damage("conf edited", s -> s.with("db", "file.db/postgresql.conf", "changed"), "db", "content differs"),
+                damage("password in the environment", s -> s.with("db", "container.weak.POSTGRES_PASSWORD", "true"),
+                        "db", "POSTGRES_PASSWORD"));
+    }
+
+    static Stream<Arguments> databases() {
+        return Stream.of(
+                damage("ALTER SYSTEM", s -> s.with("db", "postgres.setting.work_mem", "65536").with("db",
+                        "postgres.source.work_mem", AUTO), "db", "ALTER SYSTEM"),
+                damage("ALTER SYSTEM, restart pending", s -> s.with("db", "postgres.pending.shared_buffers", "true")
+                        .with("db", "postgres.setting.shared_buffers", "16384"), "db", "a restart is pending"),
+                damage("ALTER SYSTEM of what nobody planned",
+                        s -> s.with("db", "postgres.setting.jit", "off").with("db",
+                                "postgres.source.jit", AUTO),
+                        "db", "ALTER SYSTEM set jit"),
+                damage("ALTER DATABASE", s -> s.with("db", "postgres.override.work_mem", "1GB"), "db",
+                        "ALTER DATABASE shop SET work_mem"),
+                damage("fsync off", s -> s.with("db", "postgres.setting.fsync", "off").with("db",
+                        "postgres.source.fsync", "command line"), "db", "command line"),
+                damage("autovacuum off", s -> s.with("db", "postgres.setting.autovacuum", "off").with("db",
+                        "postgres.source.autovacuum", OTHER), "db", "it is off"),
+                damage("statement_timeout", s -> s.with("db", "postgres.setting.statement_timeout", "0"), "db",
+                        "it is 0 ms"),
+                damage("superuser added", s -> s.with("db", "postgres.role.eve", "superuser"), "db", "eve besides"),
+                damage("password reset", s -> s.with("db", "postgres.weak_password.app", "true"), "db", "app"),
+                damage("pg_hba opened", s -> s.with("db", "postgres.access.4", "host all all all trust"), "db",
+                        "host all all all trust"),
+                damage("pg_hba broken", s -> s.with("db", "postgres.access_error.9", "invalid method"), "db",
+                        "invalid method"),
+                damage("extension dropped", s -> s.without("db", "postgres.extension.pg_stat_statements"), "db",
+                        "preloaded and not there"),
+                damage("older volume", s -> s.with("db", "postgres.setting.server_version_num", "140011"), "db",
+                        "it is 14"),
+                damage("conf not loaded", RunningSabotage::unloaded, "db", "rendered file is not read"),
+                damage("pool mode", s -> s.with("pooler", "pgbouncer.config.pool_mode", "session"), "pooler",
+                        "session instead of transaction"),
+                damage("pool mode of one database", s -> s.with("pooler", "pgbouncer.pool_mode.shop.app", "session"),
+                        "pooler", "pools by session"));
+    }
+
+    static Stream<Arguments> caches() {
+        return Stream.of(
+                damage("maxmemory 0", s -> s.with("cache", "redis.config.maxmemory", "0"), "cache", "instead of 180mb"),
+                damage("policy", s -> s.with("cache", "redis.config.maxmemory-policy", "noeviction"), "cache",
+                        "noeviction instead"),
+                damage("AOF off", s -> s.with("cache", "redis.config.appendonly", "no"), "cache", "no instead of yes"),
+                damage("snapshots on", s -> s.with("cache", "redis.config.save", "60 1"), "cache", "60 1 instead"),
+                damage("password gone", s -> s.with("cache", "redis.open", "true"), "cache", "anyone who reaches it"),
+                damage("password weak", s -> s.with("cache", "redis.weak_password", "true"), "cache", "well-known"),
+                damage("ACL reset", s -> s.with("cache", "redis.user.default", "on, password, FLUSHALL allowed"),
+                        "cache", "FLUSHALL allowed"),
+                damage("user added", s -> s.with("cache", "redis.user.eve", "on, password, FLUSHALL allowed"), "cache",
+                        "eve was added"),
+                damage("AOF cannot be written", s -> s.with("cache", "redis.info.aof_last_write_status", "err"),
+                        "cache", "err"));
+    }
+
+    static Stream<Arguments> monitoring() {
+        return Stream.of(
+                damage("rules emptied", s -> s.with("prometheus", "prometheus.alerts", "0"), "prometheus",
+                        "none is loaded"),
+                damage("rule file unmounted", s -> s.without("prometheus",
+                        "prometheus.loaded_file./etc/prometheus/rules.yml"), "prometheus", "does not load"),
+                damage("rule broken", s -> s.with("prometheus", "prometheus.rule.base/Full", "err"), "prometheus",
+                        "Full"),
+                damage("dead metric", s -> s.with("prometheus", "prometheus.dead.base/Full", "pg_up"), "prometheus",
+                        "Full needs pg_up"),
+                damage("target down", s -> s.with("prometheus", "prometheus.target.node node:9100", "down"),
+                        "prometheus", "node node:9100 is down"),
+                damage("alertmanager cut off", s -> s.with("prometheus", "prometheus.alertmanagers", "0"), "prometheus",
+                        "none is connected"),
+                damage("alertmanager gone", s -> s.withoutContainer("alertmanager"), "prometheus",
+                        "alertmanager does not run"),
+                damage("receiver emptied", s -> s.with("alertmanager", "alertmanager.receiver.team", "0"),
+                        "alertmanager", "no routed receiver"),
+                damage("retention removed", s -> s.with("prometheus", "prometheus.flag.storage.tsdb.retention.size",
+                        "0B"), "prometheus", "none"),
+                damage("series exploded", s -> s.with("prometheus", "prometheus.series", "90000"), "prometheus",
+                        "90000 series"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"containers", "databases", "caches", "monitoring"})
+    void isNamed(String name, UnaryOperator<RunningStack> damage, String service, String named) {
+        var failed = failures(damage.apply(RunningStack.healthy()).verified());
+        assertThat(failed).as(name).anySatisfy(check -> {
+            assertThat(check.service()).contains(service);
+            assertThat(check.found() + " " + check.remedy()).contains(named);
+            assertThat(check.remedy()).isNotEmpty();
+        });
+    }
+
+    private static List<Check> failures(Verification verification) {
+        return verification.results().stream().flatMap(result -> result.checks().stream())
+                .filter(check -> check.verdict() == Verdict.FAILED).toList();
+    }
+
+    @Test
+    void aHealthyStackRaisesNoAlarm() {
+        assertThat(failures(RunningStack.healthy().verified())).isEmpty();
+    }
+
+    @Test
+    void aStackOfDefaultsInDevelopmentIsOnlyAdvised() {
+        var stack = RunningStack.inDevelopment().with("db", "container.weak.POSTGRES_PASSWORD", "true").with("db",
+                "postgres.weak_password.postgres", "true").with("cache", "redis.open", "true").with("cache",
+                        "redis.filed_user.default", "on, no password, FLUSHALL denied")
+                .with("cache",
+                        "redis.user.default", "on, no password, FLUSHALL denied");
+        assertThat(failures(stack.verified())).isEmpty();
+        assertThat(stack.verified().count(Verdict.ADVICE)).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void aStackThatWasJustStartedRaisesNoAlarm() {
+        var stack = RunningStack.healthy();
+        stack.lock.services().forEach(service -> stack.with(service.name(), "container.age", "5"));
+        stack.with("api", "container.health", "starting").with("prometheus", "prometheus.target.node node:9100",
+                "unknown").with("prometheus", "prometheus.dead.base/Full", "node_load1").with("prometheus",
+                        "prometheus.rule.base/Full", "unknown")
+                .with("prometheus", "prometheus.alertmanagers", "0")
+                .with("db", "postgres.activity.hit", "10").with("db", "postgres.activity.read", "90");
+        assertThat(failures(stack.verified())).isEmpty();
+    }
+
+    @Test
+    void whatCouldNotBeObservedIsNotRunWithItsReason() {
+        var stack = RunningStack.healthy().withGap("db", "postgres.setting", "the server refuses connections").withGap(
+                "cache", "redis.config", "NOPERM").withGap("prometheus", "prometheus.", "connection refused");
+        var verification = stack.verified();
+        assertThat(failures(verification)).isEmpty();
+        assertThat(verification.results()).flatExtracting(Result::checks).extracting(Check::verdict, Check::found)
+                .contains(org.assertj.core.groups.Tuple.tuple(Verdict.NOT_RUN, "the server refuses connections"),
+                        org.assertj.core.groups.Tuple.tuple(Verdict.NOT_RUN, "NOPERM"),
+                        org.assertj.core.groups.Tuple.tuple(Verdict.NOT_RUN, "connection refused"));
+    }
+
+    @Test
+    void aContainerThatNobodyPlannedIsNamed() {
+        assertThat(failures(RunningStack.healthy().with("miner", "container.state", "running").verified()))
+                .anySatisfy(check -> assertThat(check.found()).isEqualTo("miner was not planned"));
+    }
+}
