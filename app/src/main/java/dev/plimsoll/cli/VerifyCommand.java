@@ -12,6 +12,7 @@ import dev.plimsoll.report.VerifyText;
 import dev.plimsoll.run.RenderedStack;
 import dev.plimsoll.run.Runtimes;
 import dev.plimsoll.run.StackRuntime;
+import dev.plimsoll.run.State;
 import dev.plimsoll.source.InputException;
 import dev.plimsoll.verify.Scenarios;
 import dev.plimsoll.verify.Trend;
@@ -93,13 +94,28 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var terminal = plimsoll.terminal();
         var stack = options.stack();
-        var lock = expecting(stack);
+        var lock = yardstick(stack);
         try (var runtime = opener.open(stack, terminal.environment())) {
             var looks = looks(runtime, lock, stack.directory());
             var text = report(looks, runtime.description());
             output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> terminal.print(text));
             return looks.stream().allMatch(Verification::passed) ? ExitCode.FINE : ExitCode.FAILED;
         }
+    }
+
+    /// Processes have no mounts, ports and policies, and what needs a container does not run beside them.
+    private Lock yardstick(RenderedStack stack) {
+        var state = State.read(stack).filter(found -> found.runtime() == State.Kind.NATIVE);
+        if (state.isEmpty()) {
+            return expecting(stack);
+        }
+        var running = state.get().processes().stream().map(State.NativeProcess::service).toList();
+        var missing = stack.lock().services().stream().map(service -> service.name())
+                .filter(name -> !running.contains(name)).toList();
+        if (!missing.isEmpty()) {
+            plimsoll.terminal().warn("not verified, as they run in containers only: " + String.join(", ", missing));
+        }
+        return expecting(stack).natively(running);
     }
 
     /// Mounts, ports and policies are held against the same files the stack was started from.
