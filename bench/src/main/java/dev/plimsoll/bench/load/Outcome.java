@@ -1,6 +1,7 @@
 package dev.plimsoll.bench.load;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /// What one load on one server came to.
@@ -22,7 +23,7 @@ record Outcome(double perSecond, double p95, Optional<Duration> build, boolean r
     public String toString() {
         return refused
                 ? "refused: too many clients"
-                : String.format(java.util.Locale.ROOT,
+                : String.format(Locale.ROOT,
                         "%8.1f tps, p95 %7.1f ms, peak %s (%s private, %s shared, %s kernel), "
                                 + "%d OOM kills, %d breaks%s",
                         perSecond, p95, peak.total(), peak.anonymous(), peak.shared(), peak.kernel(), oomKills, breaks,

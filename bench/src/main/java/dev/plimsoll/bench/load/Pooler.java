@@ -57,10 +57,7 @@ final class Pooler implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-        }
+    public void close() throws IOException {
+        Ending.of(process, "TERM");
     }
 }

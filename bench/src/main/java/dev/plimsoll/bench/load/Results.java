@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /// All outcomes of a run, and the medians over its rounds.
 final class Results {
@@ -42,8 +43,16 @@ final class Results {
     }
 
     long oomKills(Contestant contestant) {
+        return all(contestant).mapToLong(Outcome::oomKills).sum();
+    }
+
+    int breaks(Contestant contestant) {
+        return all(contestant).mapToInt(Outcome::breaks).sum();
+    }
+
+    private Stream<Outcome> all(Contestant contestant) {
         return outcomes.entrySet().stream().filter(entry -> entry.getKey().contestant().equals(contestant.id()))
-                .flatMap(entry -> entry.getValue().stream()).mapToLong(Outcome::oomKills).sum();
+                .flatMap(entry -> entry.getValue().stream());
     }
 
     Held peak(Step step, Contestant contestant) {

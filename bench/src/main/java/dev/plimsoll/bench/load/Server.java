@@ -12,7 +12,6 @@ final class Server implements AutoCloseable {
     static final String DATABASE = "bench";
     /// Part of the socket's name; nothing listens on a port.
     static final int PORT = 5432;
-    private static final Duration STOP = Duration.ofSeconds(60);
 
     private final Installation installation;
     private final Path directory;
@@ -80,12 +79,7 @@ final class Server implements AutoCloseable {
 
     /// Stops it as `pg_ctl stop -m fast` does.
     @Override
-    public void close() throws IOException, InterruptedException {
-        if (process.isAlive()) {
-            Command.of(directory, "kill", "-INT", String.valueOf(process.pid())).run();
-            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        }
+    public void close() throws IOException {
+        Ending.of(process, "INT");
     }
 }

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,10 +42,12 @@ public final class UnderLoad {
         Command.of(work, "chmod", "755", work.toString()).succeed();
         try {
             var before = Machine.load();
+            var start = System.nanoTime();
             var contestants = Contestants.all(options.limit());
             var results = inTurns(options, contestants, installation, work);
             var machine = Machine.of(installation.version(work), before);
-            write(options, new Page(options, words, contestants, results, machine).text());
+            var took = Duration.ofNanos(System.nanoTime() - start);
+            write(options, new Page(options, words, contestants, results, machine, took).text());
         } finally {
             if (options.work().isEmpty()) {
                 Command.of(Path.of("/"), "rm", "-rf", work.toString()).succeed();
