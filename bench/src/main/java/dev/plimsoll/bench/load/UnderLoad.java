@@ -73,7 +73,7 @@ public final class UnderLoad {
                 sides.add(Side.of(contestant, work, options.limit(), installation));
             }
             for (var round = 1; round <= options.rounds(); round++) {
-                round(options, sides, template, results);
+                round(options, round % 2 == 1 ? sides : sides.reversed(), template, results);
             }
         } finally {
             for (var side : sides) {
@@ -83,7 +83,8 @@ public final class UnderLoad {
         return results;
     }
 
-    /// All contestants under one load before the next load, so that other work on the machine hits all alike.
+    /// All contestants under one load before the next load, so that other work on the machine hits all alike. Every
+    /// other round goes backwards, so that nobody always comes first.
     private static void round(Options options, List<Side> sides, Template template, Results results)
             throws IOException, InterruptedException {
         for (var side : sides) {
