@@ -92,6 +92,6 @@ final class Contestants {
     }
 
     private static String text(MemorySize size) {
-        return size.kilobytes() + "kB";
+        return size.kilobytes() % 1024 == 0 ? size.megabytes() + "MB" : size.kilobytes() + "kB";
     }
 }

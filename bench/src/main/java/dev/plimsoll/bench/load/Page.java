@@ -26,13 +26,17 @@ record Page(Options options, List<String> words, List<Contestant> contestants, R
                 .replace("{load}", machine.before() + " before the run and " + machine.after() + " after it")
                 .replace("{rounds}", String.valueOf(options.rounds()))
                 .replace("{seconds}", String.valueOf(options.window().toSeconds()))
+                .replace("{long}", String.valueOf(options.window().multipliedBy(4).toSeconds()))
                 .replace("{minutes}", String.valueOf(Math.ceilDiv(took.toSeconds(), 60)))
                 .replace("{connections}", String.valueOf(plan.connections()))
                 .replace("{pool}", String.valueOf(plan.poolSize()))
                 .replace("{settings}", settings().toString()).replace("{throughput}", throughput().toString())
                 .replace("{latency}", latency().toString()).replace("{kills}", kills().toString())
                 .replace("{peaks}", peaks().toString()).replace("{writes}", Ratios.of(this).writes())
-                .replace("{options}", words.isEmpty() ? "" : " " + String.join(" ", words));
+                .replace("{options}", repeating())
+                .replace("{accounts}", options.sizes().accounts().toString())
+                .replace("{shop}", options.sizes().shop().toString())
+                .replace("{lines}", number("%,d", options.sizes().lines()));
     }
 
     private static String template() {
@@ -41,6 +45,12 @@ record Page(Options options, List<String> words, List<Contestant> contestants, R
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /// The options that make a difference to the figures.
+    private String repeating() {
+        return words.stream().filter(word -> !word.startsWith("--work=") && !word.startsWith("--out="))
+                .map(word -> " " + word).collect(Collectors.joining());
     }
 
     private Grid settings() {
@@ -129,7 +139,7 @@ record Page(Options options, List<String> words, List<Contestant> contestants, R
         return Stream.concat(Stream.of(first), others).toList();
     }
 
-    static String number(String form, double value) {
+    static String number(String form, Object value) {
         return String.format(Locale.ROOT, form, value);
     }
 }

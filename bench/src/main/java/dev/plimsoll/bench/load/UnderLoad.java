@@ -92,7 +92,7 @@ public final class UnderLoad {
         }
         for (var step : options.steps()) {
             for (var side : sides) {
-                var outcome = side.run(step, template, options.sizes(), options.window());
+                var outcome = side.run(step, template, options.sizes(), options.window(step));
                 results.add(step, side.contestant(), outcome);
                 System.err.println(step.id() + " " + side.contestant().id() + ": " + outcome);
             }

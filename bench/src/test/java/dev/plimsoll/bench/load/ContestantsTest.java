@@ -47,10 +47,10 @@ class ContestantsTest {
     @Test
     void pgTuneIsAsItPublishesItself() {
         assertThat(Contestants.pgTune(GIGABYTE).settings()).containsExactly(entry("max_connections", "200"),
-                entry("shared_buffers", "262144kB"), entry("effective_cache_size", "786432kB"),
-                entry("maintenance_work_mem", "65536kB"), entry("checkpoint_completion_target", "0.9"),
+                entry("shared_buffers", "256MB"), entry("effective_cache_size", "768MB"),
+                entry("maintenance_work_mem", "64MB"), entry("checkpoint_completion_target", "0.9"),
                 entry("wal_buffers", "7864kB"), entry("default_statistics_target", "100"),
-                entry("random_page_cost", "1.1"), entry("effective_io_concurrency", "200"), entry("work_mem", "4096kB"),
+                entry("random_page_cost", "1.1"), entry("effective_io_concurrency", "200"), entry("work_mem", "4MB"),
                 entry("huge_pages", "off"), entry("min_wal_size", "1GB"), entry("max_wal_size", "4GB"),
                 entry("wal_compression", "lz4"), entry("jit", "off"));
     }

@@ -16,9 +16,15 @@ class OptionsTest {
         var options = Options.of(List.of("--limit=512m", "--rounds=3", "--seconds=4", "--only=select,build"));
         assertThat(options.limit()).isEqualTo(MemorySize.ofMegabytes(512));
         assertThat(options.rounds()).isEqualTo(3);
-        assertThat(options.window()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(options.window(options.steps().getFirst())).isEqualTo(Duration.ofSeconds(4));
         assertThat(options.steps().stream().map(Step::id)).containsExactly("select", "build");
         assertThat(Options.of(List.of()).steps()).isEqualTo(Step.ALL);
+    }
+
+    @Test
+    void checkpointsHaveTimeToShow() {
+        var options = Options.of(List.of("--seconds=8", "--only=tpcb"));
+        assertThat(options.window(options.steps().getFirst())).isEqualTo(Duration.ofSeconds(32));
     }
 
     @Test
