@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.LongStream;
 
 /// pgbench, sent at a server for a time. Clients whose server is gone come back when it is, as an application's do.
 ///
@@ -40,7 +41,7 @@ record Clients(Installation installation, Server server, Path socket, int count,
         for (var left = until(end); left.compareTo(WORTH_STARTING) > 0; left = until(end)) {
             var result = pgbench(logs, Math.ceilDiv(left.toMillis(), 1000)).run();
             if (result.out().contains(REFUSED)) {
-                return new Sent(new Transactions(new long[0], window), true, breaks);
+                return new Sent(new Transactions(LongStream.empty(), window), true, breaks);
             }
             if (result.code() != 0) {
                 breaks++;

@@ -1,11 +1,11 @@
 package dev.plimsoll.bench.load;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// Looks at a cgroup every 100 ms and remembers when it held most.
 final class PeakWatch implements AutoCloseable {
@@ -13,44 +13,42 @@ final class PeakWatch implements AutoCloseable {
 
     private final Cgroup group;
     private final CountDownLatch end = new CountDownLatch(1);
-    private final AtomicReference<Held> peak = new AtomicReference<>(Held.NOTHING);
-    private final Thread thread;
+    private final FutureTask<Held> peak = new FutureTask<>(this::look);
 
     private PeakWatch(Cgroup group) {
         this.group = group;
-        this.thread = new Thread(this::look, "peak");
     }
 
     static PeakWatch on(Cgroup group) {
         var watch = new PeakWatch(group);
-        watch.thread.setDaemon(true);
-        watch.thread.start();
+        var thread = new Thread(watch.peak, "peak");
+        thread.setDaemon(true);
+        thread.start();
         return watch;
     }
 
-    private void look() {
-        try {
-            do {
-                peak.accumulateAndGet(group.held(), Held::larger);
-            } while (!end.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
+    private Held look() throws IOException, InterruptedException {
+        var largest = Held.NOTHING;
+        do {
+            largest = largest.larger(group.held());
+        } while (!end.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
+        return largest;
     }
 
-    Held peak() {
-        return peak.get();
+    /// Ends the watch.
+    ///
+    /// @return what it held when it held most
+    Held peak() throws InterruptedException {
+        end.countDown();
+        try {
+            return peak.get();
+        } catch (ExecutionException unreadable) {
+            throw new IllegalStateException("the memory of " + group.path() + " could not be read", unreadable);
+        }
     }
 
     @Override
     public void close() {
         end.countDown();
-        try {
-            thread.join();
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -5,23 +5,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /// Transactions that were completed within a window.
-///
-/// @param latencies in microseconds, sorted
-record Transactions(long[] latencies, Duration window) {
+final class Transactions {
     private static final int LATENCY = 2;
     private static final int SECONDS = 4;
     private static final int MICROSECONDS = 5;
     private static final long MILLION = 1_000_000;
 
-    Transactions {
-        latencies = latencies.clone();
-        Arrays.sort(latencies);
+    private final long[] latencies;
+    private final Duration window;
+
+    /// @param latencies in microseconds
+    Transactions(LongStream latencies, Duration window) {
+        this.latencies = latencies.sorted().toArray();
+        this.window = window;
     }
 
     /// Reads the logs that `pgbench -l` has left in a directory.
@@ -36,7 +37,7 @@ record Transactions(long[] latencies, Duration window) {
                     completed(lines, within).forEach(latencies::add);
                 }
             }
-            return new Transactions(latencies.build().toArray(), window);
+            return new Transactions(latencies.build(), window);
         }
     }
 
@@ -46,6 +47,10 @@ record Transactions(long[] latencies, Duration window) {
                 .filter(words -> within.test(Long.parseLong(words[SECONDS]) * MILLION
                         + Long.parseLong(words[MICROSECONDS])))
                 .mapToLong(words -> Long.parseLong(words[LATENCY]));
+    }
+
+    int count() {
+        return latencies.length;
     }
 
     double perSecond() {

@@ -39,8 +39,8 @@ public final class UnderLoad {
         var work = options.work().isPresent()
                 ? Files.createDirectories(options.work().get()).toRealPath()
                 : Files.createTempDirectory("plimsoll-bench");
-        Command.of(work, "chmod", "755", work.toString()).succeed();
         try {
+            prepare(work);
             var before = Machine.load();
             var start = System.nanoTime();
             var contestants = Contestants.all(options.limit());
@@ -53,6 +53,14 @@ public final class UnderLoad {
                 Command.of(Path.of("/"), "rm", "-rf", work.toString()).succeed();
             }
         }
+    }
+
+    private static void prepare(Path work) throws IOException, InterruptedException {
+        if (Files.getFileStore(work).type().equals("tmpfs")) {
+            throw new MissingTool(work + " is in memory, and its files would count as memory of the server; name a "
+                    + "directory on a disk with --work");
+        }
+        Command.of(work, "chmod", "755", work.toString()).succeed();
     }
 
     private static void write(Options options, String page) throws IOException {
