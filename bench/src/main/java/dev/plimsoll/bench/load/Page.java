@@ -66,13 +66,25 @@ record Page(Options options, List<String> words, List<Contestant> contestants, R
         var grid = grid("load", "Plimsoll / PGTune", "Plimsoll / stock");
         for (var step : options.steps()) {
             grid.row(cells(step.name(), Stream.concat(
-                    figures(contestant -> results.median(step, contestant, Outcome::perSecond), "%.0f"),
+                    contestants.stream().map(contestant -> perSecond(step, contestant)),
                     Ratios.of(this).throughput(step))));
         }
         builds().forEach(step -> grid.row(cells("one index build, seconds", Stream.concat(
                 figures(contestant -> seconds(results.buildMillis(step, contestant)), "%.2f"),
                 Ratios.of(this).builds(step)))));
         return grid;
+    }
+
+    /// The median, and the least and the most of the rounds.
+    private String perSecond(Step step, Contestant contestant) {
+        var median = results.median(step, contestant, Outcome::perSecond);
+        if (median.isEmpty()) {
+            return NONE;
+        }
+        var rounds = results.of(step, contestant).stream().mapToDouble(Outcome::perSecond).summaryStatistics();
+        return number("%.0f", median.getAsDouble()) + (rounds.getCount() == 1
+                ? ""
+                : " (" + number("%.0f", rounds.getMin()) + " to " + number("%.0f", rounds.getMax()) + ")");
     }
 
     private Stream<Step> builds() {

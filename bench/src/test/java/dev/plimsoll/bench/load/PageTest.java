@@ -45,6 +45,13 @@ class PageTest {
     }
 
     @Test
+    void rangeOfTheRoundsShowsHowMuchTheMachineWavers() {
+        var step = options.steps().getFirst();
+        results.add(step, Contestants.stock(), new Outcome(500, 1, Optional.empty(), false, 0, 0, PEAK));
+        assertThat(page()).contains("| 300 (100 to 500) |");
+    }
+
+    @Test
     void peakStandsBesideForecastAndCeiling() {
         var plan = Contestants.planned(options.limit());
         var forecast = Forecast.of(plan, options.steps().getFirst());
