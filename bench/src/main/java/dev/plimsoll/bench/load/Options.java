@@ -19,8 +19,8 @@ record Options(MemorySize limit, int rounds, Duration window, Sizes sizes, Optio
             + "[--only=STEP,...] [--work=DIRECTORY] [--out=FILE]";
     private static final Options FULL = new Options(MemorySize.ofGigabytes(1), 2, Duration.ofSeconds(8), Sizes.FULL,
             Optional.empty(), Optional.empty(), List.of());
-    private static final Options QUICK = new Options(FULL.limit, 1, Duration.ofSeconds(2), Sizes.QUICK,
-            Optional.empty(), Optional.empty(), List.of());
+    private static final Options QUICK = new Options(FULL.limit, 1, Duration.ofSeconds(1), Sizes.QUICK,
+            Optional.empty(), Optional.empty(), List.of("tpcb", "select", "mixed-20", "mixed-120", "build"));
 
     /// @throws IllegalArgumentException when a word is no option, with the usage
     static Options of(List<String> words) {

@@ -32,6 +32,7 @@ class OptionsTest {
         var options = Options.of(List.of("--rounds=2", "--quick"));
         assertThat(options.rounds()).isEqualTo(2);
         assertThat(options.sizes()).isEqualTo(Sizes.QUICK);
+        assertThat(options.steps()).isNotEmpty().hasSizeLessThan(Step.ALL.size());
     }
 
     @ParameterizedTest
