@@ -39,7 +39,7 @@ final class CalibrateCommand implements Callable<Integer> {
     private StackOptions options = new StackOptions();
 
     @Option(names = "--for", paramLabel = "DURATION", defaultValue = "30s", converter = VerifyCommand.Span.class,
-            description = "How long to look; ${DEFAULT-VALUE} unless named.")
+            description = "How long to look, twice at least; ${DEFAULT-VALUE} unless named.")
     private Duration span = Duration.ofSeconds(30);
 
     @Option(names = "--every", paramLabel = "DURATION", defaultValue = "5s", converter = VerifyCommand.Span.class,
@@ -90,12 +90,12 @@ final class CalibrateCommand implements Callable<Integer> {
     }
 
     private List<Observations> looks(StackRuntime runtime, RenderedStack stack) throws InterruptedException {
-        var observer = new Observer(Probes.of(stack.directory().toString().replace('\\', '/')), clock);
+        var observer = new Observer(Probes.ofMemory(), clock);
         var end = clock.instant().plus(span);
         var looks = new ArrayList<Observations>();
         while (true) {
             looks.add(observer.look(runtime, stack.lock()));
-            if (clock.instant().plus(every).isAfter(end)) {
+            if (looks.size() > 1 && clock.instant().plus(every).isAfter(end)) {
                 return looks;
             }
             pause.of(every);
