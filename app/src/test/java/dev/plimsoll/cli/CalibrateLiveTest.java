@@ -60,7 +60,8 @@ class CalibrateLiveTest {
             load(stack, "redis:7", "redis-benchmark -h cache -n 300000 -r 200000 -d 400 -t set -P 16 -q");
             loads.add(start(stack, "postgres:15", "pgbench -h pool -p 5432 -U app -c 150 -j 2 -T 60 -n shop"));
             loads.add(start(stack, "postgres:15", "pgbench -h db -p 5432 -U app -c 25 -j 2 -T 60 -n shop"));
-            loads.add(start(stack, "redis:7", "redis-benchmark -h cache -c 50 -n 100000000 -r 200000 -d 400 -t get -q"));
+            loads.add(
+                    start(stack, "redis:7", "redis-benchmark -h cache -c 50 -n 100000000 -r 200000 -d 400 -t get -q"));
             Thread.sleep(10_000);
 
             var run = Run.of("calibrate", stack.rendered(), "--for=20s", "--every=2s", "--format=json");

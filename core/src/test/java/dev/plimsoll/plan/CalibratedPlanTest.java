@@ -37,7 +37,8 @@ class CalibratedPlanTest {
         var plan = Planner.plan(inventory("image: example/a:1\n    command: gunicorn a:b -w 2", Constant.WORKER,
                 100 << 20));
 
-        assertThat(expected(plan)).isEqualTo(MemorySize.ofMegabytes(22 + 2 * 110L));
+        assertThat(expected(plan)).isEqualTo(MemorySize.ofMegabytes(22L).plus(MemorySize.ofMegabytes(100L)
+                .times(Calibrated.MARGIN).times(2L)));
         assertThat(plan.assumptions()).isEmpty();
         assertThat(PlanText.of(plan)).contains("Measured (planned with a margin of 10 %)", "s: worker 100 MB")
                 .doesNotContain("Assumed");
