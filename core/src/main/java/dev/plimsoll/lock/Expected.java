@@ -1,5 +1,6 @@
 package dev.plimsoll.lock;
 
+import dev.plimsoll.kinds.WeakPasswords;
 import dev.plimsoll.stack.Mount;
 import dev.plimsoll.stack.Port;
 import dev.plimsoll.stack.Service;
@@ -8,6 +9,7 @@ import dev.plimsoll.units.MemorySize;
 import dev.plimsoll.yaml.Node;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,11 +20,13 @@ import java.util.stream.Stream;
 /// @param restart empty when the files do not say
 /// @param pids empty for no limit
 /// @param shm empty for the engine's default
+/// @param weakVariables variables to which the files themselves give a well-known password, or the user's own name
 public record Expected(List<Mounted> mounts, List<Published> ports, boolean healthcheck, Optional<String> restart,
-        Optional<Long> pids, Optional<MemorySize> shm) {
+        Optional<Long> pids, Optional<MemorySize> shm, List<String> weakVariables) {
     public Expected {
         mounts = List.copyOf(mounts);
         ports = List.copyOf(ports);
+        weakVariables = List.copyOf(weakVariables);
     }
 
     /// @param type `bind` or `volume`
@@ -51,7 +55,16 @@ public record Expected(List<Mounted> mounts, List<Published> ports, boolean heal
                 service.healthcheck().filter(check -> !check.disabled() && !check.test().isEmpty()).isPresent(),
                 service.restart().map(found -> found.value()).map(Expected::restart),
                 service.pidsLimit().map(found -> found.value()),
-                service.sharedMemorySize().map(found -> found.value()));
+                service.sharedMemorySize().map(found -> found.value()), weakVariables(service));
+    }
+
+    private static List<String> weakVariables(Service service) {
+        var names = service.environment().entrySet().stream().filter(entry -> entry.getKey().contains("USER"))
+                .map(entry -> entry.getValue().value()).filter(name -> !name.isBlank()).toList();
+        return service.environment().entrySet().stream().filter(entry -> entry.getKey().contains("PASS"))
+                .filter(entry -> WeakPasswords.ALL.contains(entry.getValue().value())
+                        || names.contains(entry.getValue().value()))
+                .map(Map.Entry::getKey).toList();
     }
 
     private static Stream<Mounted> mounted(Stack stack, Mount mount) {

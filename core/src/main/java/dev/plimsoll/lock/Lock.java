@@ -34,7 +34,12 @@ public record Lock(String project, List<String> composeFiles, List<String> envFi
     ///
     /// @param path relative to the lock's directory, with `/`
     /// @param sha256 of its bytes, in lower-case hexadecimal; `-` for a file with secrets
-    public record LockedFile(String path, String sha256) {}
+    public record LockedFile(String path, String sha256) {
+        /// Whether it holds secrets, so that no checksum is kept.
+        public boolean isPrivate() {
+            return sha256.equals("-");
+        }
+    }
 
     public Optional<LockedService> service(String name) {
         return services.stream().filter(service -> service.name().equals(name)).findFirst();

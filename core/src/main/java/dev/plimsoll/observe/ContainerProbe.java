@@ -1,5 +1,6 @@
 package dev.plimsoll.observe;
 
+import dev.plimsoll.kinds.WeakPasswords;
 import dev.plimsoll.observe.Observation.Unit;
 import dev.plimsoll.units.MemorySize;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.plimsoll.observe;
 
+import dev.plimsoll.kinds.WeakPasswords;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

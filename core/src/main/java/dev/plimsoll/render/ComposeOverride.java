@@ -12,25 +12,6 @@ final class ComposeOverride {
     /// Docker Compose that knows `!override` and `!reset`, which replace instead of merging.
     static final String LEAST_COMPOSE = "2.24.4";
 
-    private static final String HEADER = """
-            # Laid over the stack's own Compose files; needs Docker Compose %s or later.
-            #
-            #   %s
-            #
-            # Planned for %s and %s CPUs: the limits add up to %s, below the load line of %s.
-            # Written by `plimsoll render`. The reasons of all numbers stand in plimsoll.lock.yml; of what recurs, here:
-            #
-            #   limits.memory        at least the worst case with the rendered settings
-            #   reservations.memory  what the service is expected to use
-            #   memswap_limit        memory and swap together: no swap, which would only hide a shortage
-            #   limits.pids          stops a fork bomb; threads count too
-            #   cpu_shares           the weight when all services want the CPUs at once, in thousandths of a core
-            #   stop_grace_period    the engine's own 10 s are too short to write data out or to finish a job
-            #   oom_score_adj        the higher, the earlier it ends when the whole server is out of memory
-            #   logging              30 MB of logs at most for each container
-            #   ports                on the loopback interface: other machines do not reach the service
-            """;
-
     private ComposeOverride() {}
 
     /// @param patches of all services; services in the order of the user's files
@@ -47,6 +28,24 @@ final class ComposeOverride {
 
     private static String header(Plan plan, String command) {
         var host = plan.inventory().host();
-        return HEADER.formatted(LEAST_COMPOSE, command, host.memory(), host.cpus(), plan.total(), plan.loadLine());
+        return """
+                # Laid over the stack's own Compose files; needs Docker Compose %s or later.
+                #
+                #   %s
+                #
+                # Planned for %s and %s CPUs: the limits add up to %s, below the load line of %s.
+                # Written by `plimsoll render`. The reasons of all numbers stand in plimsoll.lock.yml; of what recurs, here:
+                #
+                #   limits.memory        at least the worst case with the rendered settings
+                #   reservations.memory  what the service is expected to use
+                #   memswap_limit        memory and swap together: no swap, which would only hide a shortage
+                #   limits.pids          stops a fork bomb; threads count too
+                #   cpu_shares           the weight when all services want the CPUs at once, in thousandths of a core
+                #   stop_grace_period    the engine's own 10 s are too short to write data out or to finish a job
+                #   oom_score_adj        the higher, the earlier it ends when the whole server is out of memory
+                #   logging              30 MB of logs at most for each container
+                #   ports                on the loopback interface: other machines do not reach the service
+                """
+                .formatted(LEAST_COMPOSE, command, host.memory(), host.cpus(), plan.total(), plan.loadLine());
     }
 }

@@ -8,6 +8,7 @@ import dev.plimsoll.yaml.YamlWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Health checks where there are none, and dependencies that wait for them.
@@ -31,7 +32,7 @@ final class ServiceHealth implements Renderer {
         return service.service().healthcheck().isPresent() ? Optional.empty() : HealthTests.of(service);
     }
 
-    private static LinkedHashMap<String, Object> check(Recognised service, List<String> test) {
+    private static Map<String, Object> check(Recognised service, List<String> test) {
         var check = new LinkedHashMap<String, Object>();
         check.put("test", new YamlWriter.Inline(test));
         check.put("interval", "10s");

@@ -17,6 +17,10 @@ import java.util.stream.Stream;
 final class PostgresDrift {
     private static final String AUTO = "postgresql.auto.conf";
     /// Without these a crash loses or corrupts data, or tables bloat.
+    /// Zero for every session over a Unix socket, as this one is.
+    private static final String ONLY_OVER_TCP = "tcp_";
+    /// The role that `plimsoll render` makes for exporters, with bounds of its own.
+    private static final String MONITOR = "ALTER ROLE plimsoll_monitor";
     private static final List<String> VITAL = List.of("fsync", "full_page_writes", "autovacuum");
     /// Named one by one up to here; more have one cause.
     private static final int SINGLY = 6;
@@ -66,7 +70,7 @@ final class PostgresDrift {
         for (var planned : service.settings()) {
             var known = PostgresParameters.find(planned.name(), major);
             var fact = seen.fact("postgres.setting." + planned.name());
-            if (known.isEmpty()) {
+            if (known.isEmpty() || planned.name().startsWith(ONLY_OVER_TCP)) {
                 continue;
             }
             if (fact.isEmpty()) {
@@ -149,7 +153,7 @@ final class PostgresDrift {
 
     /// Sessions of that role or in that database run with another value than the server shows here.
     private void overrides(int major) {
-        seen.all("postgres.override.").forEach(fact -> {
+        seen.all("postgres.override.").filter(fact -> !fact.how().equals(MONITOR)).forEach(fact -> {
             var name = fact.what().substring("postgres.override.".length());
             var planned = service.setting(name);
             var known = PostgresParameters.find(name, major);

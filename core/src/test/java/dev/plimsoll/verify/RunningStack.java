@@ -25,7 +25,7 @@ final class RunningStack {
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final MemorySize MB = MemorySize.ofMegabytes(1L);
 
-    final Lock lock;
+    Lock lock;
     /// By service, then by name of the fact.
     private final Map<String, Map<String, String>> facts = new LinkedHashMap<>();
     private final List<Unobserved> gaps = new ArrayList<>();
@@ -37,6 +37,7 @@ final class RunningStack {
                         service("api", "python-web", Role.APP, "shop/api:1", 256, List.of(), api()),
                         service("db", "postgres", Role.DATABASE, "postgres:15", 1024, settings("max_connections", "40",
                                 "shared_buffers", "256MB", "work_mem", "4096kB", "statement_timeout", "30s",
+                                "tcp_keepalives_idle", "60s",
                                 "wal_buffers", "8MB", "random_page_cost", "1.1", "shared_preload_libraries",
                                 "pg_stat_statements", "shm_size", "128MB"), database()),
                         service("cache", "redis", Role.CACHE, "redis:7", 256, settings("maxmemory", "180mb",
@@ -53,12 +54,14 @@ final class RunningStack {
                         service("node", "node-exporter", Role.EXPORTER, "prom/node-exporter:v1.8.0", 32, List.of(),
                                 empty())),
                 List.of(), List.of(new LockedFile("db/postgresql.conf", "aa"), new LockedFile(
-                        "prometheus/rules.yml", "bb")));
+                        "prometheus/rules.yml", "bb"), new LockedFile("cache/private/users.acl", "-")));
+
         lock.services().forEach(this::container);
         database(facts("db"));
         cache(facts("cache"));
         pooler(facts("pooler"));
         prometheus(facts("prometheus"));
+        facts("cache").put("file.cache/private/users.acl", "cc");
         facts("alertmanager").putAll(Map.of("alertmanager.receiver.team", "1", "alertmanager.routed.team", "true"));
     }
 
@@ -86,18 +89,18 @@ final class RunningStack {
 
     private static Expected empty() {
         return new Expected(List.of(), List.of(), false, Optional.of("unless-stopped"), Optional.empty(),
-                Optional.empty());
+                Optional.empty(), List.of());
     }
 
     private static Expected api() {
         return new Expected(List.of(new Expected.Mounted("bind", "./conf", "/conf", false)), List.of(
                 new Expected.Published(8080, false), new Expected.Published(9000, true)), true,
-                Optional.of("unless-stopped"), Optional.of(200L), Optional.empty());
+                Optional.of("unless-stopped"), Optional.of(200L), Optional.empty(), List.of());
     }
 
     private static Expected database() {
         return new Expected(List.of(new Expected.Mounted("volume", "data", "/var/lib/postgresql/data", false)),
-                List.of(), true, Optional.of("unless-stopped"), Optional.empty(), Optional.empty());
+                List.of(), true, Optional.of("unless-stopped"), Optional.empty(), Optional.empty(), List.of());
     }
 
     private Map<String, String> facts(String service) {
@@ -153,6 +156,7 @@ final class RunningStack {
         setting(all, "wal_buffers", "1024", "8kB", file);
         setting(all, "random_page_cost", "1.1", "", file);
         setting(all, "shared_preload_libraries", "pg_stat_statements", "", file);
+        setting(all, "tcp_keepalives_idle", "0", "s", file);
         setting(all, "fsync", "on", "", "default");
         setting(all, "full_page_writes", "on", "", "default");
         setting(all, "autovacuum", "on", "", "default");
@@ -224,6 +228,19 @@ final class RunningStack {
     /// The same stack with one fact less.
     RunningStack without(String service, String what) {
         facts(service).remove(what);
+        return this;
+    }
+
+    /// The same stack, whose own files give the database's owner a well-known password.
+    RunningStack declaringWeak(String variable) {
+        var declared = new Expected(database().mounts(), List.of(), true, Optional.of("unless-stopped"), Optional
+                .empty(), Optional.empty(), List.of(variable));
+        lock = new Lock(lock.project(), lock.composeFiles(), lock.envFiles(), lock.profile(), lock.host(), lock
+                .loadLine(),
+                lock.services().stream().map(service -> service.name().equals("db")
+                        ? service("db", "postgres", Role.DATABASE, "postgres:15", 1024, service.settings(), declared)
+                        : service).toList(),
+                lock.leftOut(), lock.files());
         return this;
     }
 

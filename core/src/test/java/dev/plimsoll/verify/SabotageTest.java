@@ -157,6 +157,15 @@ class SabotageTest {
     }
 
     @Test
+    void aWeakPasswordThatTheFilesThemselvesGiveIsAdvice() {
+        var declared = RunningStack.healthy().declaringWeak("POSTGRES_PASSWORD")
+                .with("db", "container.weak.POSTGRES_PASSWORD", "true")
+                .with("db", "postgres.weak_password.postgres", "true");
+        assertThat(failures(declared.verified())).isEmpty();
+        assertThat(failures(declared.with("db", "postgres.weak_password.eve", "true").verified())).isNotEmpty();
+    }
+
+    @Test
     void aStackOfDefaultsInDevelopmentIsOnlyAdvised() {
         var stack = RunningStack.inDevelopment().with("db", "container.weak.POSTGRES_PASSWORD", "true").with("db",
                 "postgres.weak_password.postgres", "true").with("cache", "redis.open", "true").with("cache",

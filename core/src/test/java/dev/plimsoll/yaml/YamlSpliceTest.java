@@ -90,10 +90,15 @@ class YamlSpliceTest {
 
     @Test
     void replacesInsideBraces() {
-        assertThat(YamlSplice.set("c", "x: &x {a: 1}\nservices: {db: {image: a, depends_on: [b, c], deploy: *x}}\n",
-                services("db", Map.of("depends_on", Map.of("b", Map.of("condition", "service_healthy")))))).isEqualTo(
-                        "x: &x {a: 1}\nservices: {db: {image: a, depends_on: {b: {condition: service_healthy}, "
-                                + "c: {condition: service_started}}, deploy: *x}}\n");
+        assertThat(YamlSplice.set("c", """
+                x: &x {a: 1}
+                services: {db: {image: a, depends_on: [b, c], deploy: *x}}
+                """, services("db", Map.of("depends_on", Map.of("b", Map.of("condition", "service_healthy"))))))
+                .isEqualTo("""
+                        x: &x {a: 1}
+                        services: {db: {image: a, depends_on: {b: {condition: service_healthy}, \
+                        c: {condition: service_started}}, deploy: *x}}
+                        """);
     }
 
     @Test
