@@ -158,7 +158,7 @@ final class Sabotages {
                         "exec", stack.container("prometheus"), "sleep", "6")),
                 new Sabotage("api", "a request takes more memory than there is", "killed", stack -> stack.attempt(
                         "exec", stack.container("api"), "curl", "-s", "http://127.0.0.1:8000/alloc?mb=1500"),
-                        stack -> stack.docker("restart", "-t", "2", stack.container("api"))));
+                        stack -> stack.docker("rm", "-f", stack.container("api"))));
     }
 
     private static Sabotage recreated(String service, String what, String named) {

@@ -87,6 +87,7 @@ final class Prometheus implements Kind {
 
     @Override
     public Sizing sizing(Recognised service, Host host) {
-        return new PrometheusSizing(PrometheusMemory.of(service).series());
+        return new PrometheusSizing(PrometheusMemory.of(service).series(), service.settings().value(
+                "storage.tsdb.retention.time"), service.settings().value("storage.tsdb.retention.size"));
     }
 }

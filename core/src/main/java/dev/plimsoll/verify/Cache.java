@@ -86,12 +86,22 @@ final class Cache implements Scenario {
     /// Whether the default user should need a password, by the file of users, or else by the settings.
     private static Optional<Boolean> needsPassword(Planned server) {
         var filed = server.seen().text("redis.filed_user.default");
+        if (filed.isPresent() && isRendered(server)) {
+            return Optional.of(true);
+        }
         if (filed.isPresent()) {
             return filed.map(user -> !user.contains("no password"));
         }
         return server.service().setting("aclfile").isPresent()
                 ? Optional.empty()
                 : server.service().setting("requirepass").map(setting -> !Values.plain(setting.value()).isEmpty());
+    }
+
+    /// A rendered file of users asks for a password in production, whatever somebody has made of it since.
+    private static boolean isRendered(Planned server) {
+        var lock = server.seen().look().lock();
+        return !lock.profile().equals("development") && lock.files().stream().anyMatch(file -> file.path().equals(
+                server.name() + "/private/users.acl"));
     }
 
     private static Stream<Check> access(Planned server) {
