@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,8 +101,9 @@ class DockerStackLiveTest {
         try {
             assertThat(Run.of("up", stack.rendered()).code()).isZero();
             var copy = Files.createDirectory(directory.resolve("copy"));
-            Files.copy(stack.rendered().resolve("plimsoll.lock.yml"), copy.resolve("plimsoll.lock.yml"));
-            Files.copy(stack.rendered().resolve("compose.plimsoll.yml"), copy.resolve("compose.plimsoll.yml"));
+            for (var name : List.of("plimsoll.lock.yml", "compose.plimsoll.yml", ".env")) {
+                Files.copy(stack.rendered().resolve(name), copy.resolve(name));
+            }
             var other = Run.of("up", copy);
             assertThat(other.code()).isEqualTo(ExitCode.MISSING);
             assertThat(other.err()).contains("has containers already", stack.rendered().toString());

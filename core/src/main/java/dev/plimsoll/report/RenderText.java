@@ -19,6 +19,9 @@ public final class RenderText {
                         .collect(Collectors.joining()));
         text.append(paragraph("Limits of " + plan.total() + " below the load line of " + plan.loadLine() + " on "
                 + plan.inventory().host().memory() + "."));
+        if (plan.inventory().host().assumed()) {
+            text.append(paragraph("The server is an assumption; say --memory and --cpus, or x-plimsoll.host."));
+        }
         if (!plan.fits()) {
             text.append("\nTo make it fit, this was lowered:\n");
             plan.combination().stream().map(Change::toString).forEach(change -> text.append(item(change)));

@@ -33,6 +33,8 @@ import java.util.stream.Stream;
 /// @param environment the shell's variables
 public record DockerUp(RenderedStack stack, Inventory inventory, Credentials credentials,
         Map<String, String> environment) {
+    /// The engine refuses a CPU limit above its own cores with these words.
+    private static final String TOO_FEW_CPUS = "Range of CPUs is from";
     private static final int LOG_LINES = 20;
     private static final int COMPOSE_LINES = 8;
 
@@ -102,7 +104,11 @@ public record DockerUp(RenderedStack stack, Inventory inventory, Credentials cre
             var result = shell.run(command);
             if (!result.succeeded()) {
                 var lines = (result.err() + result.out()).strip().lines().toList();
-                var said = new Started.Problem("Docker Compose does not start the stack",
+                var said = new Started.Problem(result.err().contains(TOO_FEW_CPUS)
+                        ? "The stack was planned for " + stack.lock().host().cpus()
+                                + " CPUs, and this engine has fewer; "
+                                + "render it with --cpus as many as it has"
+                        : "Docker Compose does not start the stack",
                         lines.subList(Math.max(0, lines.size() - COMPOSE_LINES), lines.size()));
                 var containers = runtime.containers();
                 var failed = containers.stream().filter(one -> one.exitCode().orElse(0) != 0
