@@ -37,9 +37,11 @@ record OriginalStack(Path directory, String file, String name) implements AutoCl
         return new OriginalStack(directory, file, name);
     }
 
+    /// Rendered, even where it does not fit as declared: then with the cheapest changes that make it fit.
     LiveStack rendered() {
         var render = Run.of("render", directory.resolve(file), "--cpus", "2");
-        assertThat(render.code()).as(render.err()).isZero();
+        assertThat(render.code()).as(render.err()).isLessThanOrEqualTo(ExitCode.FAILED);
+        assertThat(directory.resolve("plimsoll/plimsoll.lock.yml")).exists();
         return new LiveStack(directory, name);
     }
 

@@ -3,7 +3,7 @@ package dev.plimsoll.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.plimsoll.cli.SabotagedStack.Failure;
+import dev.plimsoll.cli.FailedChecks.Failure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ class SabotageLiveTest {
                     sabotage.undo().on(stack);
                 }
                 batch.undo().on(stack);
-                assertThat(stack.failures()).as("after the batch " + batch.name() + " was undone").isEmpty();
+                assertThat(stack.failuresOnceSettled()).as("after " + batch.name() + " was undone").isEmpty();
             }
         }
         var all = Sabotages.all().size();

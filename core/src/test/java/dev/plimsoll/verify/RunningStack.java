@@ -235,6 +235,16 @@ final class RunningStack {
         return this;
     }
 
+    /// The same stack with a Prometheus that only records.
+    RunningStack withoutRuleFiles() {
+        facts("prometheus").keySet().removeIf(what -> what.matches("prometheus\\.(?:rule|dead|loaded_file)\\..*"));
+        lock = new Lock(lock.project(), lock.composeFiles(), lock.envFiles(), lock.profile(), lock.host(), lock
+                .loadLine(), lock.services(), lock.leftOut(), lock.files().stream().filter(file -> !file.path()
+                        .contains("rules")).toList());
+        return with("prometheus", "prometheus.alerts", "0").with("prometheus", "prometheus.rules", "0").with(
+                "prometheus", "prometheus.rule_files", "0");
+    }
+
     /// The same stack with one more rendered file, one that holds secrets.
     RunningStack rendering(String path) {
         var files = new ArrayList<>(lock.files());

@@ -189,6 +189,14 @@ class SabotageTest {
     }
 
     @Test
+    void aPrometheusThatNeverWasGivenRulesIsOnlyAdvised() {
+        var stack = RunningStack.healthy().withoutRuleFiles();
+        assertThat(failures(stack.verified())).isEmpty();
+        assertThat(stack.verified().results()).flatExtracting(Result::checks).extracting(Check::found)
+                .contains("its configuration names none");
+    }
+
+    @Test
     void aStackThatWasJustStartedRaisesNoAlarm() {
         var stack = RunningStack.healthy();
         stack.lock.services().forEach(service -> stack.with(service.name(), "container.age", "5"));
