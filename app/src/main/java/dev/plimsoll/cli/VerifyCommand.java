@@ -12,6 +12,7 @@ import dev.plimsoll.report.VerifyText;
 import dev.plimsoll.run.RenderedStack;
 import dev.plimsoll.run.Runtimes;
 import dev.plimsoll.run.StackRuntime;
+import dev.plimsoll.run.State;
 import dev.plimsoll.source.InputException;
 import dev.plimsoll.verify.Scenarios;
 import dev.plimsoll.verify.Trend;
@@ -93,7 +94,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var terminal = plimsoll.terminal();
         var stack = options.stack();
-        var lock = expecting(stack);
+        var lock = running(stack, expecting(stack));
         try (var runtime = opener.open(stack, terminal.environment())) {
             var looks = looks(runtime, lock, stack.directory());
             var text = report(looks, runtime.description());
@@ -112,6 +113,17 @@ final class VerifyCommand implements Callable<Integer> {
                     "the Compose files cannot be read"));
             return stack.lock();
         }
+    }
+
+    /// The services that `up --native` started, where it did.
+    private Lock running(RenderedStack stack, Lock lock) {
+        var started = State.read(stack).filter(state -> state.runtime() == State.Kind.NATIVE).map(state -> state
+                .processes().stream().map(State.NativeProcess::service).toList());
+        started.ifPresent(names -> lock.services().stream().map(service -> service.name()).filter(
+                name -> !names.contains(name)).forEach(
+                        name -> plimsoll.terminal().warn(name + " is not checked: it does "
+                                + "not run without Docker")));
+        return started.map(lock::natively).orElse(lock);
     }
 
     private List<Verification> looks(StackRuntime runtime, Lock lock, Path root) throws InterruptedException {

@@ -43,7 +43,7 @@ final class Sabotages {
                         "-m 752m --memory-swap 752m"),
                 update("pooler", "`docker update` lowers its limit", "40 MB in force", "-m 40m --memory-swap 40m",
                         "-m 48m --memory-swap 48m"),
-                update("postgres-exporter", "`docker update` lets it swap", "swap", "--memory-swap 400m",
+                update("postgres-exporter", "`docker update` lets it swap", "400 MB of memory and swap", "--memory-swap 400m",
                         "--memory-swap 48m"),
                 update("node-exporter", "`docker update` gives it more CPU", "1.5 CPUs", "--cpus 1.5",
                         "--cpus 0.25"),
@@ -81,9 +81,10 @@ final class Sabotages {
                         "ALTER SYSTEM SET max_connections = 500"),
                 sql("ALTER SYSTEM ends the time limit of statements", "statement_timeout is ",
                         "ALTER SYSTEM SET statement_timeout = 0"),
-                sql("ALTER SYSTEM switches fsync off", "fsync", "ALTER SYSTEM SET fsync = off"),
-                sql("ALTER SYSTEM switches autovacuum off", "autovacuum", "ALTER SYSTEM SET autovacuum = off"),
-                sql("ALTER SYSTEM sets what nobody planned", "geqo", "ALTER SYSTEM SET geqo = off"),
+                sql("ALTER SYSTEM switches fsync off", "set fsync to off", "ALTER SYSTEM SET fsync = off"),
+                sql("ALTER SYSTEM switches autovacuum off", "set autovacuum to off",
+                        "ALTER SYSTEM SET autovacuum = off"),
+                sql("ALTER SYSTEM sets what nobody planned", "set geqo to off", "ALTER SYSTEM SET geqo = off"),
                 sql("ALTER DATABASE raises maintenance_work_mem", "ALTER DATABASE shop SET maintenance_work_mem",
                         "ALTER DATABASE shop SET maintenance_work_mem = '1GB'",
                         "ALTER DATABASE shop RESET maintenance_work_mem"),
@@ -91,7 +92,7 @@ final class Sabotages {
                         "ALTER ROLE shop SET idle_in_transaction_session_timeout = 0",
                         "ALTER ROLE shop RESET idle_in_transaction_session_timeout"),
                 sql("a superuser is added", "eve besides", "CREATE ROLE eve LOGIN SUPERUSER", "DROP ROLE eve"),
-                sql("a role gets a password that everybody tries first", "guest",
+                sql("a role gets a password that everybody tries first", "well-known password: guest",
                         "CREATE ROLE guest LOGIN PASSWORD 'postgres'", "DROP ROLE guest"),
                 sql("the extension that counts statements is dropped", "preloaded and not there",
                         "DROP EXTENSION pg_stat_statements", "CREATE EXTENSION pg_stat_statements"),
@@ -148,15 +149,21 @@ final class Sabotages {
                     stack.restore("rules.yml");
                     stack.reloadRules();
                 }),
+                new Sabotage("prometheus", "a target has another port", "api:8001 is down", stack -> {
+                    stack.edit("prometheus.yml", "api:8000", "api:8001");
+                    stack.reloadRules();
+                    stack.docker("exec", stack.container("prometheus"), "sleep", "6");
+                }, stack -> {
+                    stack.restore("prometheus.yml");
+                    stack.reloadRules();
+                }),
                 new Sabotage("prometheus", "the Alertmanager stops", "alertmanager does not run", stack -> stack
                         .docker("stop", "-t", "2", stack.container("alertmanager"))),
                 new Sabotage("postgres-exporter", "an exporter is removed", "there is no container", stack -> stack
                         .docker("rm", "-f", stack.container("postgres-exporter"))),
                 new Sabotage("node-exporter", "an exporter stops", "exited", stack -> stack.docker("stop", "-t",
                         "2", stack.container("node-exporter"))),
-                new Sabotage("prometheus", "its targets are gone", "node-exporter:9100 is down", stack -> stack.docker(
-                        "exec", stack.container("prometheus"), "sleep", "6")),
-                new Sabotage("api", "a request takes more memory than there is", "killed", stack -> stack.attempt(
+                new Sabotage("api", "a request takes more memory than there is", "processes killed", stack -> stack.attempt(
                         "exec", stack.container("api"), "curl", "-s", "http://127.0.0.1:8000/alloc?mb=1500"),
                         stack -> stack.docker("rm", "-f", stack.container("api"))));
     }

@@ -64,6 +64,12 @@ public record Expected(List<Mounted> mounts, List<Published> ports, boolean heal
                 service.swapLimit().map(found -> found.value()), weakVariables(service));
     }
 
+    /// What is left of it for a plain process.
+    Expected natively() {
+        return new Expected(List.of(), List.of(), false, Optional.empty(), Optional.empty(), Optional.empty(), Optional
+                .empty(), Optional.empty(), weakVariables);
+    }
+
     private static List<String> weakVariables(Service service) {
         var names = service.environment().entrySet().stream().filter(entry -> entry.getKey().contains("USER"))
                 .map(entry -> entry.getValue().value()).filter(name -> !name.isBlank()).toList();

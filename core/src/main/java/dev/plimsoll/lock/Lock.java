@@ -3,6 +3,7 @@ package dev.plimsoll.lock;
 import dev.plimsoll.stack.Host;
 import dev.plimsoll.stack.Stack;
 import dev.plimsoll.units.MemorySize;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +40,12 @@ public record Lock(String project, List<String> composeFiles, List<String> envFi
         public boolean isPrivate() {
             return sha256.equals("-");
         }
+    }
+
+    /// What holds of it where some of its services run as plain processes, and the others do not.
+    public Lock natively(Collection<String> running) {
+        return new Lock(project, composeFiles, envFiles, profile, host, loadLine, services.stream().filter(
+                service -> running.contains(service.name())).map(LockedService::natively).toList(), leftOut, files);
     }
 
     public Optional<LockedService> service(String name) {

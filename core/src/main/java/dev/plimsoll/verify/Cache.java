@@ -85,10 +85,10 @@ final class Cache implements Scenario {
 
     /// Whether the default user should need a password, by the file of users, or else by the settings.
     private static Optional<Boolean> needsPassword(Planned server) {
-        var filed = server.seen().text("redis.filed_user.default");
-        if (filed.isPresent() && isRendered(server)) {
+        if (isRendered(server)) {
             return Optional.of(true);
         }
+        var filed = server.seen().text("redis.filed_user.default");
         if (filed.isPresent()) {
             return filed.map(user -> !user.contains("no password"));
         }

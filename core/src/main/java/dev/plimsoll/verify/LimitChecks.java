@@ -75,7 +75,8 @@ final class LimitChecks {
                     : Check.failed(service.name(), what, seen.prefix() + (fact.value().equals("none")
                             ? "no limit"
                             : fact.value() + " CPUs") + " instead of " + planned, "Set it back with `docker update "
-                                    + "--cpus " + planned + "`, or start the rendered stack again", fact);
+                                    + "--cpus " + planned + "`, or start the rendered stack again",
+                            fact);
         }));
     }
 
@@ -86,7 +87,8 @@ final class LimitChecks {
                 found -> Math.abs(found.bytes() - planned.bytes()) < PAGE
                         ? Check.passed(service.name(), what, seen.prefix() + found + " with its memory", swapFact(seen))
                         : Check.failed(service.name(), what, seen.prefix() + found + " of memory and swap instead of "
-                                + planned, "Set it back with `docker update --memory-swap " + planned.megabytes()
+                                + planned,
+                                "Set it back with `docker update --memory-swap " + planned.megabytes()
                                         + "m`, or start the rendered stack again",
                                 swapFact(seen))));
     }

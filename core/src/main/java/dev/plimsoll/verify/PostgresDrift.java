@@ -99,8 +99,10 @@ final class PostgresDrift {
     /// In force is still what was planned, and the next start brings another value.
     private Optional<Check> pending(LockedSetting planned) {
         return seen.fact("postgres.pending." + planned.name()).map(fact -> Check.failed(server.name(), planned.name()
-                + " is " + planned.value(), "another value waits for the next start", "ALTER SYSTEM RESET " + planned
-                        .name() + ", or take it out of the file that sets it, then reload", fact));
+                + " is " + planned.value(), "another value waits for the next start",
+                "ALTER SYSTEM RESET " + planned
+                        .name() + ", or take it out of the file that sets it, then reload",
+                fact));
     }
 
     /// Whether this session's own role or database sets it, which [#overrides] names.

@@ -96,7 +96,8 @@ final class RunningStack {
         return new Expected(List.of(new Expected.Mounted("bind", "./conf", "/conf", false)), List.of(
                 new Expected.Published(8080, false), new Expected.Published(9000, true)), true,
                 Optional.of("unless-stopped"), Optional.of(200L), Optional.empty(), Optional.of(Millicores
-                        .ofCores(1)), Optional.of(MB.times(256L)), List.of());
+                        .ofCores(1)),
+                Optional.of(MB.times(256L)), List.of());
     }
 
     private static Expected database() {
@@ -239,7 +240,8 @@ final class RunningStack {
     RunningStack withoutRuleFiles() {
         facts("prometheus").keySet().removeIf(what -> what.matches("prometheus\\.(?:rule|dead|loaded_file)\\..*"));
         lock = new Lock(lock.project(), lock.composeFiles(), lock.envFiles(), lock.profile(), lock.host(), lock
-                .loadLine(), lock.services(), lock.leftOut(), lock.files().stream().filter(file -> !file.path()
+                .loadLine(), lock.services(), lock.leftOut(),
+                lock.files().stream().filter(file -> !file.path()
                         .contains("rules")).toList());
         return with("prometheus", "prometheus.alerts", "0").with("prometheus", "prometheus.rules", "0").with(
                 "prometheus", "prometheus.rule_files", "0");
