@@ -19,6 +19,9 @@ final class Cache implements Scenario {
             "aof_last_write_status", "the last write to the append-only file", "aof_last_bgrewrite_status",
             "the last rewrite of the append-only file");
 
+    /// The password that its health check logs in with, whatever somebody has made of the file of users since.
+    private static final String LOGS_IN = "container.env.REDISCLI_AUTH";
+
     @Override
     public String id() {
         return "redis";
@@ -85,7 +88,7 @@ final class Cache implements Scenario {
 
     /// Whether the default user should need a password, by the file of users, or else by the settings.
     private static Optional<Boolean> needsPassword(Planned server) {
-        if (isRendered(server)) {
+        if (server.seen().fact(LOGS_IN).isPresent()) {
             return Optional.of(true);
         }
         var filed = server.seen().text("redis.filed_user.default");
@@ -95,13 +98,6 @@ final class Cache implements Scenario {
         return server.service().setting("aclfile").isPresent()
                 ? Optional.empty()
                 : server.service().setting("requirepass").map(setting -> !Values.plain(setting.value()).isEmpty());
-    }
-
-    /// A rendered file of users asks for a password in production, whatever somebody has made of it since.
-    private static boolean isRendered(Planned server) {
-        var lock = server.seen().look().lock();
-        return !lock.profile().equals("development") && lock.files().stream().anyMatch(file -> file.path().equals(
-                server.name() + "/private/users.acl"));
     }
 
     private static Stream<Check> access(Planned server) {

@@ -247,15 +247,6 @@ final class RunningStack {
                 "prometheus", "prometheus.rule_files", "0");
     }
 
-    /// The same stack with one more rendered file, one that holds secrets.
-    RunningStack rendering(String path) {
-        var files = new ArrayList<>(lock.files());
-        files.add(new LockedFile(path, "-"));
-        lock = new Lock(lock.project(), lock.composeFiles(), lock.envFiles(), lock.profile(), lock.host(), lock
-                .loadLine(), lock.services(), lock.leftOut(), files);
-        return this;
-    }
-
     /// The same stack, whose own files give the database's owner a well-known password.
     RunningStack declaringWeak(String variable) {
         var declared = new Expected(database().mounts(), List.of(), true, Optional.of("unless-stopped"), Optional

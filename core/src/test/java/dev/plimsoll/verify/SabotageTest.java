@@ -111,7 +111,7 @@ class SabotageTest {
                 damage("AOF off", s -> s.with("cache", "redis.config.appendonly", "no"), "cache", "no instead of yes"),
                 damage("snapshots on", s -> s.with("cache", "redis.config.save", "60 1"), "cache", "60 1 instead"),
                 damage("password gone", s -> s.with("cache", "redis.open", "true"), "cache", "anyone who reaches it"),
-                damage("file of users opened", s -> s.rendering("cache/private/users.acl").with("cache", "redis.open",
+                damage("file of users opened", s -> s.with("cache", "container.env.REDISCLI_AUTH", "true").with("cache", "redis.open",
                         "true").with("cache", "redis.filed_user.default", "on, no password, FLUSHALL denied"),
                         "cache", "anyone who reaches it"),
                 damage("password weak", s -> s.with("cache", "redis.weak_password", "true"), "cache", "well-known"),
