@@ -11,7 +11,8 @@ record Sabotage(String service, String what, String named, Deed deed, Deed undo)
     /// Something done to a stack.
     @FunctionalInterface
     interface Deed {
-        Deed NOTHING = _ -> {};
+        Deed NOTHING = _ -> {
+        };
 
         void on(SabotagedStack stack) throws IOException;
     }

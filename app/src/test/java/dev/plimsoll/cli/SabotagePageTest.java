@@ -18,14 +18,16 @@ class SabotagePageTest {
         var rows = Sabotages.all().stream().map(one -> "| %s | %s | %s |".formatted(one.service().isEmpty()
                 ? "stack"
                 : one.service(), one.what(), "`" + one.named().strip() + "`")).collect(Collectors.joining("\n"));
-        return HEADING + """
+        return HEADING
+                + """
 
-                A test brings up a stack of nine services, does each of these to it, and requires a failed check that names the
-                service and says these words; before and after them it requires that no check fails. Generated from the test.
+                        A test brings up a stack of nine services, does each of these to it, and requires a failed check that names the
+                        service and says these words; before and after them it requires that no check fails. Generated from the test.
 
-                | service | sabotage | named as |
-                |---|---|---|
-                """ + rows + "\n";
+                        | service | sabotage | named as |
+                        |---|---|---|
+                        """
+                + rows + "\n";
     }
 
     @Test

@@ -43,7 +43,8 @@ final class Sabotages {
                         "-m 752m --memory-swap 752m"),
                 update("pooler", "`docker update` lowers its limit", "40 MB in force", "-m 40m --memory-swap 40m",
                         "-m 48m --memory-swap 48m"),
-                update("postgres-exporter", "`docker update` lets it swap", "400 MB of memory and swap", "--memory-swap 400m",
+                update("postgres-exporter", "`docker update` lets it swap", "400 MB of memory and swap",
+                        "--memory-swap 400m",
                         "--memory-swap 48m"),
                 update("node-exporter", "`docker update` gives it more CPU", "1.5 CPUs", "--cpus 1.5",
                         "--cpus 0.25"),
@@ -59,8 +60,9 @@ final class Sabotages {
                         .docker("run", "-d", "--name", stack.container("miner"), "--network", "none", "-m", "32m",
                                 "--label", "com.docker.compose.project=" + stack.live().name() + "-plimsoll",
                                 "--label", "com.docker.compose.service=miner", "--label",
-                                "com.docker.compose.oneoff=False", "redis:7"), stack -> stack.docker("rm", "-f", "-v",
-                                        stack.container("miner"))));
+                                "com.docker.compose.oneoff=False", "redis:7"),
+                        stack -> stack.docker("rm", "-f", "-v",
+                                stack.container("miner"))));
     }
 
     private static Sabotage sql(String what, String named, String statement) {
@@ -163,8 +165,9 @@ final class Sabotages {
                         .docker("rm", "-f", stack.container("postgres-exporter"))),
                 new Sabotage("node-exporter", "an exporter stops", "exited", stack -> stack.docker("stop", "-t",
                         "2", stack.container("node-exporter"))),
-                new Sabotage("api", "a request takes more memory than there is", "processes killed", stack -> stack.attempt(
-                        "exec", stack.container("api"), "curl", "-s", "http://127.0.0.1:8000/alloc?mb=1500"),
+                new Sabotage("api", "a request takes more memory than there is", "processes killed",
+                        stack -> stack.attempt(
+                                "exec", stack.container("api"), "curl", "-s", "http://127.0.0.1:8000/alloc?mb=1500"),
                         stack -> stack.docker("rm", "-f", stack.container("api"))));
     }
 

@@ -30,7 +30,8 @@ public record LockedService(String name, String kind, Role role, Optional<String
     /// What holds of it as a plain process, which has no mounts, health checks and policies of an engine.
     LockedService natively() {
         return new LockedService(name, kind, role, image, replicas, limit, reservation, ceiling, cpus, settings
-                .stream().filter(setting -> !OF_CONTAINERS.contains(setting.name())).toList(), expected.map(
+                .stream().filter(setting -> !OF_CONTAINERS.contains(setting.name())).toList(),
+                expected.map(
                         Expected::natively));
     }
 
