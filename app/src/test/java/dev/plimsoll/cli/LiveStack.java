@@ -19,9 +19,13 @@ record LiveStack(Path directory, String name) {
     private static final long LONGEST_NANOS = 60_000_000_000L;
 
     static LiveStack of(Path directory, String compose) throws IOException {
+        return of(directory, compose, "2GB");
+    }
+
+    static LiveStack of(Path directory, String compose, String memory) throws IOException {
         var name = "plt" + ProcessHandle.current().pid() + "x" + Math.abs(directory.hashCode() % 10_000);
         Files.writeString(directory.resolve("compose.yml"), "name: " + name + "\n" + compose);
-        var rendered = Run.of("render", directory, "--memory=2GB");
+        var rendered = Run.of("render", directory, "--memory=" + memory);
         assertThat(rendered.code()).as(rendered.err()).isZero();
         return new LiveStack(directory, name);
     }

@@ -93,6 +93,19 @@ class NativeStackLiveTest {
     }
 
     @Test
+    void anUntouchedStackPassesItsVerification() throws IOException {
+        var stack = LiveStack.of(directory, STACK);
+        var up = Run.of("up", stack.rendered(), "--native");
+        assertThat(up.code()).as(up.err()).isZero();
+        try {
+            assertThat(FailedChecks.of(stack.rendered())).isEmpty();
+            assertThat(Run.of("verify", stack.rendered()).err()).contains("web is not checked");
+        } finally {
+            assertThat(Run.of("down", stack.rendered()).code()).isZero();
+        }
+    }
+
+    @Test
     void aServerThatDoesNotStartTakesTheOthersWithIt() throws IOException {
         var stack = LiveStack.of(directory, STACK);
         Files.createDirectories(stack.rendered().resolve("cache/private"));

@@ -89,6 +89,7 @@ final class Prometheus implements Kind {
 
     @Override
     public Sizing sizing(Recognised service, Host host) {
-        return new PrometheusSizing(PrometheusMemory.series(service), service.calibrated());
+        return new PrometheusSizing(PrometheusMemory.series(service), service.calibrated(), service.settings().value(
+                "storage.tsdb.retention.time"), service.settings().value("storage.tsdb.retention.size"));
     }
 }

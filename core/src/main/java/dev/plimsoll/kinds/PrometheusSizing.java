@@ -6,13 +6,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Plans a Prometheus: what its series leave of the limit becomes the largest query it may run.
-record PrometheusSizing(int series, Calibrated calibrated) implements Sizing {
+///
+/// @param time how long the user keeps history, which a plan must not shorten
+/// @param size how much of it
+record PrometheusSizing(int series, Calibrated calibrated, Optional<String> time,
+        Optional<String> size) implements Sizing {
     /// A panel of one day at 15 s over 80 series.
     private static final long LEAST_SAMPLES = 500_000;
     private static final long STEP = 100_000;
     /// Enough for every dashboard of a small stack; more only lets one query grow.
     private static final long MOST_SAMPLES = 5_000_000;
     private static final double GO_SHARE = 0.9;
+    private static final String OWN = "as configured: a shorter retention would delete data";
     private static final MemorySize MEGABYTE = MemorySize.ofMegabytes(1L);
 
     @Override
@@ -44,10 +49,10 @@ record PrometheusSizing(int series, Calibrated calibrated) implements Sizing {
                         "the default of 50,000,000 lets one query take 0.8 to 1.2 GB", "a larger limit"),
                 new Choice("--query.max-concurrency", "4", "", "the default of 20 is meant for many users",
                         "more people at dashboards"),
-                new Choice("--storage.tsdb.retention.time", "7d", "", "enough to compare with the week before",
-                        "a wish to look further back"),
-                new Choice("--storage.tsdb.retention.size", "500MB", "",
-                        "a full disk stops every service; 1 to 2 bytes a sample", "more series or longer retention"),
+                new Choice("--storage.tsdb.retention.time", time.orElse("7d"), "", time.map(_ -> OWN).orElse(
+                        "enough to compare with the week before"), "a wish to look further back"),
+                new Choice("--storage.tsdb.retention.size", size.orElse("500MB"), "", size.map(_ -> OWN).orElse(
+                        "a full disk stops every service; 1 to 2 bytes a sample"), "more series or longer retention"),
                 new Choice("GOMEMLIMIT", limit.times(GO_SHARE).roundedDownTo(MEGABYTE).megabytes() + "MiB",
                         GO_SHARE + " × " + limit, "Go's collector works harder before the limit is reached",
                         "another limit"));

@@ -6,6 +6,7 @@ import dev.plimsoll.stack.Port;
 import dev.plimsoll.stack.Service;
 import dev.plimsoll.stack.Stack;
 import dev.plimsoll.units.MemorySize;
+import dev.plimsoll.units.Millicores;
 import dev.plimsoll.yaml.Node;
 import java.util.List;
 import java.util.Locale;
@@ -20,9 +21,12 @@ import java.util.stream.Stream;
 /// @param restart empty when the files do not say
 /// @param pids empty for no limit
 /// @param shm empty for the engine's default
+/// @param cpus empty for no limit
+/// @param swap memory and swap together; empty when the files do not say
 /// @param weakVariables variables to which the files themselves give a well-known password, or the user's own name
 public record Expected(List<Mounted> mounts, List<Published> ports, boolean healthcheck, Optional<String> restart,
-        Optional<Long> pids, Optional<MemorySize> shm, List<String> weakVariables) {
+        Optional<Long> pids, Optional<MemorySize> shm, Optional<Millicores> cpus, Optional<MemorySize> swap,
+        List<String> weakVariables) {
     public Expected {
         mounts = List.copyOf(mounts);
         ports = List.copyOf(ports);
@@ -48,12 +52,6 @@ public record Expected(List<Mounted> mounts, List<Published> ports, boolean heal
     /// @param loopback whether only this machine reaches it
     public record Published(int target, boolean loopback) {}
 
-    /// What of it holds for a native process.
-    Expected asProcess() {
-        return new Expected(List.of(), List.of(), false, Optional.empty(), Optional.empty(), Optional.empty(),
-                weakVariables);
-    }
-
     /// What the files say of one service.
     public static Expected of(Stack stack, Service service) {
         var mounts = service.mounts().stream().flatMap(mount -> mounted(stack, mount)).toList();
@@ -61,7 +59,15 @@ public record Expected(List<Mounted> mounts, List<Published> ports, boolean heal
                 service.healthcheck().filter(check -> !check.disabled() && !check.test().isEmpty()).isPresent(),
                 service.restart().map(found -> found.value()).map(Expected::restart),
                 service.pidsLimit().map(found -> found.value()),
-                service.sharedMemorySize().map(found -> found.value()), weakVariables(service));
+                service.sharedMemorySize().map(found -> found.value()),
+                service.cpuLimit().map(found -> found.value()),
+                service.swapLimit().map(found -> found.value()), weakVariables(service));
+    }
+
+    /// What is left of it for a plain process.
+    Expected natively() {
+        return new Expected(List.of(), List.of(), false, Optional.empty(), Optional.empty(), Optional.empty(), Optional
+                .empty(), Optional.empty(), weakVariables);
     }
 
     private static List<String> weakVariables(Service service) {

@@ -75,11 +75,7 @@ final class ServerSettings {
         for (var choice : plan.choices()) {
             var name = choice.setting();
             var own = service.settings().value(name.replaceFirst("^--", ""));
-            if (name.startsWith("--storage.tsdb.retention") && own.isPresent()) {
-                if (!own.get().equals(choice.value())) {
-                    target.kept(choice, "you set it to " + own.get() + ", and a shorter retention deletes data");
-                }
-            } else if (name.startsWith("--")) {
+            if (name.startsWith("--") && !(name.startsWith("--storage.tsdb.retention") && own.isPresent())) {
                 target.flag(choice, name);
             }
         }

@@ -63,6 +63,11 @@ public record Service(String name, Location where, Node.Mapping definition,
                 .filter(limit -> !limit.value().isZero());
     }
 
+    /// Memory and swap together. Empty also where the files ask for no bound, or for none of their own.
+    public Optional<Located<MemorySize>> swapLimit() {
+        return size("memswap_limit").filter(limit -> !limit.value().isZero());
+    }
+
     public Optional<Located<MemorySize>> memoryReservation() {
         return size("mem_reservation").or(() -> size("deploy", "resources", "reservations", "memory"));
     }

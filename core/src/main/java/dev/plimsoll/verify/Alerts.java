@@ -29,7 +29,7 @@ final class Alerts implements Scenario {
         }
         for (var server : servers) {
             var seen = server.seen();
-            checks.add(loaded(seen));
+            checks.add(loaded(look, seen));
             files(look, seen).forEach(checks::add);
             checks.add(healthy(seen));
             checks.add(live(seen));
@@ -41,13 +41,25 @@ final class Alerts implements Scenario {
         return checks;
     }
 
-    private static Check loaded(Seen seen) {
+    private static Check loaded(Look look, Seen seen) {
         var what = "has alert rules";
-        return seen.fact("prometheus.alerts").map(fact -> fact.value().equals("0")
-                ? Check.failed(seen.service(), what, "none is loaded", "Mount the rule files and name them in "
-                        + "rule_files", fact)
-                : Check.passed(seen.service(), what, fact.value() + " loaded", fact))
-                .orElseGet(() -> Check.notRun(seen.service(), what, seen.gap("prometheus.rules")));
+        return seen.fact("prometheus.alerts").map(fact -> {
+            if (!fact.value().equals("0")) {
+                return Check.passed(seen.service(), what, fact.value() + " loaded", fact);
+            }
+            return seen.is("prometheus.rule_files", "0") && rendered(look).isEmpty()
+                    ? Check.advice(seen.service(), what, "its configuration names none", "Name rule files in "
+                            + "rule_files: it records, and warns nobody", fact)
+                    : Check.failed(seen.service(), what, "none is loaded", "Mount the rule files and name them in "
+                            + "rule_files", fact);
+        }).orElseGet(() -> Check.notRun(seen.service(), what, seen.gap("prometheus.rules")));
+    }
+
+    /// Paths of the rendered files with rules.
+    private static List<String> rendered(Look look) {
+        return look.lock().files().stream().map(LockedFile::path).filter(path -> path.matches(
+                "(?:.*/)?[^/]*(?:rules|alerts)[^/]*\\.ya?ml") && path.contains("prometheus") && !path.contains("test"))
+                .toList();
     }
 
     /// Rendered rule files that the server does not load, and entries of rule_files that find nothing.
@@ -56,9 +68,7 @@ final class Alerts implements Scenario {
             return Stream.empty();
         }
         var loaded = seen.all("prometheus.loaded_file.").map(fact -> name(fact.what())).toList();
-        var lost = look.lock().files().stream().map(LockedFile::path).filter(path -> path.matches(
-                "(?:.*/)?[^/]*(?:rules|alerts)[^/]*\\.ya?ml") && path.contains("prometheus") && !path.contains("test"))
-                .filter(path -> !loaded.contains(name(path))).toList();
+        var lost = rendered(look).stream().filter(path -> !loaded.contains(name(path))).toList();
         if (!lost.isEmpty()) {
             return Stream.of(Check.failed(seen.service(), "loads every rendered rule file", "it does not load "
                     + String.join(", ", lost), "Start the rendered stack again; see the mounts of " + seen.service()));

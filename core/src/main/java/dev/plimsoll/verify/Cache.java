@@ -19,6 +19,9 @@ final class Cache implements Scenario {
             "aof_last_write_status", "the last write to the append-only file", "aof_last_bgrewrite_status",
             "the last rewrite of the append-only file");
 
+    /// The password that its health check logs in with, whatever somebody has made of the file of users since.
+    private static final String LOGS_IN = "container.env.REDISCLI_AUTH";
+
     @Override
     public String id() {
         return "redis";
@@ -85,6 +88,9 @@ final class Cache implements Scenario {
 
     /// Whether the default user should need a password, by the file of users, or else by the settings.
     private static Optional<Boolean> needsPassword(Planned server) {
+        if (server.seen().fact(LOGS_IN).isPresent()) {
+            return Optional.of(true);
+        }
         var filed = server.seen().text("redis.filed_user.default");
         if (filed.isPresent()) {
             return filed.map(user -> !user.contains("no password"));

@@ -1,5 +1,6 @@
 package dev.plimsoll.verify;
 
+import dev.plimsoll.lock.Expected;
 import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.observe.Observation;
 import dev.plimsoll.units.MemorySize;
@@ -24,7 +25,8 @@ final class LimitChecks {
     private LimitChecks() {}
 
     static Stream<Check> of(LockedService service, Seen seen) {
-        return Stream.of(Optional.of(limit(service, seen)), cgroup(seen), swap(seen), Optional.of(use(service, seen)),
+        return Stream.of(Optional.of(limit(service, seen)), cgroup(seen), cpus(service, seen), swapLimit(service,
+                seen), swap(seen), Optional.of(use(service, seen)),
                 ceiling(service, seen), Optional.of(kills(seen)), restarts(seen), throttling(seen), pressure(seen))
                 .flatMap(Optional::stream);
     }
@@ -62,6 +64,37 @@ final class LimitChecks {
                 : Optional.of(Check.failed(seen.service(), "the kernel enforces its limit", seen.prefix() + kernel.map(
                         Object::toString).orElse("no limit") + " in the cgroup, " + engine.get()
                         + " says the engine", "Start the container again", fact.get()));
+    }
+
+    private static Optional<Check> cpus(LockedService service, Seen seen) {
+        var what = "has its limit of CPU";
+        return service.expected().flatMap(Expected::cpus).flatMap(planned -> seen.fact("container.cpus").map(fact -> {
+            var same = fact.value().equals(planned.toString());
+            return same
+                    ? Check.passed(service.name(), what, seen.prefix() + planned + " CPUs", fact)
+                    : Check.failed(service.name(), what, seen.prefix() + (fact.value().equals("none")
+                            ? "no limit"
+                            : fact.value() + " CPUs") + " instead of " + planned, "Set it back with `docker update "
+                                    + "--cpus " + planned + "`, or start the rendered stack again",
+                            fact);
+        }));
+    }
+
+    /// An engine on a kernel that cannot limit swap says none, which is no drift.
+    private static Optional<Check> swapLimit(LockedService service, Seen seen) {
+        var what = "may swap as much as planned";
+        return service.expected().flatMap(Expected::swap).flatMap(planned -> seen.size("container.swap_limit").map(
+                found -> Math.abs(found.bytes() - planned.bytes()) < PAGE
+                        ? Check.passed(service.name(), what, seen.prefix() + found + " with its memory", swapFact(seen))
+                        : Check.failed(service.name(), what, seen.prefix() + found + " of memory and swap instead of "
+                                + planned,
+                                "Set it back with `docker update --memory-swap " + planned.megabytes()
+                                        + "m`, or start the rendered stack again",
+                                swapFact(seen))));
+    }
+
+    private static Observation swapFact(Seen seen) {
+        return seen.fact("container.swap_limit").orElseThrow();
     }
 
     private static Optional<Check> swap(Seen seen) {

@@ -41,7 +41,7 @@ final class MemoryBaseline implements Scenario {
         var found = all.stream().map(MemoryBaseline::state).distinct().toList();
         var evidence = all.stream().flatMap(one -> one.fact("container.state").stream()).toArray(Observation[]::new);
         var running = all.stream().filter(Seen::isRunning).count();
-        if (all.stream().anyMatch(one -> one.is("container.health", "unhealthy"))) {
+        if (all.stream().anyMatch(one -> one.isRunning() && one.is("container.health", "unhealthy"))) {
             return Check.failed(service.name(), what, "it is unhealthy", "Read its log and the health check's output "
                     + "in `docker inspect`", evidence);
         }

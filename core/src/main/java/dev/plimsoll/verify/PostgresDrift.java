@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 /// A PostgreSQL server's settings in force against the plan, and what makes them differ.
 final class PostgresDrift {
     private static final String AUTO = "postgresql.auto.conf";
-    /// Without these a crash loses or corrupts data, or tables bloat.
     /// Zero for every session over a Unix socket, as this one is.
     private static final String ONLY_OVER_TCP = "tcp_";
     /// The role that `plimsoll render` makes for exporters, with bounds of its own.
     private static final String MONITOR = "ALTER ROLE plimsoll_monitor";
+    /// Without these a crash loses or corrupts data, or tables bloat.
     private static final List<String> VITAL = List.of("fsync", "full_page_writes", "autovacuum");
     /// Named one by one up to here; more have one cause.
     private static final int SINGLY = 6;
@@ -64,7 +64,7 @@ final class PostgresDrift {
     private record Difference(LockedSetting planned, Parameter known, Observation fact) {}
 
     private void settings(int major) {
-        var same = 0;
+        var passed = new ArrayList<String>();
         var missing = new ArrayList<String>();
         var differences = new ArrayList<Difference>();
         for (var planned : service.settings()) {
@@ -76,23 +76,33 @@ final class PostgresDrift {
             if (fact.isEmpty()) {
                 missing.add(planned.name());
             } else if (isSame(known.get(), planned.value(), fact.get()) || isOverridden(planned.name())) {
-                same++;
+                pending(planned).ifPresentOrElse(checks::add, () -> passed.add(planned.name()));
             } else {
                 differences.add(new Difference(planned, known.get(), fact.get()));
             }
         }
-        if (same > 0) {
-            checks.add(Check.passed(server.name(), "settings are as planned", same + " in force as planned"));
+        if (!passed.isEmpty()) {
+            checks.add(Check.passed(server.name(), "settings are as planned", passed.size()
+                    + " in force as planned"));
         }
         if (!missing.isEmpty()) {
             checks.add(Check.notRun(server.name(), "settings are as planned", "the server does not show " + String
                     .join(", ", missing)));
         }
         if (differences.size() > SINGLY) {
-            notLoaded(differences, same);
+            notLoaded(differences, passed.size());
         } else {
             differences.forEach(this::difference);
         }
+    }
+
+    /// In force is still what was planned, and the next start brings another value.
+    private Optional<Check> pending(LockedSetting planned) {
+        return seen.fact("postgres.pending." + planned.name()).map(fact -> Check.failed(server.name(), planned.name()
+                + " is " + planned.value(), "another value waits for the next start",
+                "ALTER SYSTEM RESET " + planned
+                        .name() + ", or take it out of the file that sets it, then reload",
+                fact));
     }
 
     /// Whether this session's own role or database sets it, which [#overrides] names.

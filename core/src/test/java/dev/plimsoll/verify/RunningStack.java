@@ -89,18 +89,21 @@ final class RunningStack {
 
     private static Expected empty() {
         return new Expected(List.of(), List.of(), false, Optional.of("unless-stopped"), Optional.empty(),
-                Optional.empty(), List.of());
+                Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     }
 
     private static Expected api() {
         return new Expected(List.of(new Expected.Mounted("bind", "./conf", "/conf", false)), List.of(
                 new Expected.Published(8080, false), new Expected.Published(9000, true)), true,
-                Optional.of("unless-stopped"), Optional.of(200L), Optional.empty(), List.of());
+                Optional.of("unless-stopped"), Optional.of(200L), Optional.empty(), Optional.of(Millicores
+                        .ofCores(1)),
+                Optional.of(MB.times(256L)), List.of());
     }
 
     private static Expected database() {
         return new Expected(List.of(new Expected.Mounted("volume", "data", "/var/lib/postgresql/data", false)),
-                List.of(), true, Optional.of("unless-stopped"), Optional.empty(), Optional.empty(), List.of());
+                List.of(), true, Optional.of("unless-stopped"), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), List.of());
     }
 
     private Map<String, String> facts(String service) {
@@ -119,6 +122,8 @@ final class RunningStack {
         all.put("container.oom_killed", "false");
         all.put("container.restart_policy", "unless-stopped");
         all.put("container.limit", String.valueOf(limit));
+        all.put("container.swap_limit", String.valueOf(limit));
+        all.put("container.cpus", "1");
         all.put("container.shm", String.valueOf(128 << 20));
         all.put("container.pids", service.name().equals("api") ? "200" : "none");
         all.put("memory.limit", String.valueOf(limit));
@@ -231,10 +236,21 @@ final class RunningStack {
         return this;
     }
 
+    /// The same stack with a Prometheus that only records.
+    RunningStack withoutRuleFiles() {
+        facts("prometheus").keySet().removeIf(what -> what.matches("prometheus\\.(?:rule|dead|loaded_file)\\..*"));
+        lock = new Lock(lock.project(), lock.composeFiles(), lock.envFiles(), lock.profile(), lock.host(), lock
+                .loadLine(), lock.services(), lock.leftOut(),
+                lock.files().stream().filter(file -> !file.path()
+                        .contains("rules")).toList());
+        return with("prometheus", "prometheus.alerts", "0").with("prometheus", "prometheus.rules", "0").with(
+                "prometheus", "prometheus.rule_files", "0");
+    }
+
     /// The same stack, whose own files give the database's owner a well-known password.
     RunningStack declaringWeak(String variable) {
         var declared = new Expected(database().mounts(), List.of(), true, Optional.of("unless-stopped"), Optional
-                .empty(), Optional.empty(), List.of(variable));
+                .empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(variable));
         lock = new Lock(lock.project(), lock.composeFiles(), lock.envFiles(), lock.profile(), lock.host(), lock
                 .loadLine(),
                 lock.services().stream().map(service -> service.name().equals("db")

@@ -26,10 +26,17 @@ class SabotageTest {
                 damage("limit removed", s -> s.with("api", "container.limit", "none"), "api", "no limit, planned"),
                 damage("docker update -m", s -> s.with("api", "container.limit", "134217728"), "api",
                         "128 MB in force"),
+                damage("docker update --cpus", s -> s.with("api", "container.cpus", "1.5"), "api",
+                        "1.5 CPUs instead of 1"),
+                damage("limit of CPU removed", s -> s.with("api", "container.cpus", "none"), "api",
+                        "no limit instead of 1"),
+                damage("docker update --memory-swap", s -> s.with("api", "container.swap_limit", "536870912"), "api",
+                        "512 MB of memory and swap instead of 256 MB"),
                 damage("cgroup edited", s -> s.with("api", "memory.limit", "none"), "api", "no limit in the cgroup"),
                 damage("stopped", s -> s.with("db", "container.state", "exited").with("db", "container.exit_code", "0"),
                         "db", "exited with 0"),
-                damage("paused", s -> s.with("api", "container.state", "paused"), "api", "paused"),
+                damage("paused", s -> s.with("api", "container.state", "paused").with("api", "container.health",
+                        "unhealthy"), "api", "paused"),
                 damage("removed", s -> s.withoutContainer("api"), "api", "there is no container"),
                 damage("unhealthy", s -> s.with("api", "container.health", "unhealthy"), "api", "unhealthy"),
                 damage("other image", s -> s.with("db", "container.image", "postgres:16"), "db", "postgres:16 instead"),
@@ -65,6 +72,8 @@ class SabotageTest {
                         "postgres.source.work_mem", AUTO), "db", "ALTER SYSTEM"),
                 damage("ALTER SYSTEM, restart pending", s -> s.with("db", "postgres.pending.shared_buffers", "true")
                         .with("db", "postgres.setting.shared_buffers", "16384"), "db", "a restart is pending"),
+                damage("ALTER SYSTEM for the next start", s -> s.with("db", "postgres.pending.shared_buffers", "true"),
+                        "db", "waits for the next start"),
                 damage("ALTER SYSTEM of what nobody planned",
                         s -> s.with("db", "postgres.setting.jit", "off").with("db",
                                 "postgres.source.jit", AUTO),
@@ -102,6 +111,10 @@ class SabotageTest {
                 damage("AOF off", s -> s.with("cache", "redis.config.appendonly", "no"), "cache", "no instead of yes"),
                 damage("snapshots on", s -> s.with("cache", "redis.config.save", "60 1"), "cache", "60 1 instead"),
                 damage("password gone", s -> s.with("cache", "redis.open", "true"), "cache", "anyone who reaches it"),
+                damage("file of users opened",
+                        s -> s.with("cache", "container.env.REDISCLI_AUTH", "true").with("cache", "redis.open",
+                                "true").with("cache", "redis.filed_user.default", "on, no password, FLUSHALL denied"),
+                        "cache", "anyone who reaches it"),
                 damage("password weak", s -> s.with("cache", "redis.weak_password", "true"), "cache", "well-known"),
                 damage("ACL reset", s -> s.with("cache", "redis.user.default", "on, password, FLUSHALL allowed"),
                         "cache", "FLUSHALL allowed"),
@@ -174,6 +187,14 @@ class SabotageTest {
                         "redis.user.default", "on, no password, FLUSHALL denied");
         assertThat(failures(stack.verified())).isEmpty();
         assertThat(stack.verified().count(Verdict.ADVICE)).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void aPrometheusThatNeverWasGivenRulesIsOnlyAdvised() {
+        var stack = RunningStack.healthy().withoutRuleFiles();
+        assertThat(failures(stack.verified())).isEmpty();
+        assertThat(stack.verified().results()).flatExtracting(Result::checks).extracting(Check::found)
+                .contains("its configuration names none");
     }
 
     @Test
