@@ -7,10 +7,12 @@ import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.observe.Observation;
 import dev.plimsoll.observe.Observations;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What some looks at a running stack say about its memory models.
@@ -18,8 +20,14 @@ import java.util.Optional;
 /// @param comparisons in the order of the lock
 /// @param takings every constant that was looked for, by service
 /// @param unseen planned services whose memory nobody saw
-public record Calibrator(List<Comparison> comparisons, LinkedHashMap<String, List<Taking>> takings,
+public record Calibrator(List<Comparison> comparisons, Map<String, List<Taking>> takings,
         List<String> unseen) {
+    public Calibrator {
+        comparisons = List.copyOf(comparisons);
+        takings = Collections.unmodifiableMap(new LinkedHashMap<>(takings));
+        unseen = List.copyOf(unseen);
+    }
+
     /// @param looks in the order of time
     public static Calibrator of(Lock lock, List<Observations> looks) {
         var comparisons = new ArrayList<Comparison>();
@@ -34,7 +42,7 @@ public record Calibrator(List<Comparison> comparisons, LinkedHashMap<String, Lis
                 takings.put(service.name(), new Constants(service, peak, Load.of(states)).all());
             }, () -> unseen.add(service.name()));
         }
-        return new Calibrator(List.copyOf(comparisons), takings, List.copyOf(unseen));
+        return new Calibrator(comparisons, takings, unseen);
     }
 
     /// What was measured, ready to be kept.

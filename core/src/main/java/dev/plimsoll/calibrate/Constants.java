@@ -42,7 +42,7 @@ record Constants(LockedService service, State state, Load load) {
             default -> worker();
         });
         found.add(load.absence().<Taking>map(why -> new Taking.Refused(Constant.PEAK, why))
-                .orElseGet(() -> Taking.of(Constant.PEAK, state.held().bytes(), state,
+                .orElseGet(() -> Taking.of(Constant.PEAK, (double) state.held().bytes(), state,
                         "anonymous, shared and kernel memory at the fullest look")));
         return found;
     }
@@ -90,8 +90,9 @@ record Constants(LockedService service, State state, Load load) {
         return used.get().isLargerThan(MOST_EMPTY)
                 ? refused(Constant.REDIS_BASE, "it holds " + used.get() + ", and up to " + MOST_EMPTY + " count as "
                         + "empty")
-                : Taking.of(Constant.REDIS_BASE, state.held().minus(used.get()).bytes(), state, "held " + state.held()
-                        + " - used_memory " + used.get());
+                : Taking.of(Constant.REDIS_BASE, (double) state.held().minus(used.get()).bytes(), state,
+                        "held " + state.held()
+                                + " - used_memory " + used.get());
     }
 
     /// From the server's own resident memory, which a copy that writes a snapshot does not change.
