@@ -39,6 +39,9 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private HostOptions hostOptions = new HostOptions();
 
+    @Mixin
+    private CalibrationOption calibration = new CalibrationOption();
+
     @Option(names = "--explain", paramLabel = "SERVICE[.SETTING]", description = "Show arithmetic and source of one "
             + "service's numbers, or of one setting.")
     private Optional<String> explain = Optional.empty();
@@ -62,7 +65,8 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         var terminal = plimsoll.terminal();
         var stack = project.load(terminal.environment());
-        var inventory = Inventory.of(stack, hostOptions.host(stack, project.directory()));
+        var inventory = Inventory.of(stack, hostOptions.host(stack, project.directory()))
+                .calibrated(calibration.named());
         var plan = Planner.plan(inventory);
         stack.missing().forEach(missing -> terminal.warn(missing.toString()));
         var text = explain.isPresent()

@@ -5,7 +5,8 @@ import picocli.CommandLine.Command;
 /// The top command.
 @Command(name = "plimsoll", description = "Fit a Docker Compose stack into the memory you pay for, prove that it "
         + "holds, keep it holding.",
-        subcommands = {AuditCommand.class, CompletionCommand.class, ConfigCommand.class, DownCommand.class,
+        subcommands = {AuditCommand.class, CalibrateCommand.class, CompletionCommand.class, ConfigCommand.class,
+                DownCommand.class,
                 PlanCommand.class, RenderCommand.class, StatusCommand.class, TrainCommand.class, UpCommand.class,
                 VerifyCommand.class},
         synopsisSubcommandLabel = "COMMAND",

@@ -1,5 +1,6 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.kinds.Calibration;
 import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.render.Profile;
 import dev.plimsoll.report.RenderText;
@@ -34,6 +35,9 @@ final class RenderCommand implements Callable<Integer> {
     @Mixin
     private HostOptions hostOptions = new HostOptions();
 
+    @Mixin
+    private CalibrationOption calibration = new CalibrationOption();
+
     @Option(names = "--out", paramLabel = "DIR", description = "Where to write; `plimsoll` in the project's directory "
             + "unless named.")
     private Optional<Path> out = Optional.empty();
@@ -67,7 +71,7 @@ final class RenderCommand implements Callable<Integer> {
             plimsoll.terminal().print(RenderText.rolledBack(directory.root().toString(), directory.rollBack()));
             return ExitCode.FINE;
         }
-        var job = job();
+        var job = job(directory.root());
         if (!sizes.isEmpty()) {
             return renderSizes(job, directory.root());
         }
@@ -86,13 +90,23 @@ final class RenderCommand implements Callable<Integer> {
         return outcome.plan().fits() ? ExitCode.FINE : ExitCode.FAILED;
     }
 
-    private RenderJob job() {
+    private RenderJob job(Path root) {
         var terminal = plimsoll.terminal();
         var files = project.files();
         var request = project.request(terminal.environment());
         var stack = project.load(terminal.environment());
         return new RenderJob(project.directory(), files, request,
-                Inventory.of(stack, hostOptions.host(stack, project.directory())), profile);
+                Inventory.of(stack, hostOptions.host(stack, project.directory())).calibrated(measured(root)), profile);
+    }
+
+    /// What was measured of this stack before; that it is used is said.
+    private Calibration measured(Path root) {
+        var file = calibration.within(root);
+        if (file.isEmpty()) {
+            return Calibration.NONE;
+        }
+        plimsoll.terminal().print("Planning with what was measured, in " + file.get() + ".\n");
+        return calibration.from(file.get());
     }
 
     private int renderSizes(RenderJob job, Path root) {

@@ -94,13 +94,28 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var terminal = plimsoll.terminal();
         var stack = options.stack();
-        var lock = running(stack, expecting(stack));
+        var lock = yardstick(stack);
         try (var runtime = opener.open(stack, terminal.environment())) {
             var looks = looks(runtime, lock, stack.directory());
             var text = report(looks, runtime.description());
             output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> terminal.print(text));
             return looks.stream().allMatch(Verification::passed) ? ExitCode.FINE : ExitCode.FAILED;
         }
+    }
+
+    /// Processes have no mounts, ports and policies, and what needs a container does not run beside them.
+    private Lock yardstick(RenderedStack stack) {
+        var state = State.read(stack).filter(found -> found.runtime() == State.Kind.NATIVE);
+        if (state.isEmpty()) {
+            return expecting(stack);
+        }
+        var running = state.get().processes().stream().map(State.NativeProcess::service).toList();
+        var missing = stack.lock().services().stream().map(service -> service.name())
+                .filter(name -> !running.contains(name)).toList();
+        if (!missing.isEmpty()) {
+            plimsoll.terminal().warn("not verified, as they run in containers only: " + String.join(", ", missing));
+        }
+        return expecting(stack).natively(running);
     }
 
     /// Mounts, ports and policies are held against the same files the stack was started from.
@@ -113,17 +128,6 @@ final class VerifyCommand implements Callable<Integer> {
                     "the Compose files cannot be read"));
             return stack.lock();
         }
-    }
-
-    /// The services that `up --native` started, where it did.
-    private Lock running(RenderedStack stack, Lock lock) {
-        var started = State.read(stack).filter(state -> state.runtime() == State.Kind.NATIVE).map(state -> state
-                .processes().stream().map(State.NativeProcess::service).toList());
-        started.ifPresent(names -> lock.services().stream().map(service -> service.name()).filter(
-                name -> !names.contains(name)).forEach(
-                        name -> plimsoll.terminal().warn(name + " is not checked: it does "
-                                + "not run without Docker")));
-        return started.map(lock::natively).orElse(lock);
     }
 
     private List<Verification> looks(StackRuntime runtime, Lock lock, Path root) throws InterruptedException {

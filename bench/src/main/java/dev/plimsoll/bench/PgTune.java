@@ -3,7 +3,7 @@ package dev.plimsoll.bench;
 import dev.plimsoll.units.MemorySize;
 
 /// The formulas of PGTune (github.com/le0pard/pgtune) for Linux, for a database about as large as the memory.
-final class PgTune {
+public final class PgTune {
     private static final MemorySize LEAST_WORK_MEM = MemorySize.ofMegabytes(4);
     private static final int BUILT_IN_WORKERS = 8;
     private static final int AUTOVACUUM_WORKERS = 3;
@@ -11,7 +11,7 @@ final class PgTune {
     private PgTune() {}
 
     /// Kinds of use, with the number of connections when none is given.
-    enum Workload {
+    public enum Workload {
         WEB(200, 1, 16), OLTP(300, 1, 16), DW(40, 2, 8), MIXED(100, 2, 16);
 
         private final int connections;
@@ -25,7 +25,7 @@ final class PgTune {
         }
 
         /// Below four CPUs it leaves the workers at their built-in numbers.
-        Tuned settings(MemorySize memory, int cpus) {
+        public Tuned settings(MemorySize memory, int cpus) {
             var workers = cpus < 4 ? BUILT_IN_WORKERS : cpus;
             var shared = memory.dividedBy(4);
             var maintenance = memory.dividedBy(maintenanceDivisor).min(MemorySize.ofGigabytes(8));

@@ -1,5 +1,6 @@
 package dev.plimsoll.bench;
 
+import dev.plimsoll.kinds.Calibrated;
 import dev.plimsoll.kinds.PostgresMemory;
 import dev.plimsoll.units.MemorySize;
 
@@ -14,6 +15,7 @@ public record Tuned(MemorySize sharedBuffers, MemorySize walBuffers, int connect
     /// What they permit when every backend and every parallel worker has two hash nodes at work.
     public MemorySize worst() {
         return new PostgresMemory(MAJOR, sharedBuffers, walBuffers, connections, workMem, HASH_MULTIPLIER,
-                parallelWorkers, maintenanceWorkMem, autovacuumWorkers, autovacuumWorkMem).ceiling().total();
+                parallelWorkers, maintenanceWorkMem, autovacuumWorkers, autovacuumWorkMem, Calibrated.NONE)
+                .ceiling().total();
     }
 }

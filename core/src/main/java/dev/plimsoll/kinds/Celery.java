@@ -47,6 +47,11 @@ public final class Celery implements Kind {
     }
 
     @Override
+    public Optional<MemorySize> parent() {
+        return Optional.of(PARENT);
+    }
+
+    @Override
     public Settings settings(Stack stack, Clues clues) {
         var settings = new Settings.Builder();
         if (isAirflowWorker(clues)) {
@@ -91,8 +96,15 @@ public final class Celery implements Kind {
     }
 
     static MemorySize child(Recognised service) {
-        return service.hints().workerMemory().map(Located::value).or(() -> maxMemoryPerChild(service))
+        return service.hints().workerMemory().map(Located::value).or(() -> measured(service))
+                .or(() -> maxMemoryPerChild(service))
                 .orElse(isAirflowWorker(service.clues()) ? AIRFLOW_CHILD : CHILD);
+    }
+
+    /// A child as measured, which Celery ends when it passes its bound.
+    private static Optional<MemorySize> measured(Recognised service) {
+        return service.calibrated().size(Constant.WORKER).map(size -> maxMemoryPerChild(service).map(size::min)
+                .orElse(size));
     }
 
     /// A place to report for the concurrency.
@@ -112,11 +124,11 @@ public final class Celery implements Kind {
         var floor = Amount.of(parent, new Term("children", CHILD_IDLE.times(count), count + " × " + CHILD_IDLE, MODEL));
         var each = child(service);
         var expected = Amount.of(parent, new Term("children", each.times(count), count + " × " + each,
-                service.hints().workerMemory().isPresent() ? "x-plimsoll.worker_memory" : MANUAL));
+                ProcessPool.sourceOfWorker(service, MANUAL)));
         return maxMemoryPerChild(service).map(most -> Demand.bounded(floor, expected, Amount.of(parent,
                 new Term("children", most.times(count), count + " children × --max-memory-per-child " + most,
                         MANUAL))))
-                .orElse(Demand.unbounded(floor, expected, service.hints().workerMemory().isPresent()
+                .orElse(Demand.unbounded(floor, expected, ProcessPool.isWorkerKnown(service)
                         ? ""
                         : each + " for each child at work"));
     }

@@ -38,7 +38,8 @@ public record Inventory(Stack stack, Host host, List<Recognised> services, Map<S
                 var clues = Clues.of(service);
                 var hints = ServiceHints.of(service);
                 var kind = Kinds.of(clues, hints);
-                recognised.add(new Recognised(service, kind, kind.role(), clues, kind.settings(stack, clues), hints));
+                recognised.add(new Recognised(service, kind, kind.role(), clues, kind.settings(stack, clues), hints,
+                        Calibrated.NONE));
             } catch (InputException bad) {
                 problems.addAll(bad.problems());
             }
@@ -53,6 +54,12 @@ public record Inventory(Stack stack, Host host, List<Recognised> services, Map<S
     /// The same stack on another host.
     public Inventory on(Host other) {
         return new Inventory(stack, other, services, prometheus);
+    }
+
+    /// The same stack with what was measured of it. Measurements of services it does not have say nothing.
+    public Inventory calibrated(Calibration calibration) {
+        return new Inventory(stack, host, services.stream().map(service -> service.calibrated(calibration.of(service
+                .name()))).toList(), prometheus);
     }
 
     /// Services that run at least one container.

@@ -3,7 +3,9 @@ package dev.plimsoll.kinds;
 import dev.plimsoll.stack.Host;
 import dev.plimsoll.stack.Service;
 import dev.plimsoll.stack.Stack;
+import dev.plimsoll.units.MemorySize;
 import java.util.List;
+import java.util.Optional;
 
 /// What Plimsoll knows about one family of services. Each kind is one class, listed in [Kinds].
 public interface Kind {
@@ -24,6 +26,11 @@ public interface Kind {
     /// Directories in the container whose loss is a loss of data.
     default List<String> dataPaths(Service service) {
         return List.of();
+    }
+
+    /// The parent process of a pool of workers; empty for kinds that are none.
+    default Optional<MemorySize> parent() {
+        return Optional.empty();
     }
 
     /// The settings it runs with: image defaults, config files, environment and flags in the image's own precedence.

@@ -2,6 +2,7 @@ package dev.plimsoll.kinds;
 
 import dev.plimsoll.source.InputException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,6 +19,11 @@ public final class Kinds {
             .<Kind>flatMap(List::stream).toList();
 
     private Kinds() {}
+
+    /// The kind with this id.
+    public static Optional<Kind> find(String id) {
+        return ALL.stream().filter(kind -> kind.id().equals(id)).findFirst();
+    }
 
     /// @throws InputException when the hint names no kind
     static Kind of(Clues clues, ServiceHints hints) {

@@ -13,8 +13,13 @@ import java.util.regex.Pattern;
 public final class PgBouncer implements Kind {
     /// The process and its pools: budget 16 MB, measured 1.6 MB idle.
     static final MemorySize BASE = MemorySize.ofMegabytes(16);
-    /// One client: 1.0 kB anonymous and 1.4 kB kernel memory measured, budget 4 kB.
-    static final MemorySize CLIENT = MemorySize.ofKilobytes(4);
+    /// The idle process.
+    public static final MemorySize IDLE = MemorySize.ofMegabytes(1.6);
+    /// One connection at work, of a client or to a server, with its packet buffer and what the kernel keeps for the
+    /// socket: 1.5 MB for 171 of them under pgbench, 9.2 kB each.
+    static final MemorySize CONNECTION = MemorySize.ofBytes(9_450);
+    /// One client: 2.4 kB idle, 9.2 kB at work, budget 10 kB.
+    static final MemorySize CLIENT = MemorySize.ofKilobytes(10);
 
     private static final String MODEL = "measured on PgBouncer 1.18";
     private static final String MANUAL = "https://www.pgbouncer.org/config.html";
@@ -85,21 +90,37 @@ public final class PgBouncer implements Kind {
         return service.settings().integer("max_client_conn").filter(count -> count > 0).orElse(100);
     }
 
-    private static Amount ceiling(int clients) {
-        return Amount.of(new Term("base", BASE, "", MODEL),
-                new Term("clients", CLIENT.times(clients), clients + " × 4 kB", MODEL));
+    /// A client as measured where that is more than the budget.
+    private static Amount ceiling(int clients, Calibrated calibrated) {
+        var measured = calibrated.size(Constant.CLIENT).filter(size -> size.isLargerThan(CLIENT));
+        var client = measured.orElse(CLIENT);
+        return Amount.of(new Term("base", BASE, "", MODEL), new Term("clients", client.times(clients), clients + " × "
+                + client, measured.isPresent() ? calibrated.source(Constant.CLIENT, MODEL) : MODEL));
+    }
+
+    /// A running pooler.
+    public static Amount held(int clients, int servers) {
+        return Amount.of(new Term("idle", IDLE, "", MODEL), new Term("connections", CONNECTION.times((long) clients
+                + servers), "(" + clients + " clients + " + servers + " servers) × " + CONNECTION, MODEL));
+    }
+
+    /// What is set aside for that many clients.
+    public static Amount budget(int clients) {
+        return ceiling(clients, Calibrated.NONE);
     }
 
     @Override
     public Demand demand(Recognised service, Host host) {
         return Demand.bounded(Amount.of(new Term("idle", MemorySize.ofMegabytes(2), "", MODEL)),
-                Amount.of(new Term("idle", MemorySize.ofMegabytes(8), "", MODEL)), ceiling(clients(service)));
+                Amount.of(new Term("idle", MemorySize.ofMegabytes(8), "", MODEL)),
+                ceiling(clients(service), service.calibrated()));
     }
 
     @Override
     public Sizing sizing(Recognised service, Host host) {
         var clients = clients(service);
-        var least = ceiling(clients).total().roundedUpTo(MemorySize.ofMegabytes(16)).max(MemorySize.ofMegabytes(32));
+        var least = ceiling(clients, service.calibrated()).total().roundedUpTo(MemorySize.ofMegabytes(16))
+                .max(MemorySize.ofMegabytes(32));
         var hinted = service.hints().connections().map(Located::value);
         return new Sizing() {
             @Override
@@ -124,7 +145,7 @@ public final class PgBouncer implements Kind {
                                 "application pools"),
                         new Choice("max_prepared_statements", "200", "drivers that prepare statements keep working "
                                 + "(PgBouncer 1.21 and later)", MANUAL, "the version")),
-                        Optional.of(ceiling(clients)), MemorySize.ofMegabytes(8));
+                        Optional.of(ceiling(clients, service.calibrated())), MemorySize.ofMegabytes(8));
             }
 
             @Override

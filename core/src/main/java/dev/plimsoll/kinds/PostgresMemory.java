@@ -8,9 +8,10 @@ import java.util.Optional;
 /// on PostgreSQL 15.18 as cgroup charge.
 ///
 /// @param parallelWorkers parallel worker processes that may run at once; 0 when parallel query is off
+/// @param calibrated takes the place of constants below
 public record PostgresMemory(int major, MemorySize sharedBuffers, MemorySize walBuffers, int connections,
         MemorySize workMem, double hashMultiplier, int parallelWorkers, MemorySize maintenanceWorkMem,
-        int autovacuumWorkers, MemorySize autovacuumWorkMem) {
+        int autovacuumWorkers, MemorySize autovacuumWorkMem, Calibrated calibrated) {
     /// Of shared_buffers, for buffer headers and hash tables: `postgres -C shared_memory_size` at 20 points, within
     /// 2 %.
     public static final double BUFFER_OVERHEAD = 1.0235;
@@ -24,6 +25,8 @@ public record PostgresMemory(int major, MemorySize sharedBuffers, MemorySize wal
     public static final double PAGE_TABLE_SHARE = 8.0 / 4096;
     /// Hash or sort nodes at once in one query of a web application.
     public static final int NODES_PER_QUERY = 2;
+    /// Postmaster, checkpointer, writers, launcher.
+    public static final MemorySize SERVER_PROCESSES = MemorySize.ofMegabytes(12);
     /// What no setting bounds: aggregates into one value, plan caches, extensions. 64 to 128 MB.
     public static final MemorySize SLACK = MemorySize.ofMegabytes(64);
 
@@ -45,7 +48,7 @@ public record PostgresMemory(int major, MemorySize sharedBuffers, MemorySize wal
                         : settings.integer("max_parallel_workers").orElse(8),
                 maintenance,
                 settings.integer("autovacuum_max_workers").orElse(3),
-                memory(settings, "autovacuum_work_mem", major).orElse(maintenance));
+                memory(settings, "autovacuum_work_mem", major).orElse(maintenance), service.calibrated());
     }
 
     /// A memory setting of a Postgres service; empty when it is not set or means "automatic".
@@ -67,14 +70,32 @@ public record PostgresMemory(int major, MemorySize sharedBuffers, MemorySize wal
         }
     }
 
-    public Term sharedMemory() {
-        var size = sharedBuffers.times(BUFFER_OVERHEAD).plus(walBuffers)
+    /// What `shared_memory_size` is with these settings.
+    public static MemorySize sharedMemory(MemorySize sharedBuffers, MemorySize walBuffers, int connections) {
+        return sharedBuffers.times(BUFFER_OVERHEAD).plus(walBuffers)
                 .plus(MemorySize.ofMegabytes(SHARED_PER_CONNECTION_MB * connections + SHARED_FIXED_MB));
-        return new Term("shared memory", size, "1.0235 × shared_buffers " + sharedBuffers + " + wal_buffers "
-                + walBuffers + " + 0.05 MB × " + connections + " connections + 3.2 MB", MODEL);
     }
 
+    public Term sharedMemory() {
+        var size = sharedMemory(sharedBuffers, walBuffers, connections);
+        var modelled = new Term("shared memory", size, "1.0235 × shared_buffers " + sharedBuffers + " + wal_buffers "
+                + walBuffers + " + 0.05 MB × " + connections + " connections + 3.2 MB", MODEL);
+        return calibrated.get(Constant.SHARED_MEMORY_FACTOR).filter(factor -> factor.value() > 1)
+                .map(factor -> new Term(modelled.what(), size.times(factor.value()), factor.shown() + " × ("
+                        + modelled.arithmetic() + ")", factor.source()))
+                .orElse(modelled);
+    }
+
+    /// Backends as planned for. One that was measured is expected again; the worst case it can only raise.
     private Term backends(double each, String state, int processes) {
+        var measured = calibrated.size(Constant.BACKEND).filter(size -> each < BACKEND_WORST_MB
+                || size.isLargerThan(MemorySize.ofMegabytes(each).plus(sharedBuffers.times(PAGE_TABLE_SHARE))));
+        return measured.map(one -> new Term("backends", one.times(processes), processes + " processes × " + one
+                + " measured", calibrated.source(Constant.BACKEND, MODEL)))
+                .orElseGet(() -> modelled(each, state, processes));
+    }
+
+    private Term modelled(double each, String state, int processes) {
         var pageTables = sharedBuffers.times(PAGE_TABLE_SHARE);
         var one = MemorySize.ofMegabytes(each).plus(pageTables);
         return new Term("backends", one.times(processes), processes + " processes × (" + each + " MB " + state
@@ -104,7 +125,7 @@ public record PostgresMemory(int major, MemorySize sharedBuffers, MemorySize wal
     public Amount ceiling() {
         return Amount.of(sharedMemory(), backends(BACKEND_WORST_MB, "at worst", processes()), queries(),
                 new Term("maintenance", maintenanceWorkMem, "one index build with maintenance_work_mem", MANUAL),
-                vacuum(), new Term("slack", SLACK, "what no setting bounds", MODEL));
+                vacuum(), slack());
     }
 
     /// Connections that are open in ordinary operation: max_connections is set for the peak.
@@ -124,9 +145,34 @@ public record PostgresMemory(int major, MemorySize sharedBuffers, MemorySize wal
                 new Term("autovacuum", autovacuumWorkMem.dividedBy(4), "a quarter of one worker's memory", MODEL));
     }
 
+    private static Term serverProcesses() {
+        return new Term("server processes", SERVER_PROCESSES, "postmaster, checkpointer, writers, launcher", MODEL);
+    }
+
+    /// A running server without its queries.
+    ///
+    /// @param touched shared memory in use: pages nobody touched are not there yet
+    public static Amount held(MemorySize touched, int backends) {
+        var pageTables = touched.times(PAGE_TABLE_SHARE);
+        var one = MemorySize.ofMegabytes(BACKEND_EXPECTED_MB).plus(pageTables);
+        return Amount.of(new Term("shared memory", touched, "as seen", MODEL), serverProcesses(), new Term("backends",
+                one.times(backends), backends + " × (" + BACKEND_EXPECTED_MB + " MB + " + pageTables + " page tables)",
+                MODEL));
+    }
+
+    /// The most that queries at work may take for sorts and hashes.
+    public static Term queries(MemorySize workMem, double hashMultiplier, long active) {
+        return new Term("queries", workMem.times(hashMultiplier).times(active * NODES_PER_QUERY), active + " active × "
+                + NODES_PER_QUERY + " nodes × work_mem " + workMem + " × " + trimmed(hashMultiplier), MANUAL);
+    }
+
+    /// What no setting bounds.
+    public static Term slack() {
+        return new Term("slack", SLACK, "what no setting bounds", MODEL);
+    }
+
     Demand demand(Host host) {
-        var floor = Amount.of(sharedMemory(), new Term("server processes", MemorySize.ofMegabytes(12),
-                "postmaster, checkpointer, writers, launcher", MODEL));
+        var floor = Amount.of(sharedMemory(), serverProcesses());
         return Demand.bounded(floor, expected(), ceiling());
     }
 

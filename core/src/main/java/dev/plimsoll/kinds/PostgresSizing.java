@@ -206,7 +206,8 @@ final class PostgresSizing implements Sizing {
                 now.hashMultiplier(), parallelWorkers(),
                 clamped(limit.dividedBy(16), MemorySize.ofMegabytes(16), MemorySize.ofGigabytes(1)),
                 AUTOVACUUM_WORKERS, clamped(limit.dividedBy(32), MemorySize.ofMegabytes(8),
-                        MemorySize.ofMegabytes(256)));
+                        MemorySize.ofMegabytes(256)),
+                now.calibrated());
     }
 
     private int parallelWorkers() {

@@ -6,6 +6,7 @@ import dev.plimsoll.stack.Stack;
 import dev.plimsoll.units.MemorySize;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// An interpreter with a pool of processes or threads: Ruby web servers, Sidekiq, plain Python programs and
@@ -46,6 +47,11 @@ public record ProcessPool(String id, Role role, Pattern images, List<String> pro
     }
 
     @Override
+    public Optional<MemorySize> parent() {
+        return Optional.of(base);
+    }
+
+    @Override
     public Settings settings(Stack stack, Clues clues) {
         var settings = new Settings.Builder();
         countVariables.forEach(name -> clues.service().variable(name).ifPresent(value -> settings.set("workers",
@@ -61,7 +67,23 @@ public record ProcessPool(String id, Role role, Pattern images, List<String> pro
     }
 
     private MemorySize each(Recognised service) {
-        return service.hints().workerMemory().map(Located::value).orElse(each);
+        return worker(service, each);
+    }
+
+    /// What one worker needs: as hinted, else as measured, else as assumed.
+    static MemorySize worker(Recognised service, MemorySize assumed) {
+        return service.hints().workerMemory().map(Located::value)
+                .or(() -> service.calibrated().size(Constant.WORKER)).orElse(assumed);
+    }
+
+    static boolean isWorkerKnown(Recognised service) {
+        return service.hints().workerMemory().isPresent() || service.calibrated().get(Constant.WORKER).isPresent();
+    }
+
+    static String sourceOfWorker(Recognised service, String otherwise) {
+        return service.hints().workerMemory().isPresent()
+                ? "x-plimsoll.worker_memory"
+                : service.calibrated().source(Constant.WORKER, otherwise);
     }
 
     @Override
@@ -71,10 +93,8 @@ public record ProcessPool(String id, Role role, Pattern images, List<String> pro
         var parent = new Term("parent", base, "", SimpleKind.ASSUMPTION);
         return Demand.unbounded(Amount.of(parent), Amount.of(parent, new Term("workers", one.times(number), number
                 + " × " + one,
-                service.hints().workerMemory().isPresent()
-                        ? "x-plimsoll.worker_memory"
-                        : SimpleKind.ASSUMPTION)),
-                service.hints().workerMemory().isPresent() ? "" : one + " for each worker of " + id);
+                sourceOfWorker(service, SimpleKind.ASSUMPTION))),
+                isWorkerKnown(service) ? "" : one + " for each worker of " + id);
     }
 
     @Override

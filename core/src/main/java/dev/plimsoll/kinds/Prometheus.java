@@ -80,14 +80,16 @@ final class Prometheus implements Kind {
     @Override
     public Demand demand(Recognised service, Host host) {
         var memory = PrometheusMemory.of(service);
-        var assumption = "about " + memory.series() + " series, counted by the kinds of the scrape targets";
+        var assumption = service.calibrated().get(Constant.SERIES).isPresent()
+                ? ""
+                : "about " + memory.series() + " series, counted by the kinds of the scrape targets";
         return new Demand(Amount.of(memory.base()), Amount.of(memory.base(), memory.expectedSeries()),
                 Optional.of(memory.ceiling()), assumption);
     }
 
     @Override
     public Sizing sizing(Recognised service, Host host) {
-        return new PrometheusSizing(PrometheusMemory.of(service).series(), service.settings().value(
+        return new PrometheusSizing(PrometheusMemory.series(service), service.calibrated(), service.settings().value(
                 "storage.tsdb.retention.time"), service.settings().value("storage.tsdb.retention.size"));
     }
 }

@@ -8,10 +8,12 @@ import java.util.Optional;
 ///
 /// @param series active at once
 /// @param maxSamples what one query may load
-record PrometheusMemory(int series, long maxSamples) {
+/// @param calibrated takes the place of the memory of one series
+public record PrometheusMemory(int series, long maxSamples, Calibrated calibrated) {
     static final long BYTES_PER_SAMPLE = 24;
     static final long DEFAULT_SAMPLES = 50_000_000;
-    private static final int BASE_MB = 46;
+    /// Without series.
+    public static final MemorySize IDLE = MemorySize.ofMegabytes(46L);
     private static final int WORST_BASE_MB = 50;
     private static final int EXPECTED_KB = 7;
     private static final int WORST_KB = 8;
@@ -21,9 +23,16 @@ record PrometheusMemory(int series, long maxSamples) {
     private static final String SAMPLES = "--query.max-samples × 24 B a sample, one such query at a time";
 
     static PrometheusMemory of(Recognised service) {
-        return new PrometheusMemory(service.settings().integer(Prometheus.SERIES).orElse(ScrapedSeries.OWN),
+        return new PrometheusMemory(series(service),
                 service.settings().value("query.max-samples").flatMap(PrometheusMemory::samples)
-                        .orElse(DEFAULT_SAMPLES));
+                        .orElse(DEFAULT_SAMPLES),
+                service.calibrated());
+    }
+
+    /// As measured, else as the scrape targets' kinds suggest.
+    static int series(Recognised service) {
+        return service.calibrated().number(Constant.SERIES).map(count -> (int) Math.ceil(count))
+                .orElseGet(() -> service.settings().integer(Prometheus.SERIES).orElse(ScrapedSeries.OWN));
     }
 
     private static Optional<Long> samples(String text) {
@@ -35,12 +44,13 @@ record PrometheusMemory(int series, long maxSamples) {
     }
 
     Term base() {
-        return new Term("idle", MemorySize.ofMegabytes(BASE_MB), "", MEASURED);
+        return new Term("idle", IDLE, "", MEASURED);
     }
 
     Term expectedSeries() {
-        return new Term("series", MemorySize.ofKilobytes(EXPECTED_KB).times(series), EXPECTED_KB + " kB × " + series
-                + " series", MEASURED);
+        var each = calibrated.size(Constant.SERIES_MEMORY).orElse(MemorySize.ofKilobytes(EXPECTED_KB));
+        return new Term("series", each.times(series), each + " × " + series + " series", calibrated.source(
+                Constant.SERIES_MEMORY, MEASURED));
     }
 
     Amount ceiling() {
@@ -51,8 +61,10 @@ record PrometheusMemory(int series, long maxSamples) {
     }
 
     private Term worstSeries() {
-        return new Term("series", MemorySize.ofKilobytes(WORST_KB).times(series).times(CHURN), WORST_KB + " kB × "
-                + series + " series × " + CHURN, WORST);
+        var modelled = MemorySize.ofKilobytes(WORST_KB);
+        var each = calibrated.size(Constant.SERIES_MEMORY).orElse(modelled).max(modelled);
+        return new Term("series", each.times(series).times(CHURN), each + " × " + series + " series × " + CHURN,
+                each.equals(modelled) ? WORST : calibrated.source(Constant.SERIES_MEMORY, WORST));
     }
 
     /// What it takes at worst without any query.

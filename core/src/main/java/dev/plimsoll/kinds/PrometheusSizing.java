@@ -9,7 +9,8 @@ import java.util.Optional;
 ///
 /// @param time how long the user keeps history, which a plan must not shorten
 /// @param size how much of it
-record PrometheusSizing(int series, Optional<String> time, Optional<String> size) implements Sizing {
+record PrometheusSizing(int series, Calibrated calibrated, Optional<String> time, Optional<String> size)
+        implements Sizing {
     /// A panel of one day at 15 s over 80 series.
     private static final long LEAST_SAMPLES = 500_000;
     private static final long STEP = 100_000;
@@ -30,15 +31,16 @@ record PrometheusSizing(int series, Optional<String> time, Optional<String> size
     }
 
     private MemorySize limitFor(long samples) {
-        return new PrometheusMemory(series, samples).ceiling().total().roundedUpTo(MemorySize.ofMegabytes(4L));
+        return new PrometheusMemory(series, samples, calibrated).ceiling().total()
+                .roundedUpTo(MemorySize.ofMegabytes(4L));
     }
 
     @Override
     public Allotment at(MemorySize limit, int level) {
-        var fixed = new PrometheusMemory(series, 0).worstWithoutQueries();
+        var fixed = new PrometheusMemory(series, 0, calibrated).worstWithoutQueries();
         var room = limit.minus(fixed).bytes() / PrometheusMemory.BYTES_PER_SAMPLE / STEP * STEP;
         var samples = Math.clamp(room, STEP, MOST_SAMPLES);
-        var memory = new PrometheusMemory(series, samples);
+        var memory = new PrometheusMemory(series, samples, calibrated);
         var ceiling = memory.ceiling();
         var choices = List.of(
                 new Choice("--query.max-samples", String.valueOf(samples),

@@ -8,6 +8,7 @@ import dev.plimsoll.stack.Stack;
 import dev.plimsoll.units.MemorySize;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A Python web server with worker processes: gunicorn, uvicorn, hypercorn, daphne, granian.
 public final class PythonWeb implements Kind {
@@ -36,6 +37,11 @@ public final class PythonWeb implements Kind {
     @Override
     public boolean recognises(Clues clues) {
         return clues.runs(PROGRAMS);
+    }
+
+    @Override
+    public Optional<MemorySize> parent() {
+        return Optional.of(MASTER);
     }
 
     @Override
@@ -71,7 +77,7 @@ public final class PythonWeb implements Kind {
     }
 
     static MemorySize worker(Recognised service) {
-        return service.hints().workerMemory().map(Located::value).orElse(WORKER);
+        return ProcessPool.worker(service, WORKER);
     }
 
     @Override
@@ -82,8 +88,8 @@ public final class PythonWeb implements Kind {
         return Demand.unbounded(
                 Amount.of(master, new Term("workers", WORKER_IDLE.times(count), count + " × " + WORKER_IDLE, MODEL)),
                 Amount.of(master, new Term("workers", each.times(count), count + " × " + each,
-                        service.hints().workerMemory().isPresent() ? "x-plimsoll.worker_memory" : MODEL)),
-                service.hints().workerMemory().isPresent() ? "" : each + " for each worker at work");
+                        ProcessPool.sourceOfWorker(service, MODEL))),
+                ProcessPool.isWorkerKnown(service) ? "" : each + " for each worker at work");
     }
 
     @Override

@@ -8,7 +8,17 @@ import java.util.Optional;
 /// A service and what Plimsoll knows about it.
 ///
 /// @param role what it is for in this stack: a Redis may be a cache or a broker
-public record Recognised(Service service, Kind kind, Role role, Clues clues, Settings settings, ServiceHints hints) {
+/// @param calibrated what was measured of it while it ran
+public record Recognised(Service service, Kind kind, Role role, Clues clues, Settings settings, ServiceHints hints,
+        Calibrated calibrated) {
+    Recognised as(Role other) {
+        return new Recognised(service, kind, other, clues, settings, hints, calibrated);
+    }
+
+    Recognised calibrated(Calibrated measured) {
+        return new Recognised(service, kind, role, clues, settings, hints, measured);
+    }
+
     public String name() {
         return service.name();
     }

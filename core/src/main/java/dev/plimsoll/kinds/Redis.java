@@ -180,7 +180,7 @@ public final class Redis implements Kind {
     @Override
     public Demand demand(Recognised service, Host host) {
         return RedisMemory.demand(maxMemory(service), forks(service),
-                service.hints().dataset().map(Located::value));
+                service.hints().dataset().map(Located::value), service.calibrated());
     }
 
     @Override

@@ -35,7 +35,7 @@ record RedisSizing(Recognised service) implements Sizing {
 
     @Override
     public MemorySize minimum(int level) {
-        return declared().isEmpty() ? LEAST : limitFor(MemorySize.ofMegabytes(level)).max(LEAST);
+        return limitFor(MemorySize.ofMegabytes(declared().isEmpty() ? LEAST_DATA : level)).max(LEAST);
     }
 
     @Override
@@ -45,7 +45,8 @@ record RedisSizing(Recognised service) implements Sizing {
     }
 
     private MemorySize limitFor(MemorySize dataset) {
-        return RedisMemory.ceiling(dataset, durable()).total().roundedUpTo(MemorySize.ofMegabytes(16));
+        return RedisMemory.ceiling(dataset, durable(), service.calibrated()).total()
+                .roundedUpTo(MemorySize.ofMegabytes(16));
     }
 
     @Override
@@ -55,12 +56,18 @@ record RedisSizing(Recognised service) implements Sizing {
 
     @Override
     public Allotment at(MemorySize limit, int level) {
-        var factor = RedisMemory.FRAGMENTATION * (durable() ? RedisMemory.FORK_FACTOR : 1);
-        var most = limit.minus(RedisMemory.BASE).minus(RedisMemory.BUFFERS).bytes() / factor;
+        var base = RedisMemory.base(service.calibrated());
+        var fragmentation = RedisMemory.fragmentation(service.calibrated());
+        var factor = fragmentation * (durable() ? RedisMemory.FORK_FACTOR : 1);
+        var most = limit.minus(base).minus(RedisMemory.BUFFERS).bytes() / factor;
         var maxMemory = MemorySize.ofBytes((long) most).roundedDownTo(MemorySize.ofMegabytes(1));
         var choices = new ArrayList<Sizing.Choice>();
-        choices.add(new Choice("maxmemory", maxMemory.megabytes() + "mb", "(limit " + limit + " - 8 MB base - 16 MB "
-                + "buffers) / (1.15 fragmentation" + (durable() ? " × 2 while the AOF is rewritten" : "") + ")", ADMIN,
+        choices.add(new Choice("maxmemory", maxMemory.megabytes() + "mb",
+                "(limit " + limit + " - " + base + " base - 16 MB "
+                        + "buffers) / (" + RedisMemory.text(fragmentation) + " fragmentation"
+                        + (durable() ? " × 2 while the AOF is rewritten" : "") + ")",
+                service.calibrated().source(Constant.FRAGMENTATION,
+                        ADMIN),
                 "the limit, the role"));
         if (durable()) {
             var queue = service.role() == Role.BROKER;
@@ -84,7 +91,8 @@ record RedisSizing(Recognised service) implements Sizing {
                 + "without bound", "https://redis.io/docs/latest/develop/reference/clients/",
                 "clients that read "
                         + "large replies"));
-        return new Allotment(choices, Optional.of(RedisMemory.ceiling(maxMemory, durable())),
-                maxMemory.times(RedisMemory.FRAGMENTATION).plus(RedisMemory.BASE).min(limit));
+        return new Allotment(choices, Optional.of(RedisMemory.ceiling(maxMemory, durable(), service.calibrated())),
+                maxMemory.times(service.calibrated().number(Constant.FRAGMENTATION)
+                        .orElse(RedisMemory.FRAGMENTATION)).plus(base).min(limit));
     }
 }

@@ -23,8 +23,7 @@ final class Roles {
         }
         var clients = inventory.clientsOf(service);
         var role = clients.stream().anyMatch(client -> queues(client, service, clients)) ? Role.BROKER : Role.CACHE;
-        return new Recognised(service.service(), service.kind(), role, service.clues(), service.settings(),
-                service.hints());
+        return service.as(role);
     }
 
     private static boolean queues(Recognised client, Recognised redis, List<Recognised> clients) {

@@ -47,14 +47,34 @@ record SimpleKind(String id, Role role, Pattern images, List<String> programs, L
 
     @Override
     public Demand demand(Recognised service, Host host) {
+        var peak = service.calibrated().size(Constant.PEAK);
+        if (peak.isPresent()) {
+            return measured(idle, peak.get(), service.calibrated());
+        }
         return Demand.unbounded(Amount.of(new Term("idle", idle, "", source)),
                 Amount.of(new Term("ordinary load", expected, "", source)), source.equals(ASSUMPTION)
                         ? "memory of " + id + " is an assumption"
                         : "");
     }
 
+    /// The demand of a program that was seen under load.
+    static Demand measured(MemorySize idle, MemorySize peak, Calibrated calibrated) {
+        return Demand.unbounded(Amount.of(new Term("idle", idle.min(peak), "", ASSUMPTION)), Amount.of(new Term(
+                "measured peak", peak, "", calibrated.source(Constant.PEAK, ASSUMPTION))), "");
+    }
+
+    /// A limit for a program that was seen under load. A quarter more is useful at least, for what one look misses.
+    static Sizing sized(MemorySize peak, MemorySize useful, double weight) {
+        var step = MemorySize.ofMegabytes(16);
+        return new FixedSizing(peak.roundedUpTo(step), useful.max(peak.times(1.25).roundedUpTo(step)), weight);
+    }
+
     @Override
     public Sizing sizing(Recognised service, Host host) {
+        var peak = service.calibrated().size(Constant.PEAK);
+        if (peak.isPresent()) {
+            return sized(peak.get(), useful, weight);
+        }
         return new FixedSizing(expected.times(1.25).roundedUpTo(MemorySize.ofMegabytes(16)), useful, weight);
     }
 }

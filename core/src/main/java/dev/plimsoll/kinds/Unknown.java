@@ -27,6 +27,10 @@ final class Unknown implements Kind {
 
     @Override
     public Demand demand(Recognised service, Host host) {
+        var peak = service.calibrated().size(Constant.PEAK);
+        if (peak.isPresent()) {
+            return SimpleKind.measured(ASSUMED.dividedBy(3), peak.get(), service.calibrated());
+        }
         var expected = service.limit().map(limit -> limit.value().times(0.7)).orElse(ASSUMED);
         return Demand.unbounded(Amount.of(new Term("idle", expected.dividedBy(3), "", "assumption")),
                 Amount.of(new Term("assumed", expected, "", "assumption")), "no memory model of this program; its "
@@ -35,7 +39,8 @@ final class Unknown implements Kind {
 
     @Override
     public Sizing sizing(Recognised service, Host host) {
-        return new Assumed(service, ASSUMED);
+        return service.calibrated().size(Constant.PEAK).<Sizing>map(peak -> SimpleKind.sized(peak, peak.times(4), 1))
+                .orElseGet(() -> new Assumed(service, ASSUMED));
     }
 
     /// Keeps to the declared limit where there is one: half of it is the least, all of it is enough. Otherwise half of

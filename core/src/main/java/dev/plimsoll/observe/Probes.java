@@ -6,6 +6,12 @@ import java.util.List;
 public final class Probes {
     private Probes() {}
 
+    /// Those that count what memory depends on, what changes fastest first: it has to fit the memory read before it.
+    public static List<Probe> ofMemory() {
+        return List.of(new ContainerProbe(), new CgroupProbe(), new PostgresStateProbe(), new PostgresConfigProbe(),
+                new RedisProbe(), new PgBouncerProbe(), new PrometheusProbe());
+    }
+
     /// @param directory the absolute path of the rendered directory, with `/`
     public static List<Probe> of(String directory) {
         return List.of(new ContainerProbe(), new CgroupProbe(), new FileProbe(directory), new PostgresConfigProbe(),

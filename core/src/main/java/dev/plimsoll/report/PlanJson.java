@@ -1,6 +1,7 @@
 package dev.plimsoll.report;
 
 import dev.plimsoll.kinds.Amount;
+import dev.plimsoll.kinds.Measurement;
 import dev.plimsoll.plan.Change;
 import dev.plimsoll.plan.Plan;
 import dev.plimsoll.plan.ServicePlan;
@@ -30,8 +31,16 @@ public final class PlanJson {
         json.put("left_out", plan.leftOut());
         json.put("single_changes", plan.singles().stream().map(PlanJson::change).toList());
         json.put("combination", plan.combination().stream().map(PlanJson::change).toList());
+        json.put("measured", plan.inventory().running().flatMap(service -> service.calibrated().measurements().stream()
+                .map(one -> measured(service.name(), one))).toList());
         json.put("assumptions", plan.assumptions());
         return json;
+    }
+
+    /// One constant as it was measured, without a margin.
+    static Map<String, @Nullable Object> measured(String service, Measurement one) {
+        return Fields.of("service", service, "constant", one.constant().word(), "value", one.value(), "unit", one
+                .constant().unit().word(), "when", one.when().toString(), "how", one.how());
     }
 
     private static Map<String, @Nullable Object> service(ServicePlan service) {

@@ -10,6 +10,7 @@ import dev.plimsoll.plan.ServicePlan;
 import dev.plimsoll.source.Located;
 import dev.plimsoll.stack.Host;
 import dev.plimsoll.units.MemorySize;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,7 +36,8 @@ public final class PlanText {
         plan.leftOut().forEach(name -> table.row(shortened(name, NAME_WIDTH), "no room", "-", "-", "-", "-"));
         table.row("sum of limits", "", megabytes(plan.total()), "", "", "");
         text.append(table.text()).append("\nSizes in MB for each container; cpu is the share under contention.\n");
-        text.append(settings(plan)).append(changed(plan)).append(verdict(plan)).append(assumptions(plan));
+        text.append(settings(plan)).append(changed(plan)).append(verdict(plan)).append(measured(plan))
+                .append(assumptions(plan));
         return text.toString();
     }
 
@@ -120,6 +122,14 @@ public final class PlanText {
 
     private static Amount expected(Inventory inventory, Recognised service) {
         return service.kind().demand(service, inventory.host()).expected();
+    }
+
+    private static String measured(Plan plan) {
+        var text = plan.inventory().running().flatMap(service -> service.calibrated().measurements().stream()
+                .map(one -> wrapped("  ", service.name() + ": " + one.constant().words() + " " + one.shown() + ", "
+                        + one.when().truncatedTo(ChronoUnit.MINUTES))))
+                .collect(Collectors.joining());
+        return text.isEmpty() ? "" : "\nMeasured (planned with a margin of 10 %)\n" + text;
     }
 
     private static String assumptions(Plan plan) {

@@ -23,14 +23,18 @@ class ArchitectureTest {
 
     /// A package may use those before it, unless [#APART] says otherwise.
     private static final List<String> LINE = List.of("units", "source", "yaml", "stack", "compose", "prometheus",
-            "kinds", "plan", "lock", "audit", "render", "observe", "verify", "report");
+            "kinds", "plan", "lock", "audit", "render", "observe", "calibrate", "verify", "report");
 
     /// Neighbours in the line that know nothing of each other.
-    private static final Map<String, List<String>> APART = Map.of("source", List.of("units"), "yaml",
-            List.of("units"), "prometheus", List.of("compose"), "kinds", List.of("compose"), "plan",
-            List.of("compose"), "lock", List.of("compose", "prometheus"), "audit",
-            List.of("compose", "plan", "lock"), "observe", List.of("compose", "plan", "audit", "render"), "verify",
-            List.of("compose", "audit", "render"), "report", List.of("compose"));
+    private static final Map<String, List<String>> APART = Map.ofEntries(Map.entry("source", List.of("units")),
+            Map.entry("yaml", List.of("units")), Map.entry("prometheus", List.of("compose")),
+            Map.entry("kinds", List.of("compose")), Map.entry("plan", List.of("compose")),
+            Map.entry("lock", List.of("compose", "prometheus")),
+            Map.entry("audit", List.of("compose", "plan", "lock")),
+            Map.entry("observe", List.of("compose", "plan", "audit", "render")),
+            Map.entry("calibrate", List.of("compose", "prometheus", "plan", "audit", "render")),
+            Map.entry("verify", List.of("compose", "audit", "render", "calibrate")),
+            Map.entry("report", List.of("compose")));
 
     @Test
     void packagesFormALine() {

@@ -1,14 +1,21 @@
 package dev.plimsoll.plan;
 
 import dev.plimsoll.compose.ComposeLoader;
+import dev.plimsoll.kinds.Calibrated;
+import dev.plimsoll.kinds.Calibration;
+import dev.plimsoll.kinds.Constant;
 import dev.plimsoll.kinds.Inventory;
+import dev.plimsoll.kinds.Measurement;
 import dev.plimsoll.source.ProjectFiles;
 import dev.plimsoll.stack.Host;
 import dev.plimsoll.units.MemorySize;
 import dev.plimsoll.units.Millicores;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /// Stacks and servers by seed, for properties that must hold for all of them.
 public final class RandomStacks {
@@ -55,5 +62,37 @@ public final class RandomStacks {
                 ComposeLoader.Request.of("compose.yml"));
         return Inventory.of(stack,
                 Host.of(MemorySize.ofMegabytes(megabytes), Millicores.ofCores(random.nextInt(1, 9))));
+    }
+
+    /// Measurements of some constants of every service, whether they make sense of it or not; extremes included.
+    public static Calibration calibration(long seed, Inventory inventory) {
+        var random = new SplittableRandom(seed * 31 + 7);
+        var measured = new LinkedHashMap<String, Calibrated>();
+        inventory.services().forEach(service -> measured.put(service.name(), new Calibrated(Stream
+                .of(Constant.values()).filter(_ -> random.nextBoolean()).map(constant -> new Measurement(constant,
+                        value(random, constant), Instant.EPOCH, "made up"))
+                .toList())));
+        return new Calibration(measured);
+    }
+
+    private static double value(SplittableRandom random, Constant constant) {
+        var likely = switch (constant) {
+            case BACKEND -> random.nextDouble(1 << 20, 32 << 20);
+            case SHARED_MEMORY_FACTOR -> random.nextDouble(0.5, 1.5);
+            case WORKER -> random.nextDouble(8 << 20, 512 << 20);
+            case REDIS_BASE -> random.nextDouble(2 << 20, 64 << 20);
+            case FRAGMENTATION -> random.nextDouble(1, 2);
+            case CLIENT -> random.nextDouble(1 << 10, 64 << 10);
+            case SERIES -> random.nextDouble(1, 100_000);
+            case SERIES_MEMORY -> random.nextDouble(1 << 10, 16 << 10);
+            case PEAK -> random.nextDouble(1 << 20, 2048L << 20);
+        };
+        return random.nextInt(8) > 0
+                ? likely
+                : switch (constant.unit()) {
+                    case BYTES -> constant.admits(1 << 30) ? 1 << 30 : 1 << 20;
+                    case COUNT -> 100_000_000;
+                    case RATIO -> constant.admits(4) ? 4 : 1.5;
+                };
     }
 }

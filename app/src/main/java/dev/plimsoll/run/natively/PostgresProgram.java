@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -28,6 +29,7 @@ final class PostgresProgram implements NativeProgram {
             + "\"[^\"]+\" line (\\d+)");
     private static final Pattern PRELOADED = Pattern.compile("(?m)^\\s*shared_preload_libraries\\s*=?\\s*'([^'\n]*)'");
     private static final Pattern MAJOR = Pattern.compile("[^:]+:(?:pg)?(\\d{2})\\b.*");
+    private static final String MONITOR_PASSWORD = "PLIMSOLL_MONITOR_PASSWORD";
     private static final String LOOPBACK_ONLY = """
             # The server listens on the loopback interface only.
             host all all 127.0.0.1/32 scram-sha-256
@@ -164,17 +166,32 @@ final class PostgresProgram implements NativeProgram {
 
     @Override
     public List<String> complete(NativeTask task, Launch launch) throws IOException {
-        var server = new Postgres(launch.port(), launch.environment());
         var database = launch.environment().getOrDefault("POSTGRES_DB", "postgres");
-        var there = server.ask("postgres", "SELECT count(*) FROM pg_database WHERE datname = '"
-                + database.replace("'", "''") + "'");
-        if (!there.equals(new Answer.Text("0"))) {
+        new Postgres(launch.port(), launch.environment()).ask("postgres", "CREATE DATABASE \""
+                + database.replace("\"", "\"\"") + "\"");
+        var script = task.rendered("init/10-plimsoll.sql");
+        var done = task.home().resolve("initialized");
+        if (script.isEmpty() || Files.exists(done)) {
             return List.of();
         }
-        server.ask("postgres", "CREATE DATABASE \"" + database.replace("\"", "\"\"") + "\"");
-        var script = task.rendered("init/10-plimsoll.sql");
-        return script.isPresent() && server.ask(database, script.get()) instanceof Answer.None none
-                ? List.of(task.service().name() + " runs without its init script: " + none.why())
-                : List.of();
+        var environment = new LinkedHashMap<String, String>();
+        environment.put("PGPASSWORD", launch.environment().getOrDefault("POSTGRES_PASSWORD", ""));
+        Optional.ofNullable(task.environment().get(MONITOR_PASSWORD))
+                .ifPresent(password -> environment.put(MONITOR_PASSWORD, password));
+        var command = Command.of("psql", "-X", "-q", "-h", "127.0.0.1", "-p", String.valueOf(launch
+                .port()), "-U", launch.environment().getOrDefault("POSTGRES_USER", "postgres"), "-d", database, "-f",
+                "-").withInput(script.get()).within(Duration.ofMinutes(2));
+        for (var variable : environment.entrySet()) {
+            command = command.with(variable.getKey(), variable.getValue());
+        }
+        var result = task.shell().run(command);
+        if (!result.succeeded()) {
+            return List.of(task.service().name() + " runs without its init script: " + (result
+                    .code() == Shell.NOT_FOUND
+                            ? "psql is not installed here (Debian package postgresql-client)"
+                            : result.reason()));
+        }
+        task.account().own(done, "");
+        return List.of();
     }
 }

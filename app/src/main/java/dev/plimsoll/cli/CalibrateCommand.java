@@ -1,0 +1,147 @@
+package dev.plimsoll.cli;
+
+import dev.plimsoll.calibrate.CalibrationFile;
+import dev.plimsoll.calibrate.Calibrator;
+import dev.plimsoll.kinds.Calibration;
+import dev.plimsoll.observe.Observations;
+import dev.plimsoll.observe.Probes;
+import dev.plimsoll.probe.Observer;
+import dev.plimsoll.probe.StackOpener;
+import dev.plimsoll.report.CalibrationJson;
+import dev.plimsoll.report.CalibrationText;
+import dev.plimsoll.run.RenderedStack;
+import dev.plimsoll.run.Runtimes;
+import dev.plimsoll.run.StackRuntime;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/// `plimsoll calibrate`: the memory models against a running stack.
+@Command(name = "calibrate", description = "Measure a running stack under its load, compare it with the plan, and keep "
+        + "what was measured for the next plan.",
+        footer = {"", "Run it while the load you plan for is there. Writes calibration.yml into DIR, which `plimsoll "
+                + "render` takes from there. Exits with 1 when a service held more than its planned ceiling, with 3 "
+                + "when the stack cannot be reached."})
+final class CalibrateCommand implements Callable<Integer> {
+    @ParentCommand
+    private Plimsoll plimsoll = new Plimsoll(Terminal.system());
+
+    @Mixin
+    private StackOptions options = new StackOptions();
+
+    @Option(names = "--for", paramLabel = "DURATION", defaultValue = "30s", converter = VerifyCommand.Span.class,
+            description = "How long to look, twice at least; ${DEFAULT-VALUE} unless named.")
+    private Duration span = Duration.ofSeconds(30);
+
+    @Option(names = "--every", paramLabel = "DURATION", defaultValue = "5s", converter = VerifyCommand.Span.class,
+            description = "Time between two looks; ${DEFAULT-VALUE} unless named.")
+    private Duration every = Duration.ofSeconds(5);
+
+    @Option(names = "--dry-run", description = "Print what was measured, and write nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", converter = Format.Reader.class,
+            description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless named.")
+    private Format format = Format.TEXT;
+
+    @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "Write the report here instead of printing "
+            + "it.")
+    private Optional<Path> output = Optional.empty();
+
+    private final StackOpener opener;
+    private final InstantSource clock;
+    private final VerifyCommand.Pause pause;
+
+    CalibrateCommand() {
+        this((stack, environment) -> Runtimes.open(stack, StackOptions.credentials(stack, environment), environment),
+                InstantSource.system(), Thread::sleep);
+    }
+
+    CalibrateCommand(StackOpener opener, InstantSource clock, VerifyCommand.Pause pause) {
+        this.opener = opener;
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    CalibrateCommand printingTo(Terminal terminal) {
+        plimsoll = new Plimsoll(terminal);
+        return this;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var terminal = plimsoll.terminal();
+        var stack = options.stack();
+        try (var runtime = opener.open(stack, terminal.environment())) {
+            var found = Calibrator.of(stack.lock(), looks(runtime, stack));
+            var text = report(stack, runtime, found) + keep(stack, found.calibration());
+            output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> terminal.print(text));
+            return found.comparisons().stream().anyMatch(one -> one.isExceeded()) ? ExitCode.FAILED : ExitCode.FINE;
+        }
+    }
+
+    private List<Observations> looks(StackRuntime runtime, RenderedStack stack) throws InterruptedException {
+        var observer = new Observer(Probes.ofMemory(), clock);
+        var end = clock.instant().plus(span);
+        var looks = new ArrayList<Observations>();
+        while (true) {
+            looks.add(observer.look(runtime, stack.lock()));
+            if (looks.size() > 1 && clock.instant().plus(every).isAfter(end)) {
+                return looks;
+            }
+            pause.of(every);
+        }
+    }
+
+    private String report(RenderedStack stack, StackRuntime runtime, Calibrator found) {
+        return switch (format) {
+            case TEXT -> CalibrationText.of(stack.lock().project(), runtime.description(), found);
+            case JSON -> Json.text(CalibrationJson.of(Version.text(), stack.lock().project(), runtime.description(),
+                    found));
+        };
+    }
+
+    /// Writes what was measured over what was kept before; says so to people.
+    private String keep(RenderedStack stack, Calibration measured) {
+        var file = stack.directory().resolve(CalibrationFile.NAME);
+        if (measured.isEmpty()) {
+            return said("Nothing could be measured, so " + CalibrationFile.NAME + " stays as it is.");
+        }
+        if (dryRun) {
+            return said("Nothing is written: --dry-run.");
+        }
+        OutputFile.write(file, CalibrationFile.text(measured.over(CalibrationOption.read(file)
+                .orElse(Calibration.NONE))));
+        return said("Wrote " + file + ".\nThe next `plimsoll render` plans with it.");
+    }
+
+    private String said(String words) {
+        return format == Format.TEXT ? "\n" + words + "\n" : "";
+    }
+
+    /// The forms of a calibration.
+    enum Format {
+        TEXT, JSON;
+
+        /// Reads one from the command line.
+        static final class Reader extends Choice<Format> {
+            Reader() {
+                super(List.of(values()));
+            }
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

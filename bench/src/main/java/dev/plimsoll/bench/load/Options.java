@@ -1,0 +1,81 @@
+package dev.plimsoll.bench.load;
+
+import dev.plimsoll.units.MemoryDialect;
+import dev.plimsoll.units.MemorySize;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What a run was asked for.
+///
+/// @param window how long each load is measured
+/// @param work where the data goes; empty for a directory that is removed afterwards
+/// @param out where the page goes; empty for standard output
+/// @param only the ids of the steps to run; empty for all
+record Options(MemorySize limit, int rounds, Duration window, Sizes sizes, Optional<Path> work, Optional<Path> out,
+        List<String> only) {
+    static final String USAGE = "Usage: UnderLoad [--limit=512m|1g|2g] [--quick] [--rounds=N] [--seconds=N] "
+            + "[--only=STEP,...] [--work=DIRECTORY] [--out=FILE]";
+    private static final Options FULL = new Options(MemorySize.ofGigabytes(1), 2, Duration.ofSeconds(8), Sizes.FULL,
+            Optional.empty(), Optional.empty(), List.of());
+    private static final Options QUICK = new Options(FULL.limit, 1, Duration.ofSeconds(1), Sizes.QUICK,
+            Optional.empty(), Optional.empty(), List.of("tpcb", "select", "mixed-20", "mixed-120", "build"));
+
+    /// @throws IllegalArgumentException when a word is no option, with the usage
+    static Options of(List<String> words) {
+        var options = words.contains("--quick") ? QUICK : FULL;
+        for (var word : words) {
+            options = options.with(word);
+        }
+        return options;
+    }
+
+    private Options with(String word) {
+        var at = word.indexOf('=');
+        var value = word.substring(at + 1);
+        return switch (at < 0 ? word : word.substring(0, at)) {
+            case "--quick" -> this;
+            case "--limit" -> new Options(size(word, value), rounds, window, sizes, work, out, only);
+            case "--rounds" -> new Options(limit, count(word, value), window, sizes, work, out, only);
+            case "--seconds" -> new Options(limit, rounds, Duration.ofSeconds(count(word, value)), sizes, work, out,
+                    only);
+            case "--work" -> new Options(limit, rounds, window, sizes, Optional.of(Path.of(value)), out, only);
+            case "--out" -> new Options(limit, rounds, window, sizes, work, Optional.of(Path.of(value)), only);
+            case "--only" -> new Options(limit, rounds, window, sizes, work, out, steps(word, value));
+            default -> throw bad(word);
+        };
+    }
+
+    private static MemorySize size(String word, String value) {
+        return MemoryDialect.COMPOSE.parse(value).filter(size -> !size.isZero()).orElseThrow(() -> bad(word));
+    }
+
+    private static int count(String word, String value) {
+        if (!value.matches("[1-9]\\d{0,3}")) {
+            throw bad(word);
+        }
+        return Integer.parseInt(value);
+    }
+
+    private static List<String> steps(String word, String value) {
+        var ids = List.of(value.split(","));
+        if (!Step.ALL.stream().map(Step::id).toList().containsAll(ids)) {
+            throw bad(word);
+        }
+        return ids;
+    }
+
+    private static IllegalArgumentException bad(String word) {
+        return new IllegalArgumentException("`" + word + "` is no option. " + USAGE);
+    }
+
+    /// TPC-B-like gets four times as long, because what a checkpoint costs does not show within seconds.
+    Duration window(Step step) {
+        return step.kind() == Step.Kind.TPC_B ? window.multipliedBy(4) : window;
+    }
+
+    List<Step> steps() {
+        return Step.ALL.stream().filter(step -> only.isEmpty() || only.contains(step.id())).toList();
+    }
+}
