@@ -99,7 +99,7 @@ class NativeStackLiveTest {
         assertThat(up.code()).as(up.err()).isZero();
         try {
             assertThat(FailedChecks.of(stack.rendered())).isEmpty();
-            assertThat(Run.of("verify", stack.rendered()).err()).contains("web is not checked");
+            assertThat(Run.of("verify", stack.rendered()).err()).contains("not verified", "web");
         } finally {
             assertThat(Run.of("down", stack.rendered()).code()).isZero();
         }

@@ -52,6 +52,12 @@ public record Expected(List<Mounted> mounts, List<Published> ports, boolean heal
     /// @param loopback whether only this machine reaches it
     public record Published(int target, boolean loopback) {}
 
+    /// What of it holds for a native process.
+    Expected asProcess() {
+        return new Expected(List.of(), List.of(), false, Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), weakVariables);
+    }
+
     /// What the files say of one service.
     public static Expected of(Stack stack, Service service) {
         var mounts = service.mounts().stream().flatMap(mount -> mounted(stack, mount)).toList();
@@ -62,12 +68,6 @@ public record Expected(List<Mounted> mounts, List<Published> ports, boolean heal
                 service.sharedMemorySize().map(found -> found.value()),
                 service.cpuLimit().map(found -> found.value()),
                 service.swapLimit().map(found -> found.value()), weakVariables(service));
-    }
-
-    /// What is left of it for a plain process.
-    Expected natively() {
-        return new Expected(List.of(), List.of(), false, Optional.empty(), Optional.empty(), Optional.empty(), Optional
-                .empty(), Optional.empty(), weakVariables);
     }
 
     private static List<String> weakVariables(Service service) {

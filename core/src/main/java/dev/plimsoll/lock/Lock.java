@@ -23,6 +23,10 @@ public record Lock(String project, List<String> composeFiles, List<String> envFi
     /// The name of the file in the rendered directory.
     public static final String FILE_NAME = "plimsoll.lock.yml";
 
+    /// Settings about addresses, paths and the container, which a process of another machine has otherwise.
+    private static final List<String> ADAPTED = List.of("listen_addresses", "protected-mode", "aclfile", "shm_size",
+            "bind", "port", "dir");
+
     public Lock {
         composeFiles = List.copyOf(composeFiles);
         envFiles = List.copyOf(envFiles);
@@ -42,12 +46,6 @@ public record Lock(String project, List<String> composeFiles, List<String> envFi
         }
     }
 
-    /// What holds of it where some of its services run as plain processes, and the others do not.
-    public Lock natively(Collection<String> running) {
-        return new Lock(project, composeFiles, envFiles, profile, host, loadLine, services.stream().filter(
-                service -> running.contains(service.name())).map(LockedService::natively).toList(), leftOut, files);
-    }
-
     public Optional<LockedService> service(String name) {
         return services.stream().filter(service -> service.name().equals(name)).findFirst();
     }
@@ -58,6 +56,20 @@ public record Lock(String project, List<String> composeFiles, List<String> envFi
                 .map(service -> Optional.ofNullable(stack.services().get(service.name()))
                         .map(found -> service.expecting(Expected.of(stack, found))).orElse(service))
                 .toList(), leftOut, files);
+    }
+
+    /// What of it holds for native processes: the services that run so, without settings that are another machine's.
+    public Lock natively(Collection<String> running) {
+        return new Lock(project, composeFiles, envFiles, profile, host, loadLine, services.stream()
+                .filter(service -> running.contains(service.name())).map(Lock::asProcess).toList(), leftOut, List.of());
+    }
+
+    private static LockedService asProcess(LockedService service) {
+        return new LockedService(service.name(), service.kind(), service.role(), Optional.empty(), service.replicas(),
+                service.limit(), service.reservation(), service.ceiling(), service.cpus(), service.settings().stream()
+                        .filter(setting -> !ADAPTED.contains(setting.name())).toList(),
+                service.expected()
+                        .map(Expected::asProcess));
     }
 
     /// The limits of all containers.

@@ -18,21 +18,8 @@ import java.util.Optional;
 public record LockedService(String name, String kind, Role role, Optional<String> image, int replicas,
         MemorySize limit, MemorySize reservation, Optional<MemorySize> ceiling, Millicores cpus,
         List<LockedSetting> settings, Optional<Expected> expected) {
-    /// Settings that a process of this machine is given in another way: it listens on loopback only, and neither the
-    /// rendered init scripts nor every library are at hand.
-    private static final List<String> OF_CONTAINERS = List.of("listen_addresses", "protected-mode",
-            "shared_preload_libraries");
-
     public LockedService {
         settings = List.copyOf(settings);
-    }
-
-    /// What holds of it as a plain process, which has no mounts, health checks and policies of an engine.
-    LockedService natively() {
-        return new LockedService(name, kind, role, image, replicas, limit, reservation, ceiling, cpus, settings
-                .stream().filter(setting -> !OF_CONTAINERS.contains(setting.name())).toList(),
-                expected.map(
-                        Expected::natively));
     }
 
     public LockedService(String name, String kind, Role role, Optional<String> image, int replicas, MemorySize limit,
