@@ -19,7 +19,7 @@ record OriginalStack(Path directory, String file, String name) implements AutoCl
     private static final Path EXAMPLES = Path.of("../examples");
     private static final Pattern NAME = Pattern.compile("^name: .*$", Pattern.MULTILINE);
     private static final Pattern PORTS = Pattern.compile("^    ports:\\n(?:      .*\\n)+", Pattern.MULTILINE);
-    private static final Duration LONGEST = Duration.ofSeconds(120);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     static OriginalStack copied(String example, String file, Path directory) throws IOException {
         var from = EXAMPLES.resolve(example);

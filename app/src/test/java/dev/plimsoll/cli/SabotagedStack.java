@@ -17,7 +17,7 @@ import java.util.Map;
 /// A stack of its own for sabotages, and what somebody with root on the server can do to it.
 final class SabotagedStack implements AutoCloseable {
     private static final Path FILES = Path.of("src/test/resources/sabotage");
-    private static final Duration LONGEST = Duration.ofSeconds(120);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private static final Duration SETTLED = Duration.ofSeconds(45);
 

@@ -204,9 +204,21 @@ class YamlSpliceTest {
 
     @Test
     void keepsLineBreaksOfWindowsAndFillsEmptyValues() {
-        assertThat(YamlSplice.set("c", "services:\r\n  db:\r\n    deploy:\r\n    image: a\r\n", services("db",
-                Map.of("deploy", Map.of("replicas", 1))))).isEqualTo("services:\r\n  db:\r\n    deploy:\r\n"
-                        + "      replicas: 1\r\n    image: a\r\n");
+        var before = """
+                services:
+                  db:
+                    deploy:
+                    image: a
+                """;
+        var after = """
+                services:
+                  db:
+                    deploy:
+                      replicas: 1
+                    image: a
+                """;
+        assertThat(YamlSplice.set("c", before.replace("\n", "\r\n"), services("db", Map.of("deploy", Map.of("replicas",
+                1))))).isEqualTo(after.replace("\n", "\r\n"));
     }
 
     @Test

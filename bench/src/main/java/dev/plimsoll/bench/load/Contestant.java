@@ -1,5 +1,6 @@
 package dev.plimsoll.bench.load;
 
+import dev.plimsoll.kinds.Calibrated;
 import dev.plimsoll.kinds.PostgresMemory;
 import dev.plimsoll.units.MemoryDialect;
 import dev.plimsoll.units.MemorySize;
@@ -52,7 +53,8 @@ record Contestant(String id, String name, SequencedMap<String, String> settings,
                 connections(), size("work_mem", "4MB"), Double.parseDouble(settings.getOrDefault(
                         "hash_mem_multiplier", "2.0")),
                 count("max_parallel_workers_per_gather", 2) == 0 ? 0 : count("max_parallel_workers", 8), maintenance,
-                count("autovacuum_max_workers", 3), size("autovacuum_work_mem", maintenance.kilobytes() + "kB"));
+                count("autovacuum_max_workers", 3), size("autovacuum_work_mem", maintenance.kilobytes() + "kB"),
+                Calibrated.NONE);
     }
 
     private int count(String setting, int builtIn) {
