@@ -10,7 +10,8 @@ import java.util.Optional;
 /// @param time how long the user keeps history, which a plan must not shorten
 /// @param size how much of it
 record PrometheusSizing(int series, Calibrated calibrated, Optional<String> time, Optional<String> size)
-        implements Sizing {
+        implements
+            Sizing {
     /// A panel of one day at 15 s over 80 series.
     private static final long LEAST_SAMPLES = 500_000;
     private static final long STEP = 100_000;

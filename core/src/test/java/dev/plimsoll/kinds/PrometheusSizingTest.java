@@ -10,8 +10,10 @@ import org.junit.jupiter.api.Test;
 class PrometheusSizingTest {
     @Test
     void keepsTheRetentionTheUserChoseBecauseAShorterOneDeletesData() {
-        var choices = new PrometheusSizing(600, Calibrated.NONE, Optional.of("90d"), Optional.empty()).at(MemorySize.ofMegabytes(200L),
-                0).choices();
+        var choices = new PrometheusSizing(600, Calibrated.NONE, Optional.of("90d"), Optional.empty())
+                .at(MemorySize.ofMegabytes(200L),
+                        0)
+                .choices();
         assertThat(choices).filteredOn(choice -> choice.setting().startsWith("--storage")).extracting(Choice::value)
                 .containsExactly("90d", "500MB");
         assertThat(choices).anyMatch(choice -> choice.value().equals("90d") && choice.source().contains("delete data"));
