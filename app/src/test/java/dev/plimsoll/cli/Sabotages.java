@@ -180,7 +180,7 @@ final class Sabotages {
         return List.of(
                 new Sabotage("cache", "its file of users asks for no password", "anyone who reaches it may enter",
                         stack -> {
-                            stack.edit(USERS, "user default on #", "user default on nopass #");
+                            stack.edit(USERS, " ~* &* +@all", " nopass ~* &* +@all");
                             stack.startWith(override(stack.bridgeAddress()), "db", "cache", "api", "worker",
                                     "prometheus");
                         }, stack -> stack.restore(USERS)),
