@@ -4,7 +4,7 @@ package dev.plimsoll.render;
 ///
 /// @param name `[A-Z][A-Z0-9_]*`
 /// @param secret whether it is made up of 256 random bits; otherwise `example` is its value
-/// @param example the value for `.env.example`; for a secret a placeholder that no program accepts
+/// @param example the value for `.env.example`; empty for a secret
 /// @param comment one line: what it is for
 public record Variable(String name, boolean secret, String example, String comment) {
     public static Variable secret(String name, String comment) {
