@@ -46,8 +46,8 @@ final class UpCommand implements Callable<Integer> {
         @Option(names = "--docker", description = "Use the Docker Engine.")
         private boolean docker;
 
-        @Option(names = "--native", description = "Run Postgres and Redis as processes of this machine, without "
-                + "containers.")
+        @Option(names = "--native", description = "Run Postgres, Redis and what has a command in "
+                + "x-plimsoll.native as processes of this machine, without containers.")
         private boolean natively;
     }
 
