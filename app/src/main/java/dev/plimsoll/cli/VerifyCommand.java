@@ -14,6 +14,7 @@ import dev.plimsoll.run.Runtimes;
 import dev.plimsoll.run.StackRuntime;
 import dev.plimsoll.run.State;
 import dev.plimsoll.source.InputException;
+import dev.plimsoll.store.EvidenceStore;
 import dev.plimsoll.verify.Scenarios;
 import dev.plimsoll.verify.Trend;
 import dev.plimsoll.verify.Verification;
@@ -97,6 +98,7 @@ final class VerifyCommand implements Callable<Integer> {
         var lock = yardstick(stack);
         try (var runtime = opener.open(stack, terminal.environment())) {
             var looks = looks(runtime, lock, stack.directory());
+            record(stack, runtime.description(), looks.getLast());
             var text = report(looks, runtime.description());
             output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> terminal.print(text));
             return looks.stream().allMatch(Verification::passed) ? ExitCode.FINE : ExitCode.FAILED;
@@ -146,6 +148,12 @@ final class VerifyCommand implements Callable<Integer> {
             }
             pause.of(every);
         }
+    }
+
+    private static void record(RenderedStack stack, String runtime, Verification look) {
+        EvidenceStore.of(stack.stateDirectory(), stack.lockFile()).add(EvidenceStore.Kind.VERIFICATION, look.when(),
+                Json
+                        .text(VerifyJson.of(Version.text(), runtime, look)));
     }
 
     private String report(List<Verification> looks, String runtime) {
