@@ -1,0 +1,138 @@
+package dev.plimsoll.runtime.pool;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
+
+/// A HikariCP pool that knows who holds its connections, and prepares statements only where that is safe.
+public final class Pool implements AutoCloseable {
+    /// Holders named in a message. The rest is counted.
+    private static final int NAMED = 5;
+
+    private final HikariDataSource source;
+    private final PoolSettings settings;
+    private final Clock clock;
+    private final ConcurrentMap<Object, Holder> holders = new ConcurrentHashMap<>();
+
+    private Pool(HikariDataSource source, PoolSettings settings, Clock clock) {
+        this.source = source;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /// Opens the pool and one connection, so that a wrong address or password shows now.
+    ///
+    /// @param metrics where the pool's figures go, such as HikariCP's `MicrometerMetricsTrackerFactory`
+    public static Pool open(DatabaseUrl url, PoolSettings settings, Optional<MetricsTrackerFactory> metrics)
+            throws SQLException {
+        return open(url, settings, metrics, Clock.systemUTC());
+    }
+
+    static Pool open(DatabaseUrl url, PoolSettings settings, Optional<MetricsTrackerFactory> metrics, Clock clock)
+            throws SQLException {
+        var config = new HikariConfig();
+        config.setPoolName(settings.name());
+        config.setJdbcUrl(url.jdbcUrl());
+        url.user().ifPresent(config::setUsername);
+        url.password().ifPresent(config::setPassword);
+        config.setMinimumIdle(settings.minimum());
+        config.setMaximumPoolSize(settings.maximum());
+        config.setConnectionTimeout(settings.patience().toMillis());
+        config.setValidationTimeout(settings.validation().toMillis());
+        config.setIdleTimeout(settings.idle().toMillis());
+        config.setMaxLifetime(settings.lifetime().toMillis());
+        config.addDataSourceProperty("ApplicationName", settings.name());
+        if (!prepares(url, settings)) {
+            config.addDataSourceProperty("prepareThreshold", "0");
+        }
+        metrics.ifPresent(config::setMetricsTrackerFactory);
+        return new Pool(new HikariDataSource(config), settings, clock);
+    }
+
+    private static boolean prepares(DatabaseUrl url, PoolSettings settings) throws SQLException {
+        return switch (settings.statements()) {
+            case SERVER -> true;
+            case UNNAMED -> false;
+            case DETECT -> {
+                var properties = new Properties();
+                url.user().ifPresent(user -> properties.setProperty("user", user));
+                url.password().ifPresent(password -> properties.setProperty("password", password));
+                properties.setProperty("prepareThreshold", "0");
+                try (var connection = DriverManager.getConnection(url.jdbcUrl(), properties)) {
+                    yield !Between.poolerIn(connection);
+                }
+            }
+        };
+    }
+
+    /// Whether the driver prepares statements on the server.
+    public boolean preparesOnServer() {
+        return !"0".equals(source.getDataSourceProperties().getProperty("prepareThreshold"));
+    }
+
+    /// A connection, to be closed by the caller.
+    ///
+    /// @throws PoolDryException when none came free in time
+    public Connection connection() throws SQLException {
+        try {
+            return held(source.getConnection());
+        } catch (SQLTransientConnectionException late) {
+            throw dry(late);
+        }
+    }
+
+    private Connection held(Connection connection) {
+        var key = new Object();
+        holders.put(key, Holder.here(clock.instant()));
+        InvocationHandler watched = (proxy, method, arguments) -> {
+            if (method.getName().equals("close")) {
+                holders.remove(key);
+            }
+            try {
+                return method.invoke(connection, arguments);
+            } catch (InvocationTargetException failure) {
+                throw failure.getCause() == null ? failure : failure.getCause();
+            }
+        };
+        return (Connection) Proxy.newProxyInstance(Pool.class.getClassLoader(), new Class<?>[]{Connection.class},
+                watched);
+    }
+
+    private SQLException dry(SQLTransientConnectionException late) {
+        var now = clock.instant();
+        var held = holders();
+        if (held.size() < settings.maximum()) {
+            return late;
+        }
+        var named = held.stream().limit(NAMED).map(holder -> holder.text(now)).collect(Collectors.joining("; "));
+        return new PoolDryException("no connection of pool `" + settings.name() + "` came free within "
+                + settings.patience().toMillis() + " ms: " + held.size() + " of " + settings.maximum()
+                + " are held, by "
+                + named + (held.size() > NAMED ? " and " + (held.size() - NAMED) + " more" : ""), held, late);
+    }
+
+    /// Who holds a connection now, the longest first.
+    public List<Holder> holders() {
+        return holders.values().stream().sorted(Comparator.comparing(Holder::since)).toList();
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}

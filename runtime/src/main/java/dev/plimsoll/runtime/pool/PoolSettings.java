@@ -1,0 +1,57 @@
+package dev.plimsoll.runtime.pool;
+
+import java.time.Duration;
+
+/// How many connections a pool keeps and how long it waits. [#PLAN] is what a plan gives a service by default.
+///
+/// @param name in metrics, logs and the pool's threads
+/// @param minimum connections kept open while idle
+/// @param maximum connections open at most, those waited for by callers included
+/// @param patience how long a caller waits for a connection before it is told who holds them
+/// @param validation how long the check of a connection that rested may take; less than `patience`
+/// @param idle how long a connection above the minimum may rest
+/// @param lifetime after which a connection is replaced when it comes back; less than any limit on the way
+/// @param statements how the driver prepares
+public record PoolSettings(String name, int minimum, int maximum, Duration patience, Duration validation, Duration idle,
+        Duration lifetime, Statements statements) {
+    /// 10 connections at rest and 30 at most: the base and overflow of the usual Python pool, so that both can be sized
+    /// by the same rule. A wait below a client's usual timeout of 10 s; a lifetime of 30 minutes as HikariCP has it.
+    public static final PoolSettings PLAN = new PoolSettings("database", 10, 30, Duration.ofSeconds(5),
+            Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofMinutes(30), Statements.DETECT);
+
+    public PoolSettings {
+        if (minimum < 0 || maximum < 1 || minimum > maximum) {
+            throw new IllegalArgumentException("a pool of " + minimum + " to " + maximum
+                    + " connections: the maximum is at least 1 and not below the minimum");
+        }
+        if (validation.compareTo(patience) >= 0) {
+            throw new IllegalArgumentException("validation may take " + validation.toMillis()
+                    + " ms, which must be less than the patience of " + patience.toMillis() + " ms");
+        }
+    }
+
+    public PoolSettings sized(int least, int most) {
+        return new PoolSettings(name, least, most, patience, validation, idle, lifetime, statements);
+    }
+
+    public PoolSettings waiting(Duration longest) {
+        var check = validation.compareTo(longest) < 0 ? validation : longest.dividedBy(2);
+        return new PoolSettings(name, minimum, maximum, longest, check, idle, lifetime, statements);
+    }
+
+    public PoolSettings preparing(Statements how) {
+        return new PoolSettings(name, minimum, maximum, patience, validation, idle, lifetime, how);
+    }
+
+    /// How the driver may prepare statements. A server-side prepared statement lives in one server connection, which
+    /// pgBouncer in transaction mode gives to another client after each transaction.
+    public enum Statements {
+        /// Prepares only where nothing stands between the service and PostgreSQL; see [Between].
+        DETECT,
+        /// Prepares on the server after the driver's usual five runs. For direct connections, and for pgBouncer from
+        /// 1.21 on with `max_prepared_statements` above 0.
+        SERVER,
+        /// Never prepares by name. Right behind every pgBouncer.
+        UNNAMED
+    }
+}

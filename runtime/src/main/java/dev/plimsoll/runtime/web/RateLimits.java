@@ -1,0 +1,69 @@
+package dev.plimsoll.runtime.web;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/// A token bucket for each client. Buckets are bounded: the client not seen for longest is forgotten first, and one
+/// that comes back finds a full bucket, so that many made-up clients cost memory only up to the bound.
+///
+/// A bucket is one number, the time at which it is full again; a request moves that time on by the refill.
+public final class RateLimits {
+    private final RateLimit limit;
+    private final LongSupplier nanoTime;
+    private final Map<String, Long> fullAt;
+
+    /// @param clients remembered at most; one takes about 200 bytes
+    public RateLimits(RateLimit limit, int clients) {
+        this(limit, clients, System::nanoTime);
+    }
+
+    /// @param nanoTime as [System#nanoTime]
+    public RateLimits(RateLimit limit, int clients, LongSupplier nanoTime) {
+        this.limit = limit;
+        this.nanoTime = nanoTime;
+        this.fullAt = new Bounded(clients);
+    }
+
+    /// Takes a token of the client's bucket if there is one.
+    public Verdict ask(String client) {
+        synchronized (fullAt) {
+            var now = nanoTime.getAsLong();
+            var refill = limit.refill().toNanos();
+            var missing = Math.max(0, fullAt.getOrDefault(client, now) - now);
+            var most = refill * (limit.burst() - 1);
+            if (missing > most) {
+                return new Verdict(false, limit.burst(), 0, Duration.ofNanos(missing), Duration.ofNanos(missing
+                        - most));
+            }
+            var after = missing + refill;
+            fullAt.put(client, now + after);
+            var remaining = (int) ((refill * limit.burst() - after) / refill);
+            return new Verdict(true, limit.burst(), remaining, Duration.ofNanos(after), Duration.ZERO);
+        }
+    }
+
+    /// Clients remembered.
+    public int clients() {
+        synchronized (fullAt) {
+            return fullAt.size();
+        }
+    }
+
+    private static final class Bounded extends LinkedHashMap<String, Long> {
+        private static final long serialVersionUID = 1;
+
+        private final int most;
+
+        Bounded(int most) {
+            super(16, 0.75f, true);
+            this.most = most;
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > most;
+        }
+    }
+}

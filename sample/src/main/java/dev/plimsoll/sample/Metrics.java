@@ -1,0 +1,55 @@
+package dev.plimsoll.sample;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import dev.plimsoll.sample.ingest.Ingestion;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// What the service counts beside requests, statements and connections, which count themselves.
+final class Metrics {
+    private static final Path STATUS = Path.of("/proc/self/status");
+
+    private Metrics() {}
+
+    static PrometheusMeterRegistry registry() {
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        if (Files.isReadable(STATUS)) {
+            Gauge.builder("process.resident.memory", Metrics::resident).baseUnit("bytes").description(
+                    "Resident memory of the process").register(registry);
+        }
+        return registry;
+    }
+
+    static void cache(MeterRegistry registry, String name, Cache<?, ?> cache) {
+        CaffeineCacheMetrics.monitor(registry, cache, name);
+    }
+
+    static void workers(MeterRegistry registry, Ingestion ingestion) {
+        Gauge.builder("workers.active", () -> ingestion.load().working()).description("Documents being read").register(
+                registry);
+        Gauge.builder("workers.queued", () -> ingestion.load().waiting()).description("Documents waiting").register(
+                registry);
+    }
+
+    /// Bytes, from `VmRSS` of proc(5).
+    private static double resident() {
+        try (var lines = Files.lines(STATUS)) {
+            return lines.filter(line -> line.startsWith("VmRSS:")).mapToDouble(line -> Double.parseDouble(line
+                    .replaceAll("\\D", "")) * 1024).findFirst().orElse(Double.NaN);
+        } catch (IOException gone) {
+            return Double.NaN;
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.plimsoll.sample;
+
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import dev.plimsoll.runtime.pool.Pool;
+import dev.plimsoll.runtime.tag.LocalGenerations;
+import dev.plimsoll.runtime.web.Drain;
+import dev.plimsoll.runtime.web.Health;
+import dev.plimsoll.runtime.web.HealthChecks;
+import dev.plimsoll.runtime.web.RateLimit;
+import dev.plimsoll.runtime.web.RateLimits;
+import dev.plimsoll.sample.answer.Asking;
+import dev.plimsoll.sample.answer.ExtractiveWriter;
+import dev.plimsoll.sample.answer.LocalAnswers;
+import dev.plimsoll.sample.ingest.LocalIngestion;
+import dev.plimsoll.sample.ingest.Reading;
+import dev.plimsoll.sample.report.LocalReports;
+import dev.plimsoll.sample.search.HashingEmbedder;
+import dev.plimsoll.sample.search.Retrieval;
+import dev.plimsoll.sample.store.Conversations;
+import dev.plimsoll.sample.store.Database;
+import dev.plimsoll.sample.store.Documents;
+import dev.plimsoll.sample.store.Passages;
+import dev.plimsoll.sample.store.Questions;
+import dev.plimsoll.sample.store.Schema;
+import dev.plimsoll.sample.store.Tokens;
+import dev.plimsoll.sample.web.Desk;
+import dev.plimsoll.sample.web.Front;
+import dev.plimsoll.sample.web.Guard;
+import dev.plimsoll.sample.web.Library;
+import dev.plimsoll.sample.web.Office;
+import io.helidon.webserver.WebServer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The running service: all of its parts, put together by hand.
+public final class Room implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Room.class);
+    /// Clients whose limits are remembered; about 2 MB.
+    private static final int CLIENTS = 10_000;
+
+    private final Settings settings;
+    private final Pool pool;
+    private final Drain drain = new Drain();
+    private final LocalIngestion ingestion;
+    private final WebServer server;
+
+    private Room(Settings settings, Pool pool, PrometheusMeterRegistry metrics) {
+        this.settings = settings;
+        this.pool = pool;
+        var database = new Database(pool, metrics);
+        var documents = new Documents(database);
+        var questions = new Questions(database);
+        var embedder = new HashingEmbedder();
+        var answers = new LocalAnswers();
+        var reports = new LocalReports(questions, new LocalGenerations());
+        ingestion = new LocalIngestion(settings.workers(), settings.queue(), new Reading(documents, embedder, settings
+                .uploadLimit(), answers::forget)::read);
+        var tokens = tokens(database);
+        var guard = new Guard(tokens, settings.rate() == 0
+                ? Optional.empty()
+                : Optional.of(new RateLimits(RateLimit.perSecond(settings.rate(), settings.rate() * 2), CLIENTS)));
+        var asking = new Asking(embedder, answers, new Retrieval(new Passages(database)), new ExtractiveWriter(),
+                questions);
+        var routes = new ArrayList<>(new Library(documents, ingestion, settings.uploadLimit(), source -> {
+            answers.forget(source);
+            reports.changed(source);
+        }).routes());
+        routes.addAll(new Desk(asking, new Conversations(database), reports).routes());
+        routes.addAll(new Office(health(database), drain::draining, metrics, tokens, guard).routes());
+        Metrics.cache(metrics, "answers", answers.cache());
+        Metrics.cache(metrics, "reports", reports.cache());
+        Metrics.workers(metrics, ingestion);
+        documents.waiting().forEach(ingestion::submit);
+        server = new Front(routes, guard, drain, metrics).start(settings.host(), settings.port());
+    }
+
+    public static Room open(Settings settings) throws SQLException {
+        var metrics = Metrics.registry();
+        Schema.migrate(settings.migrationUrl());
+        var pool = Pool.open(settings.database(), settings.pool(), Optional.of(new MicrometerMetricsTrackerFactory(
+                metrics)));
+        try {
+            var room = new Room(settings, pool, metrics);
+            LOG.info("Reading Room answers on {}:{} with {} to {} connections to {}", settings.host(), room.port(),
+                    settings.pool().minimum(), settings.pool().maximum(), settings.database());
+            return room;
+        } catch (RuntimeException failure) {
+            pool.close();
+            throw failure;
+        }
+    }
+
+    private Tokens tokens(Database database) {
+        var tokens = new Tokens(database);
+        settings.apiToken().ifPresent(secret -> tokens.ensure("API_TOKEN", secret));
+        if (!tokens.any()) {
+            throw new SettingException("API_TOKEN", "is not set, and no other token is valid",
+                    "set it to at least 16 random characters, as `openssl rand -hex 16` makes");
+        }
+        return tokens;
+    }
+
+    private HealthChecks health(Database database) {
+        var checks = new ArrayList<>(List.of(new HealthChecks.Check("database", Health.Need.REQUIRED, () -> {
+            database.query("health", "SELECT 1", row -> row.getInt(1));
+            return new HealthChecks.Answer(Health.State.UP, "answers");
+        }), new HealthChecks.Check("workers", Health.Need.HELPFUL, this::workers)));
+        settings.redis().map(RedisPing::new).ifPresent(redis -> checks.add(new HealthChecks.Check("cache",
+                Health.Need.HELPFUL, () -> new HealthChecks.Answer(Health.State.UP, redis.ask()))));
+        return new HealthChecks(Duration.ofSeconds(2), checks);
+    }
+
+    private HealthChecks.Answer workers() {
+        var load = ingestion.load();
+        return new HealthChecks.Answer(load.waiting() < load.room() ? Health.State.UP : Health.State.DEGRADED, load
+                .working() + " reading, " + load.waiting() + " of " + load.room() + " waiting");
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /// Lets requests under way end, then stops.
+    @Override
+    public void close() {
+        try {
+            var left = drain.drain(settings.drain());
+            LOG.info("{} requests were still under way when the service stopped", left);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        server.stop();
+        ingestion.close();
+        pool.close();
+    }
+}

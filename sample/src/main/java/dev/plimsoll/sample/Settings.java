@@ -1,0 +1,120 @@
+package dev.plimsoll.sample;
+
+import dev.plimsoll.runtime.pool.DatabaseUrl;
+import dev.plimsoll.runtime.pool.PoolSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// All that can be set, from environment variables.
+///
+/// @param migrationUrl a direct connection where `database` goes through pgBouncer; Flyway holds a session lock
+/// @param apiToken made valid at start, so that the first client can get in
+/// @param rate requests a second for each client, 0 for no limit
+/// @param uploadLimit bytes
+/// @param drain how long requests under way may take after the signal to stop
+public record Settings(String host, int port, DatabaseUrl database, DatabaseUrl migrationUrl, PoolSettings pool,
+        Optional<URI> redis, Optional<String> apiToken, int rate, int uploadLimit, int workers, int queue,
+        Duration drain, Optional<Model> model) {
+
+    /// A chat and embedding endpoint that speaks OpenAI's protocol.
+    ///
+    /// @param embedding model for embeddings; without it the built-in embedder stays
+    public record Model(URI base, Optional<String> key, String name, Optional<String> embedding) {
+        @Override
+        public String toString() {
+            return name + " at " + base;
+        }
+    }
+
+    private static final int MIB = 1024 * 1024;
+
+    public static Settings of(Map<String, String> environment) {
+        var reader = new Reader(environment);
+        var database = reader.database("DATABASE_URL").orElseThrow(() -> new SettingException("DATABASE_URL",
+                "is not set", "set it, as in DATABASE_URL=postgres://room:secret@localhost:5432/room"));
+        var least = reader.number("DB_POOL_MIN", PoolSettings.PLAN.minimum(), 0, 1000);
+        var most = reader.number("DB_POOL_MAX", Math.max(least, PoolSettings.PLAN.maximum()), Math.max(1, least),
+                1000);
+        var patience = Duration.ofMillis(reader.number("DB_POOL_WAIT_MS", 5000, 250, 60_000));
+        var pool = PoolSettings.PLAN.sized(least, most).waiting(patience).preparing(reader.statements());
+        return new Settings(reader.text("HOST").orElse("127.0.0.1"), reader.number("PORT", 8080, 0, 65_535), database,
+                reader.database("MIGRATION_DATABASE_URL").orElse(database), pool, reader.uri("REDIS_URL"),
+                reader.text("API_TOKEN"), reader.number("RATE_LIMIT", 50, 0, 100_000), reader.number("UPLOAD_LIMIT_MB",
+                        10, 1, 1024) * MIB,
+                reader.number("INGEST_WORKERS", 1, 1, 64), reader.number("INGEST_QUEUE",
+                        100, 1, 100_000),
+                Duration.ofSeconds(reader.number("DRAIN_SECONDS", 20, 0, 600)),
+                reader.model());
+    }
+
+    private record Reader(Map<String, String> environment) {
+        Optional<String> text(String name) {
+            return Optional.ofNullable(environment.get(name)).map(String::strip).filter(text -> !text.isEmpty());
+        }
+
+        int number(String name, int usual, int least, int most) {
+            return text(name).map(text -> {
+                try {
+                    var number = Integer.parseInt(text);
+                    if (number >= least && number <= most) {
+                        return number;
+                    }
+                } catch (NumberFormatException wrong) {
+                    // Told below, together with numbers out of range.
+                }
+                throw new SettingException(name, "is `" + text + "`", "use a whole number from " + least + " to "
+                        + most + ", or leave it out for " + usual);
+            }).orElse(usual);
+        }
+
+        Optional<DatabaseUrl> database(String name) {
+            return text(name).map(text -> {
+                try {
+                    return DatabaseUrl.parse(text);
+                } catch (IllegalArgumentException wrong) {
+                    throw new SettingException(name, String.valueOf(wrong.getMessage()),
+                            "write postgres://USER:PASSWORD@HOST:PORT/DATABASE, with % codes for signs such as @");
+                }
+            });
+        }
+
+        Optional<URI> uri(String name) {
+            return text(name).map(text -> {
+                try {
+                    var uri = URI.create(text);
+                    if (uri.getHost() != null) {
+                        return uri;
+                    }
+                } catch (IllegalArgumentException wrong) {
+                    // Told below, together with URLs that lack a host. The text may hold a password.
+                }
+                throw new SettingException(name, "is not a URL with a host", "write it as in redis://localhost:6379");
+            });
+        }
+
+        PoolSettings.Statements statements() {
+            var text = text("DB_STATEMENTS").orElse("detect");
+            return Arrays.stream(PoolSettings.Statements.values()).filter(value -> spelt(value).equals(text))
+                    .findFirst().orElseThrow(() -> new SettingException("DB_STATEMENTS", "is `" + text + "`", "use "
+                            + Arrays.stream(PoolSettings.Statements.values()).map(Reader::spelt).collect(Collectors
+                                    .joining(", "))));
+        }
+
+        private static String spelt(PoolSettings.Statements value) {
+            return value.name().toLowerCase(Locale.ROOT);
+        }
+
+        Optional<Model> model() {
+            return uri("OPENAI_BASE_URL").map(base -> new Model(base, text("OPENAI_API_KEY"), text("MODEL").orElseThrow(
+                    () -> new SettingException("MODEL", "is not set though OPENAI_BASE_URL is",
+                            "name the model, or remove OPENAI_BASE_URL for extractive answers")),
+                    text(
+                            "EMBEDDING_MODEL")));
+        }
+    }
+}

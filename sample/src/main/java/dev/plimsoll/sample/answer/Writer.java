@@ -1,0 +1,9 @@
+package dev.plimsoll.sample.answer;
+
+import dev.plimsoll.sample.search.Passage;
+import java.util.List;
+
+/// Writes an answer from passages.
+public interface Writer {
+    Answer write(String question, List<Passage> passages);
+}

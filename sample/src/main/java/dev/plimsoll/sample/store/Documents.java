@@ -1,0 +1,116 @@
+package dev.plimsoll.sample.store;
+
+import dev.plimsoll.sample.search.Vector;
+import dev.plimsoll.sample.text.Extraction;
+import dev.plimsoll.sample.text.Format;
+import dev.plimsoll.sample.text.UnreadableException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Documents and their passages.
+public final class Documents {
+    private static final String COLUMNS = "id, source, title, media_type, size_bytes, state, problem, chunk_count, "
+            + "created_at";
+
+    private final Database database;
+
+    public Documents(Database database) {
+        this.database = database;
+    }
+
+    /// A document that waits to be read.
+    public static final class Unread {
+        private final Format format;
+        private final byte[] content;
+
+        private Unread(Format format, byte[] content) {
+            this.format = format;
+            this.content = content;
+        }
+
+        public List<String> paragraphs(int longest) throws UnreadableException {
+            return Extraction.paragraphs(format, content, longest);
+        }
+    }
+
+    /// @param vectors one for each passage
+    public record Read(List<String> passages, List<Vector> vectors) {}
+
+    public Document add(String source, String title, Format format, byte[] content) {
+        return database.first("document_add", "INSERT INTO documents (source, title, media_type, size_bytes, content) "
+                + "VALUES (?, ?, ?, ?, ?) RETURNING " + COLUMNS, Documents::document, source, title, format.mediaType(),
+                content.length, content).orElseThrow();
+    }
+
+    public List<Document> after(long id, int limit) {
+        return database.query("document_list", "SELECT " + COLUMNS + " FROM documents WHERE id > ? ORDER BY id LIMIT ?",
+                Documents::document, id, limit);
+    }
+
+    public Optional<Document> find(long id) {
+        return database.first("document_find", "SELECT " + COLUMNS + " FROM documents WHERE id = ?",
+                Documents::document, id);
+    }
+
+    /// @return whether there was one
+    public boolean remove(long id) {
+        return database.update("document_remove", "DELETE FROM documents WHERE id = ?", id) > 0;
+    }
+
+    public Optional<Unread> unread(long id) {
+        return database.first("document_content", "SELECT media_type, content FROM documents WHERE id = ? "
+                + "AND content IS NOT NULL",
+                row -> new Unread(Format.of(row.getString(1)).orElseThrow(), row
+                        .getBytes(2)),
+                id);
+    }
+
+    public List<Long> waiting() {
+        return database.query("document_waiting", "SELECT id FROM documents WHERE state = 'waiting' ORDER BY id",
+                row -> row.getLong(1));
+    }
+
+    /// Makes failed documents of a source wait again and notes the time.
+    ///
+    /// @return those that wait now
+    public List<Long> sync(String source) {
+        return database.transaction("sync", session -> {
+            session.update("INSERT INTO syncs VALUES (?, now()) ON CONFLICT (source) DO UPDATE SET synced_at = now()",
+                    source);
+            return session.query("UPDATE documents SET state = 'waiting', problem = NULL WHERE source = ? AND state "
+                    + "= 'failed' AND content IS NOT NULL RETURNING id", row -> row.getLong(1), source);
+        });
+    }
+
+    /// Keeps the passages and lets the upload go.
+    public void ready(long id, Read read) {
+        var rows = new ArrayList<Object[]>();
+        for (var at = 0; at < read.passages().size(); at++) {
+            rows.add(new Object[]{id, at, read.passages().get(at), read.vectors().get(at).bytes()});
+        }
+        database.transaction("document_ready", session -> {
+            session.update("DELETE FROM chunks WHERE document_id = ?", id);
+            session.batch("INSERT INTO chunks (document_id, ordinal, text, embedding) SELECT d.id, v.o, v.t, v.e FROM "
+                    + "documents d, (VALUES (?::bigint, ?::int, ?::text, ?::bytea)) v(d, o, t, e) WHERE d.id = v.d",
+                    rows);
+            return session.update("UPDATE documents SET state = 'ready', content = NULL, chunk_count = ? WHERE id = ?",
+                    rows.size(), id);
+        });
+    }
+
+    public void failed(long id, String problem) {
+        database.update("document_failed", "UPDATE documents SET state = 'failed', problem = ? WHERE id = ?", problem,
+                id);
+    }
+
+    private static Document document(ResultSet row) throws SQLException {
+        return new Document(row.getLong(1), row.getString(2), row.getString(3), row.getString(4), row.getLong(5), row
+                .getString(6), Optional.ofNullable(row.getString(7)), row.getInt(8),
+                row.getObject(9,
+                        OffsetDateTime.class).toInstant());
+    }
+}

@@ -1,0 +1,46 @@
+package dev.plimsoll.sample.store;
+
+import dev.plimsoll.sample.search.Vector;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/// Passages that share words or trigrams with a question.
+public final class Passages {
+    private static final String CANDIDATE = "SELECT c.id, c.document_id, d.title, c.ordinal, c.text, c.embedding ";
+    private static final String OF_SOURCE = " AND (? = '' OR d.source = ?)";
+
+    private final Database database;
+    private final boolean trigrams;
+
+    public Passages(Database database) {
+        this.database = database;
+        this.trigrams = database.first("trigrams", "SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'", row -> true)
+                .isPresent();
+    }
+
+    public record Candidate(long id, long documentId, String title, int ordinal, String text, Vector vector) {}
+
+    /// Any word of the question is enough; the rank prefers passages with more of them.
+    public List<Candidate> byWord(String question, String source, int limit) {
+        return database.query("search_words", "WITH q AS (SELECT replace(plainto_tsquery('english', ?)::text, ' & ', "
+                + "' | ')::tsquery AS words) " + CANDIDATE + "FROM q, chunks c JOIN documents d ON d.id = "
+                + "c.document_id WHERE c.lexemes @@ q.words" + OF_SOURCE + " ORDER BY ts_rank(c.lexemes, q.words) "
+                + "DESC, c.id LIMIT ?", Passages::candidate, question, source, source, limit);
+    }
+
+    /// Passages with a word like this one. Empty where the extension is missing.
+    public List<Candidate> byTrigram(String word, String source, int limit) {
+        return !trigrams
+                ? List.of()
+                : database.query("search_trigrams", CANDIDATE + "FROM chunks c JOIN documents d "
+                        + "ON d.id = c.document_id WHERE ? <% c.text" + OF_SOURCE
+                        + " ORDER BY word_similarity(?, c.text) "
+                        + "DESC, c.id LIMIT ?", Passages::candidate, word, source, source, word, limit);
+    }
+
+    private static Candidate candidate(ResultSet row) throws SQLException {
+        return new Candidate(row.getLong(1), row.getLong(2), row.getString(3), row.getInt(4), row.getString(5),
+                new Vector(row.getBytes(6)));
+    }
+}

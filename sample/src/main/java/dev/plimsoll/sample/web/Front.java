@@ -1,0 +1,167 @@
+package dev.plimsoll.sample.web;
+
+import dev.plimsoll.runtime.web.Drain;
+import dev.plimsoll.sample.store.DatabaseException;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The web server: Helidon, one virtual thread a request. All of Helidon is behind this class and [HelidonCall].
+public final class Front {
+    private static final Logger LOG = LoggerFactory.getLogger(Front.class);
+    /// Below this, packing costs more than it saves.
+    private static final int WORTH_PACKING = 1024;
+
+    /// Buckets, few because each is a series for every path; none is a whole number of seconds, which clients and
+    /// servers spell differently.
+    private static final Duration[] BOUNDS = {Duration.ofMillis(5), Duration.ofMillis(25), Duration.ofMillis(100),
+            Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofMillis(2500), Duration.ofMillis(7500)};
+
+    private final List<Route> routes;
+    private final Guard guard;
+    private final Drain drain;
+    private final MeterRegistry metrics;
+
+    public Front(List<Route> routes, Guard guard, Drain drain, MeterRegistry metrics) {
+        this.routes = List.copyOf(routes);
+        this.guard = guard;
+        this.drain = drain;
+        this.metrics = metrics;
+        Gauge.builder("http.server.requests.active", drain, Drain::active).description("Requests under way").register(
+                metrics);
+    }
+
+    public WebServer start(String host, int port) {
+        return WebServer.builder().host(host).port(port).shutdownHook(false).routing(this::route).build().start();
+    }
+
+    private void route(HttpRouting.Builder routing) {
+        routes.forEach(route -> routing.route(Method.create(route.method()), route.path(), (request,
+                response) -> serve(route, request, response)));
+        var unknown = new Route("ANY", "UNKNOWN", true, call -> {
+            throw new Refusal(404, "there is nothing here; /openapi.yaml tells what is where");
+        });
+        routing.any((request, response) -> serve(unknown, request, response));
+    }
+
+    private void serve(Route route, ServerRequest request, ServerResponse response) {
+        var sample = Timer.start(metrics);
+        var headers = new LinkedHashMap<String, String>();
+        Reply reply;
+        // Health and metrics are answered to the end, so that a balancer sees the service go.
+        var counted = !route.open();
+        if (counted && !drain.enter()) {
+            headers.put("Connection", "close");
+            headers.put("Retry-After", "5");
+            reply = problem(503, "the service is shutting down");
+            counted = false;
+        } else {
+            reply = answer(route, new HelidonCall(request), headers);
+        }
+        try {
+            send(reply, headers, request, response);
+        } finally {
+            if (counted) {
+                drain.leave();
+            }
+            sample.stop(timer(route, request, reply.status()));
+        }
+    }
+
+    private Reply answer(Route route, Call call, Map<String, String> headers) {
+        try {
+            headers.putAll(guard.admit(route, call));
+            return route.answering().answer(call);
+        } catch (Refusal refusal) {
+            headers.putAll(refusal.headers());
+            return problem(refusal.status(), String.valueOf(refusal.getMessage()));
+        } catch (DatabaseException failure) {
+            LOG.warn("{} {}: {}", route.method(), route.path(), failure.getMessage());
+            if (failure.passing()) {
+                headers.put("Retry-After", "1");
+                return problem(503, "the database cannot answer now");
+            }
+            return problem(500, "the database could not answer");
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return problem(503, "the service is shutting down");
+        } catch (IOException | RuntimeException failure) {
+            LOG.error("{} {} failed", route.method(), route.path(), failure);
+            return problem(500, "the service failed; its log tells why");
+        }
+    }
+
+    record Problem(int status, String title, String detail) {}
+
+    private static Reply problem(int status, String detail) {
+        return new Reply(status, new Problem(status, Status.create(status).reasonPhrase(), detail));
+    }
+
+    private void send(Reply reply, Map<String, String> headers, ServerRequest request, ServerResponse response) {
+        response.status(Status.create(reply.status()));
+        headers.forEach((name, value) -> response.header(HeaderNames.create(name), value));
+        byte[] body;
+        if (reply.body() instanceof Reply.Text(var type, var text)) {
+            response.header(HeaderNames.CONTENT_TYPE, type);
+            body = text.getBytes(StandardCharsets.UTF_8);
+        } else {
+            response.header(HeaderNames.CONTENT_TYPE, reply.body() instanceof Problem
+                    ? "application/problem+json"
+                    : "application/json");
+            body = Json.write(reply.body());
+        }
+        if (body.length >= WORTH_PACKING) {
+            response.header(HeaderNames.VARY, "Accept-Encoding");
+            if (request.headers().first(HeaderNames.ACCEPT_ENCODING).filter(text -> text.contains("gzip"))
+                    .isPresent()) {
+                response.header(HeaderNames.CONTENT_ENCODING, "gzip");
+                body = packed(body);
+            }
+        }
+        response.send(body);
+    }
+
+    private static byte[] packed(byte[] body) {
+        var packed = new ByteArrayOutputStream(body.length / 3);
+        try (var gzip = new GZIPOutputStream(packed)) {
+            gzip.write(body);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("memory does not fail", impossible);
+        }
+        return packed.toByteArray();
+    }
+
+    private Timer timer(Route route, ServerRequest request, int status) {
+        return Timer.builder("http.server.requests").description("Time of a request").tag("method", request.prologue()
+                .method().text()).tag("uri", route.path()).tag("status", String.valueOf(status)).tag("outcome", outcome(
+                        status))
+                .serviceLevelObjectives(BOUNDS).register(metrics);
+    }
+
+    private static String outcome(int status) {
+        return switch (status / 100) {
+            case 2 -> "SUCCESS";
+            case 3 -> "REDIRECTION";
+            case 4 -> "CLIENT_ERROR";
+            default -> "SERVER_ERROR";
+        };
+    }
+}

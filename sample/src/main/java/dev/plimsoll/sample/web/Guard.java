@@ -1,0 +1,68 @@
+package dev.plimsoll.sample.web;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.plimsoll.runtime.web.RateLimits;
+import dev.plimsoll.sample.store.Tokens;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// Lets in who has a valid token and does not ask too often.
+public final class Guard {
+    /// A token revoked by another process of the service works here for this long.
+    private static final Duration TRUST = Duration.ofSeconds(30);
+    private static final String BEARER = "bearer ";
+
+    private final Tokens tokens;
+    private final Optional<RateLimits> limits;
+    private final Cache<String, Long> trusted = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(TRUST)
+            .build();
+
+    public Guard(Tokens tokens, Optional<RateLimits> limits) {
+        this.tokens = tokens;
+        this.limits = limits;
+    }
+
+    /// @return header fields for the client
+    Map<String, String> admit(Route route, Call call) {
+        if (route.open()) {
+            return Map.of();
+        }
+        var token = call.header("Authorization").filter(text -> text.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(text -> text.substring(BEARER.length()).strip()).flatMap(this::id);
+        // Without a token the address is counted, so that guessing tokens is slow.
+        var headers = limited(token.map(id -> "token " + id).orElseGet(call::address));
+        if (token.isEmpty()) {
+            throw new Refusal(401, "send a valid token, as in Authorization: Bearer rr_...", Map.of("WWW-Authenticate",
+                    "Bearer"));
+        }
+        return headers;
+    }
+
+    private Map<String, String> limited(String client) {
+        if (limits.isEmpty()) {
+            return Map.of();
+        }
+        var verdict = limits.get().ask(client);
+        if (!verdict.allowed()) {
+            throw new Refusal(429, "too many requests", verdict.headers());
+        }
+        return verdict.headers();
+    }
+
+    private Optional<Long> id(String secret) {
+        var known = trusted.getIfPresent(secret);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        var found = tokens.check(secret);
+        found.ifPresent(id -> trusted.put(secret, id));
+        return found;
+    }
+
+    /// Asks the database anew for every token.
+    void forget() {
+        trusted.invalidateAll();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.plimsoll.sample.web;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.util.Optional;
+
+/// A request of Helidon.
+record HelidonCall(ServerRequest request) implements Call {
+    @Override
+    public Optional<String> header(String name) {
+        return request.headers().first(HeaderNames.create(name));
+    }
+
+    @Override
+    public Optional<String> query(String name) {
+        return request.query().first(name).asOptional();
+    }
+
+    @Override
+    public String path(String name) {
+        return request.path().pathParameters().get(name);
+    }
+
+    @Override
+    public byte[] body(int most) throws IOException {
+        if (request.headers().contentLength().orElse(0) > most) {
+            throw tooLarge(most);
+        }
+        if (!request.content().hasEntity()) {
+            throw new Refusal(400, "the body is empty");
+        }
+        try (var stream = request.content().inputStream()) {
+            var bytes = stream.readNBytes(most);
+            if (bytes.length == most && stream.read() >= 0) {
+                throw tooLarge(most);
+            }
+            return bytes;
+        }
+    }
+
+    private static Refusal tooLarge(int most) {
+        return new Refusal(413, "the body is larger than " + most + " bytes");
+    }
+
+    @Override
+    public String address() {
+        return request.remotePeer().host();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.plimsoll.sample.web;
+
+import dev.plimsoll.sample.ingest.Ingestion;
+import dev.plimsoll.sample.store.Documents;
+import dev.plimsoll.sample.text.Format;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/// Documents: upload, list, removal, sync.
+public final class Library {
+    private static final int PAGE = 50;
+    private static final int LARGEST_PAGE = 500;
+    /// Uploads held in memory at once; others are asked to come again.
+    private static final int UPLOADS = 2;
+
+    private final Documents documents;
+    private final Ingestion ingestion;
+    private final Consumer<String> changed;
+    private final int uploadLimit;
+    private final Semaphore uploads = new Semaphore(UPLOADS);
+
+    /// @param uploadLimit bytes
+    /// @param changed told a source whose documents changed
+    public Library(Documents documents, Ingestion ingestion, int uploadLimit, Consumer<String> changed) {
+        this.documents = documents;
+        this.ingestion = ingestion;
+        this.uploadLimit = uploadLimit;
+        this.changed = changed;
+    }
+
+    /// @param next `after` of the next page
+    record Page<T>(List<T> items, Optional<String> next) {}
+
+    record Synced(String source, int reread) {}
+
+    public List<Route> routes() {
+        return List.of(Route.guarded("POST", "/api/documents", this::upload),
+                Route.guarded("GET", "/api/documents", this::list),
+                Route.guarded("GET", "/api/documents/{id}", call -> Reply.ok(documents.find(call.id()).orElseThrow(
+                        () -> new Refusal(404, "there is no document " + call.id())))),
+                Route.guarded("DELETE", "/api/documents/{id}", this::remove),
+                Route.guarded("POST", "/api/sync/{source}", this::sync));
+    }
+
+    private Reply upload(Call call) throws IOException {
+        var format = call.header("Content-Type").flatMap(Format::of).orElseThrow(() -> new Refusal(415,
+                "the Content-Type is one of " + Arrays.stream(Format.values()).map(Format::mediaType).collect(Collectors
+                        .joining(", "))));
+        var title = call.query("title").map(String::strip).filter(text -> !text.isEmpty()).orElseThrow(
+                () -> new Refusal(400, "name the document, as in /api/documents?title=Walden"));
+        if (!uploads.tryAcquire()) {
+            throw busy("other uploads are under way");
+        }
+        try {
+            var document = documents.add(source(call.query("source").orElse("upload")), text(title, 300), format, call
+                    .body(uploadLimit));
+            if (!ingestion.submit(document.id())) {
+                documents.remove(document.id());
+                throw busy("many documents wait to be read");
+            }
+            return new Reply(202, document);
+        } finally {
+            uploads.release();
+        }
+    }
+
+    private static Refusal busy(String why) {
+        return new Refusal(503, why + "; try again", Map.of("Retry-After", "5"));
+    }
+
+    private Reply list(Call call) {
+        var limit = call.number("limit", PAGE, 1, LARGEST_PAGE);
+        var found = documents.after(call.number("after", 0, 0, Integer.MAX_VALUE), limit);
+        return Reply.ok(new Page<>(found, found.size() < limit
+                ? Optional.empty()
+                : Optional.of(String.valueOf(found.getLast().id()))));
+    }
+
+    private Reply remove(Call call) {
+        var document = documents.find(call.id()).orElseThrow(() -> new Refusal(404, "there is no document " + call
+                .id()));
+        documents.remove(document.id());
+        changed.accept(document.source());
+        return Reply.ok(document);
+    }
+
+    private Reply sync(Call call) {
+        var source = source(call.path("source"));
+        var waiting = documents.sync(source);
+        waiting.forEach(ingestion::submit);
+        changed.accept(source);
+        return Reply.ok(new Synced(source, waiting.size()));
+    }
+
+    static String source(String name) {
+        if (name.isBlank() || name.length() > 80) {
+            throw new Refusal(400, "a source has 1 to 80 characters");
+        }
+        return name;
+    }
+
+    static String text(String text, int most) {
+        if (text.isBlank() || text.length() > most || text.indexOf('\0') >= 0) {
+            throw new Refusal(400, "a text has 1 to " + most + " characters, none of them NUL");
+        }
+        return text;
+    }
+}
