@@ -47,11 +47,14 @@ public record Stage(Phase phase, double from, double to, Duration span) {
         return bounded * (from + rateAt(bounded)) / 2;
     }
 
-    /// Seconds from its start until its request number `index`, from 0, is due; the first is due at once.
-    public double dueAt(long index) {
+    /// Seconds from its start until `index` requests have been due before.
+    public double dueAt(double index) {
         var slope = (to - from) / seconds();
         if (Math.abs(slope) < 1e-12) {
-            return index / from;
+            return index == 0 ? 0 : index / from;
+        }
+        if (index == 0) {
+            return 0;
         }
         var root = Math.sqrt(Math.max(0, from * from + 2 * slope * index));
         return 2 * index / (from + root);

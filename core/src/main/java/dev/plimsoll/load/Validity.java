@@ -37,6 +37,13 @@ public record Validity(Latency lagMicros, long mostLagMicros, double handed, Lis
         return new Validity(lag, most, handed, doubts);
     }
 
+    /// The same with one more doubt.
+    public Validity with(String doubt) {
+        var more = new ArrayList<>(doubts);
+        more.add(doubt);
+        return new Validity(lagMicros, mostLagMicros, handed, more);
+    }
+
     /// Whether the measurement counts.
     public boolean holds() {
         return doubts.isEmpty();
