@@ -51,6 +51,14 @@ final class ProveCommand implements Callable<Integer> {
         @Option(names = "--native", description = "Run what can run as processes, without containers. Taken where no "
                 + "engine answers.")
         private boolean natively;
+
+        boolean docker() {
+            return docker;
+        }
+
+        boolean natively() {
+            return natively;
+        }
     }
 
     @Override
