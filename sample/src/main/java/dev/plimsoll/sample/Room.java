@@ -9,11 +9,16 @@ import dev.plimsoll.runtime.web.HealthChecks;
 import dev.plimsoll.runtime.web.RateLimit;
 import dev.plimsoll.runtime.web.RateLimits;
 import dev.plimsoll.sample.answer.Asking;
+import dev.plimsoll.sample.answer.Endpoint;
 import dev.plimsoll.sample.answer.ExtractiveWriter;
 import dev.plimsoll.sample.answer.LocalAnswers;
+import dev.plimsoll.sample.answer.ModelEmbedder;
+import dev.plimsoll.sample.answer.ModelWriter;
+import dev.plimsoll.sample.answer.Writer;
 import dev.plimsoll.sample.ingest.LocalIngestion;
 import dev.plimsoll.sample.ingest.Reading;
 import dev.plimsoll.sample.report.LocalReports;
+import dev.plimsoll.sample.search.Embedder;
 import dev.plimsoll.sample.search.HashingEmbedder;
 import dev.plimsoll.sample.search.Retrieval;
 import dev.plimsoll.sample.store.Conversations;
@@ -56,7 +61,11 @@ public final class Room implements AutoCloseable {
         var database = new Database(pool, metrics);
         var documents = new Documents(database);
         var questions = new Questions(database);
-        var embedder = new HashingEmbedder();
+        var endpoint = settings.model().map(Endpoint::new);
+        Embedder embedder = endpoint.<Embedder>flatMap(to -> settings.model().flatMap(Settings.Model::embedding).map(
+                name -> new ModelEmbedder(to, name))).orElseGet(HashingEmbedder::new);
+        Writer writer = endpoint.<Writer>map(to -> new ModelWriter(to, new ExtractiveWriter())).orElseGet(
+                ExtractiveWriter::new);
         var answers = new LocalAnswers();
         var reports = new LocalReports(questions, new LocalGenerations());
         ingestion = new LocalIngestion(settings.workers(), settings.queue(), new Reading(documents, embedder, settings
@@ -65,8 +74,7 @@ public final class Room implements AutoCloseable {
         var guard = new Guard(tokens, settings.rate() == 0
                 ? Optional.empty()
                 : Optional.of(new RateLimits(RateLimit.perSecond(settings.rate(), settings.rate() * 2), CLIENTS)));
-        var asking = new Asking(embedder, answers, new Retrieval(new Passages(database)), new ExtractiveWriter(),
-                questions);
+        var asking = new Asking(embedder, answers, new Retrieval(new Passages(database)), writer, questions);
         var routes = new ArrayList<>(new Library(documents, ingestion, settings.uploadLimit(), source -> {
             answers.forget(source);
             reports.changed(source);

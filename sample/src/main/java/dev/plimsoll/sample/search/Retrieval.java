@@ -15,6 +15,9 @@ public final class Retrieval {
     /// Below so many found by word, words may be misspelt and trigrams are tried.
     static final int FEW = 3;
 
+    /// Likeness from which two words are one with a slip of the pen.
+    private static final double ALIKE = 0.5;
+
     private final Passages passages;
 
     public Retrieval(Passages passages) {
@@ -43,15 +46,16 @@ public final class Retrieval {
         return new Passage(candidate.documentId(), candidate.title(), candidate.ordinal(), candidate.text(), score);
     }
 
-    /// Share of the words of the question that a text has, or has a longer or shorter form of.
+    /// Share of the words of the question that a text has, or has in another form or spelling.
     public static double shared(Set<String> words, String text) {
+        if (words.isEmpty()) {
+            return 0;
+        }
         var there = new HashSet<>(Words.of(text));
         var stems = new HashSet<String>();
         there.forEach(word -> stems.add(stem(word)));
-        return words.isEmpty()
-                ? 0
-                : (double) words.stream().filter(word -> stems.contains(stem(word))).count() / words
-                        .size();
+        return words.stream().filter(word -> stems.contains(stem(word)) || there.stream().anyMatch(other -> Words
+                .likeness(word, other) > ALIKE)).count() / (double) words.size();
     }
 
     private static String stem(String word) {

@@ -1,0 +1,48 @@
+package dev.plimsoll.sample.answer;
+
+import dev.plimsoll.sample.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A server that speaks OpenAI's protocol.
+public final class Endpoint {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    /// Models of this kind write some tens of words a second; a client has given up by then.
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Settings.Model model;
+    private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+
+    public Endpoint(Settings.Model model) {
+        this.model = model;
+    }
+
+    Settings.Model model() {
+        return model;
+    }
+
+    /// @param path below the base, such as `chat/completions`
+    JsonNode post(String path, Object body) throws IOException, InterruptedException {
+        var base = model.base().toString().replaceFirst("/+$", "");
+        var request = HttpRequest.newBuilder(URI.create(base + "/" + path)).timeout(ANSWER).header("Content-Type",
+                "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+        model.key().ifPresent(key -> request.header("Authorization", "Bearer " + key));
+        var response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        if (response.statusCode() != 200) {
+            throw new IOException(path + " answers with status " + response.statusCode());
+        }
+        try {
+            return JSON.readTree(response.body());
+        } catch (JacksonException wrong) {
+            throw new IOException(path + " does not answer in JSON", wrong);
+        }
+    }
+}
