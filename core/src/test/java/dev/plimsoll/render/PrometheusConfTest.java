@@ -206,8 +206,14 @@ class PrometheusConfTest {
     @Test
     void tellsTheAlertmanagerOfTheStack() {
         var manager = "alerts: {image: 'prom/alertmanager:v0.28.1', command: ['--web.listen-address=:9094']}\n";
-        for (var before : List.of("", "alerting:\n  alertmanagers:\n    - static_configs:\n        - targets:\n"
-                + "          # - alertmanager:9093\n")) {
+        var commented = """
+                alerting:
+                  alertmanagers:
+                    - static_configs:
+                        - targets:
+                          # - alertmanager:9093
+                """;
+        for (var before : List.of("", commented)) {
             var part = of(CHOSEN + before, manager);
             assertThat(read(part).alertmanagers()).as(before).extracting(Located::value)
                     .containsExactly("alerts:9094");
