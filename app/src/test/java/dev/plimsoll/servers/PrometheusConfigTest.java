@@ -44,8 +44,15 @@ class PrometheusConfigTest {
             "scrape_configs: [{job_name: a, " + TARGETS + "}]\n",
             "# mine\nglobal: {scrape_timeout: 50s, scrape_interval: 1m}\nrule_files:\n  # - first.yml\n",
             "scrape_configs:\n- job_name: slow\n  scrape_timeout: 50s\n  scrape_interval: 2m\n  " + TARGETS + "\n",
-            "global:\nalerting:\n  alertmanagers:\n    - static_configs:\n        - targets:\n          # - a:9093\n"
-                    + "rule_files: [alerts.yml]\n",
+            """
+                    global:
+                    alerting:
+                      alertmanagers:
+                        - static_configs:
+                            - targets:
+                              # - a:9093
+                    rule_files: [alerts.yml]
+                    """,
             "alerting:\n  alert_relabel_configs: [{action: labeldrop, regex: replica}]\nrule_files:\n- 'alerts.yml'\n",
             "global: {}\nrule_files: []\nremote_write: [{url: 'http://store.example/w'}]\n"})
     void acceptsWhatIsRendered(String config) throws IOException {
