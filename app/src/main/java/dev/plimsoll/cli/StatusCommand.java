@@ -4,7 +4,6 @@ import dev.plimsoll.observe.CgroupReading;
 import dev.plimsoll.observe.LiveService;
 import dev.plimsoll.report.StackText;
 import dev.plimsoll.report.StatusJson;
-import dev.plimsoll.run.Runtimes;
 import dev.plimsoll.run.StackRuntime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,16 +40,30 @@ final class StatusCommand implements Callable<Integer> {
             description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless named.")
     private Format format = Format.TEXT;
 
+    private final Looking looking;
+
+    StatusCommand() {
+        this(Looking.ofThisMachine());
+    }
+
+    StatusCommand(Looking looking) {
+        this.looking = looking;
+    }
+
+    StatusCommand printingTo(Terminal terminal) {
+        plimsoll = new Plimsoll(terminal);
+        return this;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         var stack = options.stack();
-        var environment = plimsoll.terminal().environment();
-        try (var runtime = Runtimes.open(stack, StackOptions.credentials(stack, environment), environment)) {
+        try (var runtime = looking.open(stack, plimsoll.terminal())) {
             var before = new HashMap<String, CgroupReading>();
             var last = look(runtime, before, 0);
             var at = System.nanoTime();
             do {
-                Thread.sleep(BETWEEN_LOOKS);
+                looking.pause().of(BETWEEN_LOOKS);
                 var now = System.nanoTime();
                 last = look(runtime, before, (now - at) / 1e9);
                 at = now;

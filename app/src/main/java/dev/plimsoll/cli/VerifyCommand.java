@@ -2,17 +2,13 @@ package dev.plimsoll.cli;
 
 import dev.plimsoll.lock.Lock;
 import dev.plimsoll.observe.Probes;
-import dev.plimsoll.probe.Observer;
-import dev.plimsoll.probe.StackOpener;
 import dev.plimsoll.prometheus.Durations;
 import dev.plimsoll.report.Style;
 import dev.plimsoll.report.VerifyJUnit;
 import dev.plimsoll.report.VerifyJson;
 import dev.plimsoll.report.VerifyText;
 import dev.plimsoll.run.RenderedStack;
-import dev.plimsoll.run.Runtimes;
 import dev.plimsoll.run.StackRuntime;
-import dev.plimsoll.run.State;
 import dev.plimsoll.source.InputException;
 import dev.plimsoll.store.EvidenceStore;
 import dev.plimsoll.verify.Scenarios;
@@ -20,7 +16,6 @@ import dev.plimsoll.verify.Trend;
 import dev.plimsoll.verify.Verification;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,25 +60,14 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Time between two looks; ${DEFAULT-VALUE} unless named.")
     private Duration every = Duration.ofMinutes(15);
 
-    private final StackOpener opener;
-    private final InstantSource clock;
-    private final Pause pause;
-
-    /// Waits; tests do not.
-    @FunctionalInterface
-    interface Pause {
-        void of(Duration span) throws InterruptedException;
-    }
+    private final Looking looking;
 
     VerifyCommand() {
-        this((stack, environment) -> Runtimes.open(stack, StackOptions.credentials(stack, environment), environment),
-                InstantSource.system(), Thread::sleep);
+        this(Looking.ofThisMachine());
     }
 
-    VerifyCommand(StackOpener opener, InstantSource clock, Pause pause) {
-        this.opener = opener;
-        this.clock = clock;
-        this.pause = pause;
+    VerifyCommand(Looking looking) {
+        this.looking = looking;
     }
 
     VerifyCommand printingTo(Terminal terminal) {
@@ -95,29 +79,14 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var terminal = plimsoll.terminal();
         var stack = options.stack();
-        var lock = yardstick(stack);
-        try (var runtime = opener.open(stack, terminal.environment())) {
+        var lock = Looking.yardstick(stack, expecting(stack), terminal, "verified");
+        try (var runtime = looking.open(stack, terminal)) {
             var looks = looks(runtime, lock, stack.directory());
             record(stack, runtime.description(), looks.getLast());
             var text = report(looks, runtime.description());
             output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> terminal.print(text));
             return looks.stream().allMatch(Verification::passed) ? ExitCode.FINE : ExitCode.FAILED;
         }
-    }
-
-    /// Processes have no mounts, ports and policies, and what needs a container does not run beside them.
-    private Lock yardstick(RenderedStack stack) {
-        var state = State.read(stack).filter(found -> found.runtime() == State.Kind.NATIVE);
-        if (state.isEmpty()) {
-            return expecting(stack);
-        }
-        var running = state.get().processes().stream().map(State.NativeProcess::service).toList();
-        var missing = stack.lock().services().stream().map(service -> service.name())
-                .filter(name -> !running.contains(name)).toList();
-        if (!missing.isEmpty()) {
-            plimsoll.terminal().warn("not verified, as they run in containers only: " + String.join(", ", missing));
-        }
-        return expecting(stack).natively(running);
     }
 
     /// Mounts, ports and policies are held against the same files the stack was started from.
@@ -133,21 +102,14 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private List<Verification> looks(StackRuntime runtime, Lock lock, Path root) throws InterruptedException {
-        var observer = new Observer(Probes.of(root.toString().replace('\\', '/')), clock);
-        var end = clock.instant().plus(watch.orElse(Duration.ZERO));
-        var looks = new ArrayList<Verification>();
-        while (true) {
-            var when = clock.instant();
+        var observer = looking.observer(Probes.of(root.toString().replace('\\', '/')));
+        return looking.during(watch.orElse(Duration.ZERO), every, 1, when -> {
             var look = Verification.of(lock, observer.look(runtime, lock), when, only);
-            looks.add(look);
             if (watch.isPresent() && format == Format.TEXT) {
                 plimsoll.terminal().print(VerifyText.brief(look));
             }
-            if (watch.isEmpty() || when.plus(every).isAfter(end)) {
-                return looks;
-            }
-            pause.of(every);
-        }
+            return look;
+        });
     }
 
     private static void record(RenderedStack stack, String runtime, Verification look) {

@@ -141,7 +141,7 @@ final class SpliceNodes {
         }
         ((Map<String, Object>) map).forEach((key, value) -> {
             var before = all.get(key);
-            all.put(key, before == null ? value : merged(before, value));
+            all.put(key, merged(before == null ? "" : before, value));
         });
         return all;
     }
