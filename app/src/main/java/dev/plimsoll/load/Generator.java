@@ -176,6 +176,11 @@ public final class Generator implements AutoCloseable {
         return planned < 1 ? 1 : Math.min(1, recording.counts().planned() / planned);
     }
 
+    /// Whether the stack inside is in danger now.
+    boolean isInDanger() {
+        return danger.reason().isPresent();
+    }
+
     /// @param cpuSeconds of this program so far
     /// @param peakBytes its peak memory; empty where the system does not tell
     public LoadRun.Generator description(double cpuSeconds, Optional<Long> peakBytes) {

@@ -34,7 +34,7 @@ class ArchitectureTest {
             Map.entry("audit", List.of("compose", "plan", "lock")),
             Map.entry("observe", List.of("compose", "plan", "audit", "render")),
             Map.entry("calibrate", List.of("compose", "prometheus", "plan", "audit", "render")),
-            Map.entry("load", List.of("compose", "kinds", "plan", "lock", "audit", "render", "calibrate")),
+            Map.entry("load", List.of("compose", "plan", "audit", "render", "calibrate")),
             Map.entry("verify", List.of("compose", "audit", "render", "calibrate")),
             Map.entry("evidence", List.of("compose", "kinds", "plan", "lock", "audit", "render", "calibrate")),
             Map.entry("report", List.of("compose")));
