@@ -60,14 +60,23 @@ public final class RedisGenerations implements Generations, AutoCloseable {
         var generations = new ArrayList<Generation>(tags.size());
         tags.forEach(tag -> generations.add(near.of(tag)));
         return watching() && generations.stream().allMatch(Generation::isCurrent)
-                ? Held.of(stampOf(tags, generations), generations)
+                ? Held.of(stampOf(tags, generations.stream().map(Generation::number).toList()), generations)
                 : asked(tags, generations);
     }
 
-    /// The generations now, from Redis whatever is known.
-    public Held holdAnew(Collection<Tag> tags) {
-        near.drop(tags);
-        return hold(tags);
+    /// The same after Redis was asked whatever is known: what was held if it is right. Keys of generations may expire
+    /// and begin anew before this process hears of it.
+    public Held check(Collection<Tag> tags, Held held) {
+        try {
+            var numbers = keys.read(tags);
+            if (held.stamp().filter(stamp -> stamp.equals(stampOf(tags, numbers))).isPresent()) {
+                return held;
+            }
+            near.drop(tags);
+            return hold(tags);
+        } catch (UnreachableException away) {
+            return Held.UNKNOWN;
+        }
     }
 
     private Held asked(Collection<Tag> tags, List<Generation> generations) {
@@ -77,19 +86,16 @@ public final class RedisGenerations implements Generations, AutoCloseable {
             for (var at = 0; at < generations.size(); at++) {
                 known.add(generations.get(at).settle(numbers.get(at)) ? generations.get(at) : Generation.dropped());
             }
-            var stamp = new TreeMap<Tag, Long>();
-            var number = numbers.iterator();
-            tags.forEach(tag -> stamp.put(tag, number.next()));
-            return Held.of(new Stamp(stamp), known);
+            return Held.of(stampOf(tags, numbers), known);
         } catch (UnreachableException away) {
             return Held.UNKNOWN;
         }
     }
 
-    private static Stamp stampOf(Collection<Tag> tags, List<Generation> generations) {
+    private static Stamp stampOf(Collection<Tag> tags, List<Long> numbers) {
         var stamp = new TreeMap<Tag, Long>();
-        var generation = generations.iterator();
-        tags.forEach(tag -> stamp.put(tag, generation.next().number()));
+        var number = numbers.iterator();
+        tags.forEach(tag -> stamp.put(tag, number.next()));
         return new Stamp(stamp);
     }
 
