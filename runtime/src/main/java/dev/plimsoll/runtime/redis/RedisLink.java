@@ -185,7 +185,8 @@ public final class RedisLink implements AutoCloseable {
     public void close() {
         closed = true;
         background.shutdownNow();
-        Optional.ofNullable(server).ifPresent(present -> present.connection().close());
+        Optional.ofNullable(server).filter(present -> present.connection().isOpen())
+                .ifPresent(present -> present.connection().close());
         client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
         var unused = resources.shutdown(0, 2, TimeUnit.SECONDS);
     }

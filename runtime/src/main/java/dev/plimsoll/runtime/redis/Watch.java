@@ -130,6 +130,8 @@ final class Watch implements AutoCloseable {
 
     @Override
     public void close() {
-        connection.close();
+        if (connection.isOpen()) {
+            connection.close();
+        }
     }
 }
