@@ -45,6 +45,10 @@ final class Loading<K, V> {
             var bytes = parts.codec().encode().apply(value);
             var took = millisSince(begun);
             var kept = keep(kept(key, held, value, bytes.length, took));
+            if (parts.generations().watching() && !parts.generations().isCurrent(held)) {
+                // What was invalidated meanwhile must not take the place of what was loaded after it.
+                return kept;
+            }
             var stale = parts.policy().stale().toMillis();
             var fresh = Math.max(1, kept.freshMillis(System.nanoTime()));
             parts.shared().store(key, new Stored(parts.codec().name(), (int) stale, (int) Math.min(took,

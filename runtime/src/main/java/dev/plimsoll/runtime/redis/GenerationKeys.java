@@ -2,6 +2,8 @@ package dev.plimsoll.runtime.redis;
 
 import dev.plimsoll.runtime.tag.Tag;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.SetArgs;
+import io.lettuce.core.Value;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,15 +23,6 @@ final class GenerationKeys {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     /// Time for both ends of a lease to be rounded to ms.
     private static final long ROUNDING = 2;
-
-    private static final String READ_OR_BEGIN = """
-            local numbers = {}
-            for i, key in ipairs(KEYS) do
-              redis.call('SET', key, ARGV[i + 1], 'NX', 'EX', ARGV[1])
-              numbers[i] = redis.call('GET', key)
-            end
-            return numbers
-            """;
 
     private static final String BEGIN_NEXT = """
             for i = 3, #KEYS do
@@ -68,25 +61,24 @@ final class GenerationKeys {
         return new Expectation(UUID.randomUUID().toString(), author.orElse("nobody"));
     }
 
-    /// The numbers in the order of the tags.
-    List<Long> read(Collection<Tag> tags) throws UnreachableException {
+    /// The numbers in the order of the tags; empty if one has none.
+    Optional<List<Long>> read(Collection<Tag> tags) throws UnreachableException {
         if (tags.isEmpty()) {
-            return List.of();
+            return Optional.of(List.of());
         }
-        var present = link.askServer((redis, run) -> redis.mget(keys(tags)).toCompletableFuture().thenApply(
-                answers -> answers.stream().allMatch(io.lettuce.core.Value::hasValue)
-                        ? answers.stream().map(answer -> number(answer.getValue(), run)).toList()
-                        : List.<Long>of()));
-        return present.isEmpty() ? readOrBegin(tags) : present;
+        return link.askServer((redis, run) -> redis.mget(keys(tags)).toCompletableFuture().thenApply(
+                answers -> answers.stream().allMatch(Value::hasValue) ? Optional.of(answers.stream().map(
+                        answer -> number(answer.getValue(), run)).toList()) : Optional.empty()));
     }
 
-    private List<Long> readOrBegin(Collection<Tag> tags) throws UnreachableException {
-        var arguments = new ArrayList<byte[]>();
-        arguments.add(text(KEPT.toSeconds()));
-        tags.forEach(tag -> arguments.add(text(beginning())));
-        return link.askServer((redis, run) -> redis.<List<Object>>eval(READ_OR_BEGIN, ScriptOutputType.MULTI, keys(tags),
-                arguments.toArray(byte[][]::new)).toCompletableFuture()
-                .thenApply(answers -> answers.stream().map(answer -> number((byte[]) answer, run)).toList()));
+    /// Gives a tag its first number unless it has one.
+    void beginFirst(Tag tag) throws UnreachableException {
+        var unused = link.ask(redis -> redis.set(names.generation(tag.name()), text(beginning()), first())
+                .toCompletableFuture().thenApply(Optional::ofNullable));
+    }
+
+    static SetArgs first() {
+        return SetArgs.Builder.nx().ex(KEPT);
     }
 
     /// Begins the next generation of each tag and tells all members.
@@ -119,7 +111,7 @@ final class GenerationKeys {
         return number ^ UUID.nameUUIDFromBytes(run.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
     }
 
-    private static long beginning() {
+    static long beginning() {
         return ThreadLocalRandom.current().nextLong(1L << 62);
     }
 

@@ -68,7 +68,7 @@ public final class RedisGenerations implements Generations, AutoCloseable {
     /// and begin anew before this process hears of it.
     public Held check(Collection<Tag> tags, Held held) {
         try {
-            var numbers = keys.read(tags);
+            var numbers = numbers(tags);
             if (held.stamp().filter(stamp -> stamp.equals(stampOf(tags, numbers))).isPresent()) {
                 return held;
             }
@@ -81,7 +81,7 @@ public final class RedisGenerations implements Generations, AutoCloseable {
 
     private Held asked(Collection<Tag> tags, List<Generation> generations) {
         try {
-            var numbers = keys.read(tags);
+            var numbers = numbers(tags);
             var known = new ArrayList<Generation>(tags.size());
             for (var at = 0; at < generations.size(); at++) {
                 known.add(generations.get(at).settle(numbers.get(at)) ? generations.get(at) : Generation.dropped());
@@ -89,6 +89,28 @@ public final class RedisGenerations implements Generations, AutoCloseable {
             return Held.of(stampOf(tags, numbers), known);
         } catch (UnreachableException away) {
             return Held.UNKNOWN;
+        }
+    }
+
+    private List<Long> numbers(Collection<Tag> tags) throws UnreachableException {
+        for (var attempt = 0; attempt < 2; attempt++) {
+            var numbers = keys.read(tags);
+            if (numbers.isPresent()) {
+                return numbers.get();
+            }
+            for (var tag : tags) {
+                beginFirst(tag);
+            }
+        }
+        return keys.read(tags).orElseThrow(() -> new UnreachableException("Redis evicts generations at once"));
+    }
+
+    private void beginFirst(Tag tag) throws UnreachableException {
+        var present = watch;
+        if (present == null || !present.isOpen()) {
+            keys.beginFirst(tag);
+        } else {
+            link.await(present.beginFirst(tag), link.options().patience());
         }
     }
 

@@ -5,6 +5,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
@@ -113,8 +114,15 @@ public final class RedisLink implements AutoCloseable {
             throw new UnreachableException("there is no connection to Redis");
         }
         try {
-            var answer = command.apply(present.connection().async(), present.run()).get(patience.toNanos(),
-                    TimeUnit.NANOSECONDS);
+            return await(command.apply(present.connection().async(), present.run()), patience);
+        } catch (RedisException closing) {
+            throw new UnreachableException("the connection to Redis is closing", closing);
+        }
+    }
+
+    <T> T await(Future<T> command, Duration patience) throws UnreachableException {
+        try {
+            var answer = command.get(patience.toNanos(), TimeUnit.NANOSECONDS);
             circuit.succeeded();
             return answer;
         } catch (InterruptedException interrupted) {
@@ -132,7 +140,11 @@ public final class RedisLink implements AutoCloseable {
     public void tell(Command<?> command) {
         var present = server;
         if (present != null && present.connection().isOpen() && circuit.isClosed()) {
-            var unused = command.send(present.connection().async());
+            try {
+                var unused = command.send(present.connection().async());
+            } catch (RedisException closing) {
+                LOG.debug("lost with the connection", closing);
+            }
         }
     }
 

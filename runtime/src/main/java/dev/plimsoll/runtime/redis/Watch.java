@@ -1,5 +1,6 @@
 package dev.plimsoll.runtime.redis;
 
+import dev.plimsoll.runtime.tag.Tag;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
@@ -11,6 +12,7 @@ import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Future;
 
 /// One connection on which this process hears of invalidations, in order, and renews its lease. Because the answer to
 /// the renewal comes on the same connection, every invalidation before it has been heard when the lease begins. A
@@ -78,7 +80,7 @@ final class Watch implements AutoCloseable {
                 invalidated(push.getContent(StringCodec.UTF8::decodeKey));
             }
         });
-        connection.sync().clientTracking(TrackingArgs.Builder.enabled().bcast().prefixes(names.generation("")));
+        connection.sync().clientTracking(TrackingArgs.Builder.enabled().bcast().noloop().prefixes(names.generation("")));
         connection.sync().subscribe(names.everyone(), names.answers(member));
     }
 
@@ -102,6 +104,12 @@ final class Watch implements AutoCloseable {
         var since = System.nanoTime();
         var unused = connection.async().eval(RENEW, ScriptOutputType.INTEGER, new String[]{names.members()}, member,
                 String.valueOf(leaseMillis)).thenRun(() -> listener.renewed(this, since));
+    }
+
+    /// Gives a tag its first number unless it has one. Done on this connection it is no change that is heard of.
+    Future<?> beginFirst(Tag tag) {
+        return connection.async().set(names.generation(tag.name()), String.valueOf(GenerationKeys.beginning()),
+                GenerationKeys.first());
     }
 
     void acknowledge(String author, String invalidation) {
