@@ -9,6 +9,8 @@ package dev.plimsoll.runtime.semantic;
 ///            right on average, whatever the vector lost by rounding
 record Code(long[] planes, int sum, float scale) {
     static final int PLANES = 4;
+    /// Planes after the signs.
+    static final int SIZES = PLANES - 1;
     /// Levels of a coordinate.
     private static final int LEVELS = 1 << PLANES;
     static final float MIDDLE = (LEVELS - 1) / 2f;

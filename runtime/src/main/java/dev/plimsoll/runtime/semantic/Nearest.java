@@ -12,6 +12,7 @@ final class Nearest {
 
     private final int[] distances;
     private final int[] least = new int[FOLD];
+    private final int[] survivors;
     private final long[] found = new long[ROOM];
     private final int[] byDistance;
     private int size;
@@ -20,6 +21,7 @@ final class Nearest {
 
     Nearest(int slots, int width) {
         distances = new int[slots];
+        survivors = new int[slots];
         byDistance = new int[width + 1];
     }
 
@@ -54,12 +56,17 @@ final class Nearest {
     }
 
     private void scan(Piece piece, int index, Probe probe, Radius reach, long now) {
-        piece.distances(probe.signs(), distances);
+        piece.distances(probe, distances);
         Arrays.fill(distances, piece.slots(), distances.length, Integer.MAX_VALUE);
         fold(distances, least);
-        for (var lane = 0; lane < FOLD; lane++) {
-            if (least[lane] <= first) {
-                lane(piece, index, lane, probe, reach, now);
+        var left = survivors();
+        // First all distances, then all comparisons: reads that wait for memory overlap.
+        for (var at = 0; at < left; at++) {
+            distances[at] = piece.distance(probe, survivors[at]);
+        }
+        for (var at = 0; at < left; at++) {
+            if (distances[at] <= radius && piece.expiry(survivors[at]) > now) {
+                add(distances[at], index, survivors[at], reach);
             }
         }
     }
@@ -75,15 +82,17 @@ final class Nearest {
         }
     }
 
-    private void lane(Piece piece, int index, int lane, Probe probe, Radius reach, long now) {
-        for (var slot = lane; slot < piece.slots(); slot += FOLD) {
-            if (distances[slot] <= first) {
-                var distance = piece.distance(probe, slot);
-                if (distance <= radius && piece.expiry(slot) > now) {
-                    add(distance, index, slot, reach);
+    private int survivors() {
+        var left = 0;
+        for (var lane = 0; lane < FOLD; lane++) {
+            if (least[lane] <= first) {
+                for (var slot = lane; slot < distances.length; slot += FOLD) {
+                    survivors[left] = slot;
+                    left += distances[slot] <= first ? 1 : 0;
                 }
             }
         }
+        return left;
     }
 
     private void add(int distance, int index, int slot, Radius reach) {

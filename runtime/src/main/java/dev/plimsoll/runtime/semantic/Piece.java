@@ -10,10 +10,12 @@ final class Piece {
     private static final short NOWHERE = -1;
 
     private final int slots;
-    private final int row;
+    private final int words;
     /// The first plane of all codes, one array for each 32 signs: the loop over a column becomes vector instructions.
     private final int[][] columns = new int[COLUMNS][];
-    private final long[] codes;
+    /// Signs of each code once more, side by side, and apart from the planes of size, which are rarely read.
+    private final long[] signs;
+    private final long[] sizes;
     private final int[] sums;
     private final float[] scales;
     private final float[] weakest;
@@ -26,11 +28,12 @@ final class Piece {
 
     Piece(int slots, int width) {
         this.slots = slots;
-        this.row = Code.PLANES * width / Long.SIZE;
+        this.words = width / Long.SIZE;
         for (var column = 0; column < COLUMNS; column++) {
             columns[column] = new int[slots];
         }
-        codes = new long[slots * row];
+        signs = new long[slots * words];
+        sizes = new long[slots * Code.SIZES * words];
         sums = new int[slots];
         scales = new float[slots];
         weakest = new float[slots];
@@ -45,7 +48,7 @@ final class Piece {
     static long bytes(int slots, int width) {
         var each = COLUMNS * Integer.BYTES + Code.PLANES * width / Byte.SIZE + Integer.BYTES + 2 * Float.BYTES
                 + 2 * Long.BYTES + 2 * Short.BYTES;
-        var headers = (COLUMNS + 9) * 16L + 100;
+        var headers = (COLUMNS + 10) * 16L + 100;
         return (long) slots * each + slots / Byte.SIZE + headers;
     }
 
@@ -67,7 +70,8 @@ final class Piece {
         for (var column = 0; column < COLUMNS; column++) {
             columns[column][slot] = half(code.planes(), column);
         }
-        System.arraycopy(code.planes(), 0, codes, slot * row, row);
+        System.arraycopy(code.planes(), 0, signs, slot * words, words);
+        System.arraycopy(code.planes(), words, sizes, slot * Code.SIZES * words, Code.SIZES * words);
         sums[slot] = code.sum();
         scales[slot] = code.scale();
         weakest[slot] = weakestSource;
@@ -105,16 +109,16 @@ final class Piece {
     }
 
     float cosine(Probe probe, int slot) {
-        return probe.cosine(codes, slot * row, sums[slot], scales[slot]);
+        return probe.cosine(signs, sizes, slot, sums[slot], scales[slot]);
     }
 
     int distance(Probe probe, int slot) {
-        return probe.distance(codes, slot * row);
+        return probe.distance(signs, slot);
     }
 
     /// How many signs of the first plane differ, for every slot.
-    void distances(long[] signs, int[] into) {
-        count(columns[0], columns[1], columns[2], columns[3], signs, into);
+    void distances(Probe probe, int[] into) {
+        count(columns[0], columns[1], columns[2], columns[3], probe.signs(), into);
     }
 
     private static void count(int[] first, int[] second, int[] third, int[] fourth, long[] signs, int[] into) {

@@ -41,27 +41,28 @@ final class Probe {
         return signs;
     }
 
-    /// How many signs differ from those of the code at an offset in `codes`.
-    int distance(long[] codes, int offset) {
+    /// How many signs differ from those of a slot.
+    int distance(long[] codes, int slot) {
         var differing = 0;
+        var offset = slot * words;
         for (var word = 0; word < words; word++) {
             differing += Long.bitCount(codes[offset + word] ^ signs[word]);
         }
         return differing;
     }
 
-    /// The estimated cosine with the code at an offset in `codes`.
-    float cosine(long[] codes, int offset, int sum, float codeScale) {
-        return (product(codes, offset) + constant - MIDDLE * sum) * codeScale * scale;
+    /// The estimated cosine with the code of a slot.
+    float cosine(long[] codes, long[] sizes, int slot, int sum, float codeScale) {
+        return (product(codes, sizes, slot) + constant - MIDDLE * sum) * codeScale * scale;
     }
 
-    private int product(long[] codes, int offset) {
+    private int product(long[] codes, long[] sizes, int slot) {
         var total = 0;
+        var size = slot * words * Code.SIZES;
         for (var word = 0; word < words; word++) {
-            var at = offset + word;
             var mine = PLANES * word;
-            total += product(codes[at + 3 * words], mine) + 2 * product(codes[at + 2 * words], mine)
-                    + 4 * product(codes[at + words], mine) + 8 * product(codes[at], mine);
+            total += 8 * product(codes[slot * words + word], mine) + 4 * product(sizes[size + word], mine)
+                    + 2 * product(sizes[size + words + word], mine) + product(sizes[size + 2 * words + word], mine);
         }
         return total;
     }
