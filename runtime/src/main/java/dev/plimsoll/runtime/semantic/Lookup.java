@@ -38,7 +38,7 @@ public sealed interface Lookup {
 
     /// Why nothing is given.
     enum Reason {
-        /// No entry is near.
+        /// No entry is near enough.
         NOTHING_NEAR,
         /// Near entries exist, but numbers, names, negation or order of words differ.
         DIFFERENT_MEANING,

@@ -60,7 +60,7 @@ public final class SemanticCache implements AutoCloseable {
             }
             var aim = thresholds.aim(scope);
             if (aim.lowest().isEmpty()) {
-                return new Lookup.Miss(scope, question, aim.missing(), Optional.empty(), before);
+                return new Lookup.Miss(scope, question, Lookup.Reason.NOTHING_NEAR, Optional.empty(), before);
             }
             var nearest = search.nearest(scope, question, aim.lowest().getAsDouble(), now);
             return aim.decide(scope, question, nearest, before);
@@ -162,7 +162,10 @@ public final class SemanticCache implements AutoCloseable {
             case Change.Removed removed -> index.remove(removed.scope(), removed.id());
             case Change.DocumentAdded added -> apply(added);
             case Change.Judged judged -> apply(judged);
-            case Change.Lost() -> index.clear();
+            case Change.Lost() -> {
+                index.clear();
+                thresholds.clear();
+            }
         }
     }
 
