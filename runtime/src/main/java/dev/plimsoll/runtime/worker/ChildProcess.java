@@ -164,7 +164,7 @@ final class ChildProcess {
     }
 
     private long kills() {
-        return group.map(Cgroup::kills).orElse(0L);
+        return family.kernelKills();
     }
 
     /// Takes a look from the watching thread: what memory is taken now, and whether that or the time is too much.

@@ -31,6 +31,11 @@ final class Family {
         return members.size() > 1 && counted.isMoreThan(worth) ? sum(Procfs::exact) : counted;
     }
 
+    /// Members that the kernel killed at the ceiling.
+    long kernelKills() {
+        return group.map(Cgroup::kills).orElse(0L);
+    }
+
     /// The members that take more than so much each.
     Set<Long> above(Memory most) {
         var found = new LinkedHashSet<>(members);

@@ -62,24 +62,25 @@ final class Json {
             return value;
         }
         var said = new StringBuilder(value.length());
-        for (var index = 1; index < value.length() - 1; index++) {
-            var letter = value.charAt(index);
+        var index = 1;
+        while (index < value.length() - 1) {
+            var letter = value.charAt(index++);
             if (letter != '\\') {
                 said.append(letter);
                 continue;
             }
-            index++;
-            switch (value.charAt(index)) {
+            var escaped = value.charAt(index++);
+            switch (escaped) {
                 case 'n' -> said.append('\n');
                 case 'r' -> said.append('\r');
                 case 't' -> said.append('\t');
                 case 'b' -> said.append('\b');
                 case 'f' -> said.append('\f');
                 case 'u' -> {
-                    said.append((char) Integer.parseInt(value.substring(index + 1, index + 5), 16));
+                    said.append((char) Integer.parseInt(value.substring(index, index + 4), 16));
                     index += 4;
                 }
-                default -> said.append(value.charAt(index));
+                default -> said.append(escaped);
             }
         }
         return said.toString();

@@ -102,12 +102,11 @@ final class Shift {
 
     /// Takes back what parents on this machine held that are gone, without waiting for their heartbeats to stay away.
     void takeOver() throws SQLException {
-        Orphans.killThoseOfTheDead();
-        for (var held : ledger.held()) {
-            if (settings.kinds().contains(held.lease().kind()) && Origin.parse(held.parent()).filter(Origin::isGone)
-                    .isPresent()) {
-                abandoned(held.lease(), held.failures());
-            }
+        var left = ledger.held().stream().filter(held -> settings.kinds().contains(held.lease().kind()) && Origin.parse(
+                held.parent()).filter(Origin::isGone).isPresent()).toList();
+        if (!left.isEmpty()) {
+            Orphans.killThoseOfTheDead();
+            left.forEach(held -> abandoned(held.lease(), held.failures()));
         }
     }
 

@@ -12,18 +12,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Works on jobs from the queue in child processes whose memory is bounded.
 ///
 /// Completion is recorded once: the job leaves the queue in the transaction that notes it as done. What a job did
 /// elsewhere may have been done before by an attempt whose end nobody could record.
 public final class Workers implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
     /// A parent that is silent for [#MISSED] of these is taken for dead.
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final int MISSED = 6;
     /// Of kinds that nobody works on; db-scheduler would delete their jobs after two weeks.
     private static final Duration KEEP_UNKNOWN = Duration.ofDays(36_500);
     private static final long GATE_MILLIS = 100;
+    /// A parent that was killed may have picked jobs in a transaction that the server ends only later.
+    private static final long TAKE_OVER_MILLIS = 2000;
 
     private final Slots slots;
     private final Admission admission;
@@ -76,6 +81,16 @@ public final class Workers implements AutoCloseable {
         guard();
         scheduler.start();
         var unused = gate.scheduleWithFixedDelay(this::guard, GATE_MILLIS, GATE_MILLIS, TimeUnit.MILLISECONDS);
+        var unusedToo = gate.scheduleWithFixedDelay(this::takeOver, TAKE_OVER_MILLIS, TAKE_OVER_MILLIS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void takeOver() {
+        try {
+            shift.takeOver();
+        } catch (SQLException failed) {
+            LOG.warn("what parents that are gone held is looked at again later", failed);
+        }
     }
 
     /// Takes no jobs from the queue while even the smallest would be refused.

@@ -39,7 +39,7 @@ class WorkersTest {
     }
 
     @AfterAll
-    void stop() throws Exception {
+    void stop() {
         server.close();
     }
 
