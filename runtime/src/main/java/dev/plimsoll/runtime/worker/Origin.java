@@ -1,9 +1,11 @@
 package dev.plimsoll.runtime.worker;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 
 /// Which process it was, so that another on the same machine can tell that it is gone without waiting for heartbeats to
 /// stay away.
@@ -13,6 +15,7 @@ import java.util.Optional;
 record Origin(String machine, long pid, String started) {
     /// In the environment of each child, and so of all it starts.
     static final String VARIABLE = "PLIMSOLL_WORKER_PARENT";
+    private static final int MACHINE_LENGTH = 16;
 
     static Origin self() {
         return of(ProcessHandle.current().pid());
@@ -22,13 +25,17 @@ record Origin(String machine, long pid, String started) {
         return new Origin(here(), pid, Procfs.stat(pid).map(Procfs.Stat::started).orElse("0"));
     }
 
+    /// Short, because db-scheduler keeps 50 characters of a name.
     private static String here() {
         var boot = Procfs.text(Path.of("/proc/sys/kernel/random/boot_id")).orElse("unknown").strip();
+        String namespace;
         try {
-            return boot + "/" + Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString().replaceAll("\\D", "");
+            namespace = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
         } catch (IOException unknown) {
-            return boot + "/0";
+            namespace = "unknown";
         }
+        return UUID.nameUUIDFromBytes((boot + namespace).getBytes(StandardCharsets.UTF_8)).toString().replace("-", "")
+                .substring(0, MACHINE_LENGTH);
     }
 
     static Optional<Origin> parse(String text) {

@@ -115,6 +115,8 @@ class DecisionsTest {
         assertThat(new Origin("elsewhere/1", other.pid(), "1").isGone()).isFalse();
         assertThat(new Origin(self.machine(), self.pid(), "1").isGone()).as("another had the number").isTrue();
         assertThat(Origin.parse("a-host-name")).isEmpty();
+        assertThat(new Origin(self.machine(), 4_194_304, "123456789012").toString()).as("what db-scheduler keeps")
+                .hasSizeLessThanOrEqualTo(50);
     }
 
     @Test
