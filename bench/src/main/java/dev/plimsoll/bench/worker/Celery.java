@@ -51,7 +51,10 @@ final class Celery {
             var supervisor = new Supervisor(settings(port, supervised), line -> System.err.println("supervisor: "
                     + line));
             work(supervisor);
-            report(supervised, supervisor, Duration.ofNanos(System.nanoTime() - began), before);
+            var took = Duration.ofNanos(System.nanoTime() - began);
+            redis.destroy();
+            redis.waitFor();
+            report(supervised, supervisor, took, before);
         } finally {
             redis.destroy();
         }
@@ -72,10 +75,10 @@ final class Celery {
     }
 
     private void python(int port, String script, String... arguments) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(environment(port)).inheritIO();
-        builder.command().addAll(List.of(PYTHON, directory.resolve(script).toString()));
-        builder.command().addAll(List.of(arguments));
-        if (builder.start().waitFor() != 0) {
+        var words = new ArrayList<>(environment(port));
+        words.addAll(List.of(PYTHON, directory.resolve(script).toString()));
+        words.addAll(List.of(arguments));
+        if (new ProcessBuilder(words).inheritIO().start().waitFor() != 0) {
             throw new IllegalStateException("jobs could not be queued");
         }
     }
@@ -110,8 +113,7 @@ final class Celery {
         System.out.printf("memory: budget %s, highest %s (%d %%), starts %d%n", load.budget(), supervisor
                 .highestMemory(), supervisor.highestMemory().bytes() * 100 / load.budget().bytes(), supervisor
                         .starts());
-        System.out.printf("kernel kills for memory on this machine %d; %.1f s, %.1f jobs/s, machine %d %% busy%n", after
-                .kills() - before.kills(), took.toMillis() / 1000.0, done.jobs() * 1000.0 / took.toMillis(), after
-                        .busyPercent(before));
+        System.out.printf("kernel kills for memory on this machine %d%n", after.kills() - before.kills());
+        System.out.println(after.since(before, took, done.jobs()));
     }
 }

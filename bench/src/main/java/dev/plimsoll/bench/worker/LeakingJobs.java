@@ -60,11 +60,11 @@ public final class LeakingJobs {
                     LeakingWork.KINDS.toArray(String[]::new));
             var before = Cpu.now();
             var began = System.nanoTime();
-            try (var workers = Workers.start(server.source(), settings)) {
-                server.awaitEmpty();
-                var took = Duration.ofNanos(System.nanoTime() - began);
-                report(load, server, workers, took, before);
-            }
+            var workers = Workers.start(server.source(), settings);
+            server.awaitEmpty();
+            var took = Duration.ofNanos(System.nanoTime() - began);
+            workers.close();
+            report(load, server, workers, took, before);
         }
     }
 
@@ -89,7 +89,6 @@ public final class LeakingJobs {
                 .highestMemory().bytes() * 100 / workers.budget().bytes());
         System.out.printf("kernel kills for memory on this machine %d; server processes killed %d%n", after.kills()
                 - before.kills(), server.killed());
-        System.out.printf("children started %d; %.1f s, %.1f jobs/s, machine %d %% busy%n", workers.started(), took
-                .toMillis() / 1000.0, load.jobs() * 1000.0 / took.toMillis(), after.busyPercent(before));
+        System.out.printf("children started %d; %s%n", workers.started(), after.since(before, took, done));
     }
 }

@@ -87,7 +87,16 @@ final class Slots implements AutoCloseable {
     /// Runs a job on the next free child.
     Run run(Job job) throws InterruptedException {
         var slot = free.take();
-        var child = child(slot);
+        while (!child(slot).isAlive()) {
+            // It ended while it had nothing to do, for which the job must not pay with an attempt.
+            var dead = slot;
+            thread("plimsoll-replace", () -> refill(dead));
+            slot = free.take();
+        }
+        return run(job, slot, child(slot));
+    }
+
+    private Run run(Job job, Slot slot, ChildProcess child) throws InterruptedException {
         try {
             return child.run(job);
         } finally {
@@ -173,11 +182,14 @@ final class Slots implements AutoCloseable {
 
     private void watch() {
         while (!closed) {
-            for (var child : alive) {
-                child.look();
+            try {
+                alive.forEach(ChildProcess::look);
+                keepBudget();
+                prepareReplacements();
+            } catch (RuntimeException unexpected) {
+                // Without a watch there are no ceilings but the kernel's.
+                LOG.error("a look at the children failed", unexpected);
             }
-            keepBudget();
-            prepareReplacements();
             Pause.milliseconds(alive.stream().anyMatch(ChildProcess::isBusy) ? LOOK_BUSY : LOOK_IDLE);
         }
     }
