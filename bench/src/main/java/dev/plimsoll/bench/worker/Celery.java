@@ -13,7 +13,8 @@ import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/// The same load with Celery of Debian's packages: acknowledged late, requeued when a worker is lost, a memory limit per
+/// The same load with Celery of Debian's packages: acknowledged late, requeued when a worker is lost, a memory limit
+/// per
 /// child of three quarters of the ceiling.
 final class Celery {
     /// Debian's, whatever else is on the PATH.
@@ -86,8 +87,10 @@ final class Celery {
     private SupervisorSettings settings(int port, boolean supervised) {
         var words = new ArrayList<>(environment(port));
         words.addAll(List.of(PYTHON, "-m", "celery", "-A", "leaking", "worker", "--pool", "prefork", "--concurrency",
-                String.valueOf(load.slots()), "--max-memory-per-child", String.valueOf(load.ceiling().percent(75).bytes()
-                        / 1024), "--loglevel", "ERROR", "--without-gossip", "--without-mingle"));
+                String.valueOf(load.slots()), "--max-memory-per-child",
+                String.valueOf(load.ceiling().percent(75).bytes()
+                        / 1024),
+                "--loglevel", "ERROR", "--without-gossip", "--without-mingle"));
         var settings = SupervisorSettings.of(supervised ? load.budget().plus(MAIN) : WALL, words);
         return supervised ? settings.withProcess(load.ceiling()) : settings;
     }
@@ -111,7 +114,8 @@ final class Celery {
         System.out.printf("done %d, not done when it ended %d, work done to its end more than once: %d jobs%n", done
                 .jobs(), load.jobs() - done.jobs(), done.again());
         System.out.printf("memory: budget %s, highest %s (%d %%), starts %d%n", load.budget(), supervisor
-                .highestMemory(), supervisor.highestMemory().bytes() * 100 / load.budget().bytes(), supervisor
+                .highestMemory(), supervisor.highestMemory().bytes() * 100 / load.budget().bytes(),
+                supervisor
                         .starts());
         System.out.printf("kernel kills for memory on this machine %d%n", after.kills() - before.kills());
         System.out.println(after.since(before, took, done.jobs()));

@@ -20,7 +20,7 @@ public final class LeakingJobs {
     private LeakingJobs() {}
 
     /// @param args `--jobs=10000 --leak=5 --slots=4 --ceiling=128`, the last in MB; `--celery` runs the same load with
-    ///             Celery, `--celery --supervised` with Celery below a supervisor
+    /// Celery, `--celery --supervised` with Celery below a supervisor
     public static void main(String[] args) throws Exception {
         Options options;
         try {

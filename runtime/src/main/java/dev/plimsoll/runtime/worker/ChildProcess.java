@@ -49,7 +49,8 @@ final class ChildProcess {
         family = new Family(process.pid(), group);
         listen("output", process.getInputStream(), line -> said.add(Optional.of(line)), () -> said.add(Optional
                 .empty()));
-        listen("errors", process.getErrorStream(), errors::add, () -> {});
+        listen("errors", process.getErrorStream(), errors::add, () -> {
+        });
     }
 
     /// Starts a child and waits until it can take jobs.
@@ -83,7 +84,8 @@ final class ChildProcess {
         while (true) {
             var line = said.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (line == null || line.isEmpty()) {
-                throw new IOException("a child was not ready " + (line == null ? "after " + START.toSeconds() + " s"
+                throw new IOException("a child was not ready " + (line == null
+                        ? "after " + START.toSeconds() + " s"
                         : "when it ended") + ": " + errors.last());
             }
             if (Reply.parse(line.get()).isReady()) {
@@ -155,8 +157,9 @@ final class ChildProcess {
             if (kills > 0) {
                 return new Verdict(Outcome.KILLED_MEMORY, "the kernel ended it at its ceiling of " + limits.ceiling());
             }
-            return code == Child.OUT_OF_MEMORY || errors.speaksOfMemory() ? new Verdict(Outcome.KILLED_MEMORY,
-                    "it was refused memory below its ceiling of " + limits.ceiling() + ": " + errors.last())
+            return code == Child.OUT_OF_MEMORY || errors.speaksOfMemory()
+                    ? new Verdict(Outcome.KILLED_MEMORY,
+                            "it was refused memory below its ceiling of " + limits.ceiling() + ": " + errors.last())
                     : new Verdict(Outcome.CRASHED, "it ended with code " + code + ": " + errors.last());
         });
         end();

@@ -50,8 +50,8 @@ public final class Workers implements AutoCloseable {
         admission = new Admission(new Gate(settings.bounds()), new Peaks(settings.limits().ceiling()), machine::read,
                 slots::total);
         shift = new Shift(settings, slots, admission, new Ledger(source, parent));
-        scheduler = Scheduler.create(source, settings.kinds().stream().<Task<
-                ?>>map(kind -> new KindTask(kind, shift)).toList())
+        scheduler = Scheduler
+                .create(source, settings.kinds().stream().<Task<?>>map(kind -> new KindTask(kind, shift)).toList())
                 .schedulerName(() -> parent).tableName("plimsoll.jobs").serializer(new Utf8Serializer())
                 .threads(settings.slots())
                 // No more than there are slots: a job that waits here keeps no heartbeat.

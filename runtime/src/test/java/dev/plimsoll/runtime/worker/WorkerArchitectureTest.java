@@ -16,14 +16,16 @@ class WorkerArchitectureTest {
     void aChildNeedsNoLibrary() {
         classes().that().belongToAnyOf(Child.class, Job.class, Json.class, Work.class).should().onlyDependOnClassesThat(
                 JavaClass.Predicates.resideInAnyPackage("java..", "org.jspecify..").or(JavaClass.Predicates
-                        .belongToAnyOf(Child.class, Job.class, Json.class, Work.class))).check(here());
+                        .belongToAnyOf(Child.class, Job.class, Json.class, Work.class)))
+                .check(here());
     }
 
     @Test
     void onlyMetersNeedMicrometerAndOnlyTheQueueNeedsDbScheduler() {
         classes().that().doNotBelongToAnyOf(WorkerMeters.class, Workers.class, KindTask.class, Shift.class, Lease.class,
                 Utf8Serializer.class).should().onlyDependOnClassesThat().resideInAnyPackage("java..", "javax.sql..",
-                        "org.jspecify..", "org.slf4j..", HERE).check(here());
+                        "org.jspecify..", "org.slf4j..", HERE)
+                .check(here());
     }
 
     private static JavaClasses here() {
