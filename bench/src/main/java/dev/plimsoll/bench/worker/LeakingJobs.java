@@ -49,7 +49,9 @@ public final class LeakingJobs {
                 System.getProperty("java.class.path"), LeakingJobs.class.getName()).inheritIO();
         builder.command().addAll(List.of(args));
         builder.environment().put(LeakingWork.EFFECTS, effects.toString());
-        System.exit(builder.start().waitFor());
+        var process = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+        System.exit(process.waitFor());
     }
 
     private static void run(Load load, Path directory) throws IOException, InterruptedException, SQLException {
