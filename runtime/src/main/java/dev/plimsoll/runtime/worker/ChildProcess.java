@@ -1,0 +1,246 @@
+package dev.plimsoll.runtime.worker;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A child process as its parent sees it. One thread runs jobs on it, another watches it.
+final class ChildProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
+    /// To load classes on a busy machine. Assumption.
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private record Verdict(Outcome outcome, String why) {}
+
+    private record Running(String job, long deadline) {}
+
+    private final Process process;
+    private final Optional<Cgroup> group;
+    private final Family family;
+    private final Limits limits;
+    private final int mostJobs;
+    private final Tail errors = new Tail();
+    private final BlockingQueue<Optional<String>> said = new LinkedBlockingQueue<>();
+    private final AtomicReference<Optional<Verdict>> verdict = new AtomicReference<>(Optional.empty());
+    private volatile Optional<Running> running = Optional.empty();
+    private volatile Memory memory = Memory.NONE;
+    private volatile Memory peak = Memory.NONE;
+    private final AtomicInteger jobs = new AtomicInteger();
+
+    private ChildProcess(Process process, Optional<Cgroup> group, Limits limits, int mostJobs) {
+        this.process = process;
+        this.group = group;
+        this.limits = limits;
+        this.mostJobs = mostJobs;
+        family = new Family(process.pid(), group);
+        listen("output", process.getInputStream(), line -> said.add(Optional.of(line)), () -> said.add(Optional
+                .empty()));
+        listen("errors", process.getErrorStream(), errors::add, () -> {});
+    }
+
+    /// Starts a child and waits until it can take jobs.
+    static ChildProcess start(ChildCommand command, Cage cage, Limits limits, int mostJobs)
+            throws IOException, InterruptedException {
+        var group = cage.group();
+        var builder = new ProcessBuilder(cage.around(command.words(limits), group));
+        builder.environment().put(Origin.VARIABLE, Origin.self().toString());
+        var child = new ChildProcess(Spawner.start(builder), group, limits, mostJobs);
+        child.preferForKill();
+        try {
+            child.awaitReady();
+        } catch (IOException | InterruptedException failed) {
+            child.end();
+            throw failed;
+        }
+        return child;
+    }
+
+    /// When the machine runs out of memory after all, the kernel should take a child before its parent or a database.
+    private void preferForKill() {
+        try {
+            Files.writeString(Path.of("/proc/" + process.pid() + "/oom_score_adj"), "800");
+        } catch (IOException refused) {
+            LOG.debug("the kernel keeps its own order of whom to kill first", refused);
+        }
+    }
+
+    private void awaitReady() throws IOException, InterruptedException {
+        var end = System.nanoTime() + START.toNanos();
+        while (true) {
+            var line = said.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (line == null || line.isEmpty()) {
+                throw new IOException("a child was not ready " + (line == null ? "after " + START.toSeconds() + " s"
+                        : "when it ended") + ": " + errors.last());
+            }
+            if (Reply.parse(line.get()).isReady()) {
+                memory = family.memory(limits.soft());
+                return;
+            }
+        }
+    }
+
+    private void listen(String what, InputStream stream, Consumer<String> each, Runnable end) {
+        var thread = new Thread(() -> {
+            try (var reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+                    each.accept(line);
+                }
+            } catch (IOException closed) {
+                LOG.debug("{} of a child ended", what, closed);
+            } finally {
+                end.run();
+            }
+        }, "plimsoll-child-" + what);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /// Runs a job and waits for its end. When interrupted it ends the child.
+    Run run(Job job) throws InterruptedException {
+        peak = Memory.NONE;
+        running = Optional.of(new Running(job.id(), System.nanoTime() + limits.wall().toNanos()));
+        try {
+            jobs.incrementAndGet();
+            process.outputWriter(StandardCharsets.UTF_8).append(job.line()).append('\n').flush();
+            return answer(job);
+        } catch (IOException broken) {
+            LOG.debug("a child took no job", broken);
+            return gone();
+        } catch (InterruptedException stopped) {
+            end();
+            throw stopped;
+        } finally {
+            running = Optional.empty();
+        }
+    }
+
+    private Run answer(Job job) throws InterruptedException {
+        while (true) {
+            var line = said.take();
+            if (line.isEmpty()) {
+                return gone();
+            }
+            var reply = Reply.parse(line.get());
+            if (reply.isFor(job.id())) {
+                look();
+                if (reply.isForMemory() || reply.failure().isPresent() && kills() > 0) {
+                    end();
+                    return new Run(Outcome.KILLED_MEMORY, peak, reply.failure().orElse(""));
+                }
+                return new Run(reply.failure().isPresent() ? Outcome.FAILED : Outcome.DONE, peak, reply.failure()
+                        .orElse(""));
+            }
+        }
+    }
+
+    private Run gone() throws InterruptedException {
+        process.destroyForcibly();
+        var code = process.waitFor();
+        var kills = kills();
+        var ended = verdict.get().orElseGet(() -> {
+            if (kills > 0) {
+                return new Verdict(Outcome.KILLED_MEMORY, "the kernel ended it at its ceiling of " + limits.ceiling());
+            }
+            return code == Child.OUT_OF_MEMORY || errors.speaksOfMemory() ? new Verdict(Outcome.KILLED_MEMORY,
+                    "it was refused memory below its ceiling of " + limits.ceiling() + ": " + errors.last())
+                    : new Verdict(Outcome.CRASHED, "it ended with code " + code + ": " + errors.last());
+        });
+        end();
+        return new Run(ended.outcome(), peak, ended.why());
+    }
+
+    private long kills() {
+        return family.kernelKills();
+    }
+
+    /// Takes a look from the watching thread: what memory is taken now, and whether that or the time is too much.
+    void look() {
+        var now = measured();
+        var job = running;
+        if (job.isEmpty()) {
+            return;
+        }
+        if (now.isMoreThan(limits.ceiling())) {
+            kill(Outcome.KILLED_MEMORY, "it took " + now + ", more than its ceiling of " + limits.ceiling());
+        } else if (System.nanoTime() - job.get().deadline() > 0) {
+            kill(Outcome.KILLED_TIMEOUT, "it took longer than " + limits.wall().toMillis() + " ms");
+        }
+    }
+
+    private synchronized Memory measured() {
+        memory = family.memory(limits.soft());
+        peak = Memory.max(peak, memory);
+        return memory;
+    }
+
+    /// Ends the child in the middle of its job.
+    void kill(Outcome outcome, String why) {
+        verdict.compareAndSet(Optional.empty(), Optional.of(new Verdict(outcome, why)));
+        process.destroyForcibly();
+        Orphans.kill(process.toHandle(), group.stream().flatMapToLong(Cgroup::processes));
+    }
+
+    boolean runs(String job) {
+        return running.filter(now -> now.job().equals(job)).isPresent();
+    }
+
+    boolean isBusy() {
+        return running.isPresent();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /// Whether it must be replaced before it may take another job.
+    boolean isSpent() {
+        return !isAlive() || jobs.get() >= mostJobs || memory.isMoreThan(limits.soft());
+    }
+
+    /// Whether it will be spent after the job at hand.
+    boolean isAboutToBeSpent() {
+        return jobs.get() >= mostJobs || memory.isMoreThan(limits.soft());
+    }
+
+    /// What it took at the last look, with all it started.
+    Memory memory() {
+        return isAlive() ? memory : Memory.NONE;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /// Lets it end by itself, and ends it and all it started when the grace is over.
+    void retire() throws InterruptedException {
+        try {
+            process.outputWriter(StandardCharsets.UTF_8).close();
+        } catch (IOException gone) {
+            LOG.debug("a child was gone before it was replaced", gone);
+        }
+        process.waitFor(limits.grace().toMillis(), TimeUnit.MILLISECONDS);
+        end();
+    }
+
+    /// Ends it at once with all it started.
+    void end() {
+        process.destroyForcibly();
+        Orphans.kill(process.toHandle(), group.stream().flatMapToLong(Cgroup::processes));
+        process.onExit().join();
+        group.ifPresent(Cgroup::remove);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.plimsoll.runtime.worker;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Settles jobs. Each settlement is one statement, so that the history and the queue cannot disagree, and none takes
+/// effect when the lease is void.
+final class Ledger {
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+    private static final String MINE = " where task_name = ? and task_instance = ? and version = ? ";
+    private static final String NOTE = """
+            insert into plimsoll.job_history (kind, job, attempt, outcome, peak_bytes, waited_ms, took_ms, parent, message)
+              select ?, ?, ?, ?, ?, ?, ?, ?, ? from settled returning 1""";
+    private static final String DONE = "with settled as (delete from plimsoll.jobs" + MINE + "returning 1) " + NOTE;
+    private static final String AGAIN = """
+            with settled as (update plimsoll.jobs set picked = false, picked_by = null, last_heartbeat = null,
+                last_failure = now(), consecutive_failures = coalesce(consecutive_failures, 0) + ?,
+                execution_time = now() + ? * interval '1 millisecond', version = version + 1""" + MINE
+            + "returning 1) " + NOTE;
+    private static final String QUARANTINE = "with settled as (delete from plimsoll.jobs" + MINE + """
+            returning *), kept as (insert into plimsoll.job_quarantine (kind, job, payload, priority, outcome, message)
+              select task_name, task_instance, convert_from(task_data, 'UTF8')::jsonb, priority, ?, ? from settled
+              on conflict (kind, job) do update set payload = excluded.payload, since = now())
+            """ + NOTE;
+    private static final String PUT_BACK = """
+            update plimsoll.jobs set picked = false, picked_by = null, last_heartbeat = null,
+              execution_time = now() + ? * interval '1 millisecond', version = version + 1""" + MINE;
+    /// In milliseconds, while the database is away. A lease lives for half a minute without a heartbeat.
+    private static final List<Long> PATIENCE = List.of(100L, 400L, 1000L, 2000L, 4000L, 8000L, 0L);
+
+    private final DataSource source;
+    private final String parent;
+
+    Ledger(DataSource source, String parent) {
+        this.source = source;
+        this.parent = parent;
+    }
+
+    /// Removes the job and notes in the same transaction that it is done.
+    boolean done(Lease lease, Attempt attempt) {
+        return settle(DONE, with(lease(lease), note(attempt)));
+    }
+
+    /// @param counts whether it was the job's fault
+    boolean again(Lease lease, Attempt attempt, boolean counts, Duration delay) {
+        return settle(AGAIN, with(with(List.of(counts ? 1 : 0, delay.toMillis()), lease(lease)), note(attempt)));
+    }
+
+    boolean quarantine(Lease lease, Attempt attempt) {
+        return settle(QUARANTINE, with(with(lease(lease), List.of(attempt.outcome().code(), attempt.message())), note(
+                attempt)));
+    }
+
+    /// Gives the job back as if it had not been taken.
+    boolean putBack(Lease lease, Duration delay) {
+        return settle(PUT_BACK, with(List.of(delay.toMillis()), lease(lease)));
+    }
+
+    private static List<Object> lease(Lease lease) {
+        return List.of(lease.kind(), lease.job(), lease.version());
+    }
+
+    private List<Object> note(Attempt attempt) {
+        return List.of(attempt.job().kind(), attempt.job().id(), attempt.job().attempt(), attempt.outcome().code(),
+                attempt.peak().bytes(), attempt.waited().toMillis(), attempt.took().toMillis(), parent, attempt
+                        .message());
+    }
+
+    private static List<Object> with(List<?> some, List<?> more) {
+        var all = new ArrayList<Object>(some);
+        all.addAll(more);
+        return all;
+    }
+
+    private boolean settle(String statement, List<Object> values) {
+        for (var pause : PATIENCE) {
+            try (var connection = source.getConnection()) {
+                return execute(connection, statement, values);
+            } catch (SQLException failed) {
+                LOG.warn("a job cannot be settled yet; the next attempt is in {} ms", pause, failed);
+                Pause.milliseconds(pause);
+            }
+        }
+        LOG.error("a job was not settled, and runs again when its lease ends");
+        return false;
+    }
+
+    private static boolean execute(Connection connection, String text, List<Object> values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
+            for (var index = 0; index < values.size(); index++) {
+                statement.setObject(index + 1, values.get(index));
+            }
+            statement.execute();
+            var settled = statement.getUpdateCount() > 0;
+            if (statement.getUpdateCount() < 0) {
+                try (var rows = statement.getResultSet()) {
+                    settled = rows.next();
+                }
+            }
+            if (!connection.getAutoCommit()) {
+                connection.commit();
+            }
+            return settled;
+        }
+    }
+
+    /// How often the job's parent has died.
+    int abandonments(Lease lease) throws SQLException {
+        try (var connection = source.getConnection();
+                var statement = connection.prepareStatement(
+                        "select count(*) from plimsoll.job_history where kind = ? and job = ? and outcome = ?")) {
+            statement.setString(1, lease.kind());
+            statement.setString(2, lease.job());
+            statement.setString(3, Outcome.ABANDONED.code());
+            try (var rows = statement.executeQuery()) {
+                return rows.next() ? rows.getInt(1) : 0;
+            }
+        }
+    }
+
+    /// A job that a parent held, and how many attempts it had before.
+    record Held(Lease lease, int failures, String parent) {}
+
+    /// All jobs that are held now.
+    List<Held> held() throws SQLException {
+        var held = new ArrayList<Held>();
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("select task_name, task_instance, version, "
+                        + "coalesce(consecutive_failures, 0), picked_by from plimsoll.jobs where picked")) {
+            while (rows.next()) {
+                held.add(new Held(new Lease(rows.getString(1), rows.getString(2), rows.getLong(3)), rows.getInt(4),
+                        String.valueOf(rows.getString(5))));
+            }
+        }
+        return held;
+    }
+}

@@ -1,0 +1,251 @@
+package dev.plimsoll.runtime.worker;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A fixed number of children at work, watched together. A child that has done its share is replaced, and its
+/// replacement is started before it goes as long as all children together stay within the budget.
+final class Slots implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Slots.class);
+    /// Between two looks: a child that takes 500 MB a second passes its ceiling by 10 MB where nothing else holds it.
+    private static final long LOOK_BUSY = 20;
+    private static final long LOOK_IDLE = 100;
+    /// Of a start that failed, doubled each time; in milliseconds.
+    private static final long FIRST_BACKOFF = 500;
+    private static final long LAST_BACKOFF = 30_000;
+    /// Assumed of a child that has just started, until some have.
+    private static final Memory FRESH = Memory.ofMegabytes(32);
+
+    private final ChildCommand command;
+    private final Limits limits;
+    private final Memory budget;
+    private final Cage cage;
+    private final List<Slot> slots = new ArrayList<>();
+    private final BlockingQueue<Slot> free = new LinkedBlockingQueue<>();
+    private final List<ChildProcess> alive = new CopyOnWriteArrayList<>();
+    private final AtomicLong started = new AtomicLong();
+    private volatile Memory fresh = FRESH;
+    private volatile Memory highest = Memory.NONE;
+    private volatile boolean closed;
+
+    /// One place for a child, and perhaps its replacement that waits already.
+    private static final class Slot {
+        private Optional<ChildProcess> child = Optional.empty();
+        private Optional<ChildProcess> next = Optional.empty();
+        private boolean preparing;
+    }
+
+    Slots(int count, ChildCommand command, Limits limits) {
+        this.command = command;
+        this.limits = limits;
+        budget = new Memory(limits.ceiling().bytes() * count);
+        cage = new Cage(limits.ceiling(), limits.ceiling());
+        cage.missing().forEach(what -> LOG.warn("{}", what));
+        for (var number = 0; number < count; number++) {
+            slots.add(new Slot());
+        }
+    }
+
+    /// Starts the children. Whether they can be started is tried with the first.
+    void start() throws IOException, InterruptedException {
+        var first = slots.get(0);
+        first.child = Optional.of(spawn());
+        free.add(first);
+        thread("plimsoll-watch", this::watch);
+        slots.stream().skip(1).forEach(slot -> thread("plimsoll-start", () -> refill(slot)));
+    }
+
+    private static void thread(String name, Runnable work) {
+        var thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private ChildProcess spawn() throws IOException, InterruptedException {
+        // A tenth more or less, so that children that began together do not end together.
+        var spread = Math.max(0, limits.jobs() / 10);
+        var child = ChildProcess.start(command, cage, limits, limits.jobs() - spread + ThreadLocalRandom.current()
+                .nextInt(2 * spread + 1));
+        alive.add(child);
+        started.incrementAndGet();
+        fresh = child.memory();
+        if (closed) {
+            drop(child);
+        }
+        return child;
+    }
+
+    /// Runs a job on the next free child.
+    Run run(Job job) throws InterruptedException {
+        var slot = free.take();
+        var child = child(slot);
+        try {
+            return child.run(job);
+        } finally {
+            if (child.isSpent() || Thread.currentThread().isInterrupted()) {
+                thread("plimsoll-replace", () -> refill(slot));
+            } else {
+                free.add(slot);
+            }
+        }
+    }
+
+    private static ChildProcess child(Slot slot) {
+        synchronized (slot) {
+            return slot.child.orElseThrow();
+        }
+    }
+
+    /// Puts a fresh child into the slot in place of the one there.
+    private void refill(Slot slot) {
+        try {
+            prepare(slot);
+            Optional<ChildProcess> old;
+            Optional<ChildProcess> next;
+            synchronized (slot) {
+                while (slot.preparing) {
+                    slot.wait();
+                }
+                old = slot.child;
+                next = slot.next.filter(ChildProcess::isAlive);
+                slot.next = Optional.empty();
+            }
+            if (old.isPresent()) {
+                old.get().retire();
+                alive.remove(old.get());
+            }
+            var fit = next.isPresent() ? next.get() : spawnAtLast();
+            synchronized (slot) {
+                slot.child = Optional.of(fit);
+            }
+            free.add(slot);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ChildProcess spawnAtLast() throws InterruptedException {
+        for (var backoff = FIRST_BACKOFF;; backoff = Math.min(2 * backoff, LAST_BACKOFF)) {
+            if (closed) {
+                throw new InterruptedException("closed");
+            }
+            try {
+                return spawn();
+            } catch (IOException failed) {
+                LOG.error("a child cannot be started; the next attempt is in {} ms", backoff, failed);
+                Thread.sleep(backoff);
+            }
+        }
+    }
+
+    /// Starts the replacement while the child is still there, when there is memory for both.
+    private void prepare(Slot slot) {
+        synchronized (slot) {
+            if (slot.preparing || slot.next.isPresent() || slot.child.filter(ChildProcess::isAlive).isEmpty() || total()
+                    .plus(fresh).isMoreThan(budget)) {
+                return;
+            }
+            slot.preparing = true;
+        }
+        var next = Optional.<ChildProcess>empty();
+        try {
+            next = Optional.of(spawn());
+        } catch (IOException failed) {
+            LOG.warn("a replacement cannot be started", failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        synchronized (slot) {
+            slot.preparing = false;
+            slot.next = next;
+            slot.notifyAll();
+        }
+    }
+
+    private void watch() {
+        while (!closed) {
+            for (var child : alive) {
+                child.look();
+            }
+            keepBudget();
+            prepareReplacements();
+            Pause.milliseconds(alive.stream().anyMatch(ChildProcess::isBusy) ? LOOK_BUSY : LOOK_IDLE);
+        }
+    }
+
+    /// Replacements that wait are the first to go when the others need the memory.
+    private void keepBudget() {
+        highest = Memory.max(highest, total());
+        for (var slot : slots) {
+            if (!total().isMoreThan(budget)) {
+                return;
+            }
+            Optional<ChildProcess> spare;
+            synchronized (slot) {
+                spare = slot.next;
+                slot.next = Optional.empty();
+            }
+            spare.ifPresent(this::drop);
+        }
+    }
+
+    private void prepareReplacements() {
+        for (var slot : slots) {
+            boolean wanted;
+            synchronized (slot) {
+                wanted = slot.child.filter(child -> child.isBusy() && child.isAboutToBeSpent()).isPresent()
+                        && slot.next.isEmpty() && !slot.preparing && !total().plus(fresh).isMoreThan(budget);
+            }
+            if (wanted) {
+                thread("plimsoll-prepare", () -> prepare(slot));
+            }
+        }
+    }
+
+    private void drop(ChildProcess child) {
+        alive.remove(child);
+        child.end();
+    }
+
+    /// Ends the child that runs a job, which another parent has taken over.
+    void abandon(String job) {
+        alive.stream().filter(child -> child.runs(job)).forEach(child -> child.kill(Outcome.ABANDONED,
+                "the lease on the job was lost"));
+    }
+
+    /// What all children take now, with all they started.
+    Memory total() {
+        return alive.stream().map(ChildProcess::memory).reduce(Memory.NONE, Memory::plus);
+    }
+
+    Memory highest() {
+        return highest;
+    }
+
+    Memory budget() {
+        return budget;
+    }
+
+    int busy() {
+        return (int) alive.stream().filter(ChildProcess::isBusy).count();
+    }
+
+    long started() {
+        return started.get();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        alive.forEach(this::drop);
+    }
+}

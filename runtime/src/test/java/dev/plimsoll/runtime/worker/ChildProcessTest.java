@@ -1,0 +1,173 @@
+package dev.plimsoll.runtime.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A child process does jobs within its limits, whatever the jobs do.
+class ChildProcessTest {
+    private static final Limits LIMITS = Limits.of(Memory.ofMegabytes(128)).withWall(Duration.ofSeconds(30));
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private static Job job(String kind, int amount) {
+        return new Job(kind, "job \"" + NUMBER.incrementAndGet() + "\" é", 1, "\n " + amount);
+    }
+
+    /// Slots with one child, whose watch looks at it.
+    private static Slots slots(Limits limits) throws IOException, InterruptedException {
+        var slots = new Slots(1, ChildCommand.java(LeakyWork.class), limits);
+        slots.start();
+        return slots;
+    }
+
+    @Test
+    void doesJobsOneAfterTheOther() throws Exception {
+        try (var slots = slots(LIMITS)) {
+            for (var time = 0; time < 20; time++) {
+                assertThat(slots.run(job("sleep", 1)).outcome()).isEqualTo(Outcome.DONE);
+            }
+            assertThat(slots.started()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void saysHowAJobFailedAndGoesOn() throws Exception {
+        try (var slots = slots(LIMITS)) {
+            var run = slots.run(job("fail", 7));
+            assertThat(run.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(run.message()).isEqualTo("java.lang.IllegalStateException: it failed: \"7\"\nfor good");
+            assertThat(slots.run(job("sleep", 1)).outcome()).isEqualTo(Outcome.DONE);
+            assertThat(slots.started()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"heap", "direct", "native", "subprocess"})
+    void isStoppedAtItsCeilingWhereverTheMemoryGoes(String kind) throws Exception {
+        try (var slots = slots(LIMITS)) {
+            assertThat(slots.run(job("sleep", 1)).outcome()).isEqualTo(Outcome.DONE);
+            var run = slots.run(job(kind, 1000));
+            assertThat(run.outcome()).as(run.message()).isEqualTo(Outcome.KILLED_MEMORY);
+            assertThat(slots.highest()).isLessThan(Memory.ofMegabytes(140));
+            assertThat(slots.run(job("sleep", 1)).outcome()).isEqualTo(Outcome.DONE);
+            assertThat(slots.started()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void isStoppedByLookingAloneWhereNothingElseHolds() throws Exception {
+        var started = ProcessHandle.current().children().toList();
+        var child = ChildProcess.start(ChildCommand.java(LeakyWork.class), new Cage(Memory.ofMegabytes(4000), Memory
+                .ofMegabytes(4000)), LIMITS, 100);
+        var watch = new Thread(() -> {
+            while (child.isAlive()) {
+                child.look();
+                Pause.milliseconds(5);
+            }
+        });
+        watch.start();
+        var run = child.run(job("native", 2000));
+        assertThat(run.outcome()).isEqualTo(Outcome.KILLED_MEMORY);
+        assertThat(run.message()).contains("more than its ceiling of 128MB");
+        watch.join();
+        assertThat(ProcessHandle.current().children().filter(process -> !started.contains(process))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"heap, 20", "direct, 20", "native, 20", "subprocess, 20"})
+    void isReplacedWhenItHoldsTooMuchAfterAJob(String kind, int megabytes) throws Exception {
+        try (var slots = slots(LIMITS)) {
+            for (var time = 0; time < 8; time++) {
+                var run = slots.run(job(kind, megabytes));
+                assertThat(run.outcome()).as(run.message()).isIn(Outcome.DONE, Outcome.KILLED_MEMORY);
+            }
+            assertThat(slots.started()).isBetween(2L, 6L);
+            assertThat(slots.highest()).isLessThan(Memory.ofMegabytes(140));
+        }
+    }
+
+    @Test
+    void staysWhenAJobTookMuchAndGaveItBack() throws Exception {
+        try (var slots = slots(LIMITS)) {
+            for (var time = 0; time < 5; time++) {
+                var run = slots.run(job("spike", 40));
+                assertThat(run.outcome()).as(run.message()).isEqualTo(Outcome.DONE);
+                assertThat(run.peak()).isGreaterThan(Memory.ofMegabytes(40));
+            }
+            assertThat(slots.started()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void isStoppedWhenAJobTakesTooLong() throws Exception {
+        try (var slots = slots(LIMITS.withWall(Duration.ofMillis(200)))) {
+            var run = slots.run(job("sleep", 20_000));
+            assertThat(run.outcome()).isEqualTo(Outcome.KILLED_TIMEOUT);
+            assertThat(run.message()).isEqualTo("it took longer than 200 ms");
+        }
+    }
+
+    @Test
+    void endsInTheMiddleOfAJobWithoutTakingTheParentAlong() throws Exception {
+        try (var slots = slots(LIMITS)) {
+            var run = slots.run(job("exit", 17));
+            assertThat(run.outcome()).isEqualTo(Outcome.CRASHED);
+            assertThat(run.message()).contains("code 17");
+            assertThat(slots.run(job("sleep", 1)).outcome()).isEqualTo(Outcome.DONE);
+        }
+    }
+
+    @Test
+    void isReplacedAfterSoManyJobs() throws Exception {
+        try (var slots = slots(LIMITS.withJobs(3))) {
+            for (var time = 0; time < 10; time++) {
+                assertThat(slots.run(job("sleep", 5)).outcome()).isEqualTo(Outcome.DONE);
+            }
+            assertThat(slots.started()).isGreaterThanOrEqualTo(4);
+        }
+    }
+
+    @Test
+    void printsWithoutDisturbingTheProtocol() throws Exception {
+        try (var slots = slots(LIMITS)) {
+            assertThat(slots.run(job("print", 1)).outcome()).isEqualTo(Outcome.DONE);
+            assertThat(slots.run(job("fail", 1)).outcome()).isEqualTo(Outcome.FAILED);
+        }
+    }
+
+    @Test
+    void mayBeAnyProgramThatSpeaksTheProtocol() throws Exception {
+        var script = """
+                echo '{"ready":true}'
+                while read -r line; do
+                  id=${line#*'"job":"'}; id=${id%%'"'*}
+                  echo noise
+                  case $line in
+                    *'"kind":"bad"'*) echo "{\\"job\\":\\"$id\\",\\"failed\\":\\"no\\"}";;
+                    *) echo "{\\"job\\":\\"$id\\",\\"done\\":true}";;
+                  esac
+                done""";
+        try (var slots = new Slots(2, new ChildCommand.Program(List.of("/bin/sh", "-c", script)), LIMITS)) {
+            slots.start();
+            assertThat(slots.run(new Job("good", "1", 1, "{}")).outcome()).isEqualTo(Outcome.DONE);
+            assertThat(slots.run(new Job("bad", "2", 1, "{}")).message()).isEqualTo("no");
+        }
+    }
+
+    @Test
+    void saysWhyItCannotStart() {
+        var slots = new Slots(1, new ChildCommand.Java("dev.plimsoll.Missing", System.getProperty("java.class.path"),
+                List.of()), LIMITS);
+        assertThatThrownBy(slots::start).isInstanceOf(IOException.class).hasMessageContaining(
+                "`dev.plimsoll.Missing` is no class that implements Work");
+        slots.close();
+    }
+}

@@ -1,0 +1,247 @@
+package dev.plimsoll.runtime.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Jobs in a real queue are done once, or given up with a reason.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WorkersTest {
+    private static final String[] KINDS = {"heap", "direct", "native", "subprocess", "sleep", "fail", "exit"};
+    private static final Limits LIMITS = Limits.of(Memory.ofMegabytes(128)).withWall(Duration.ofSeconds(20));
+
+    private final LocalPostgres server;
+    private final JobQueue queue;
+
+    WorkersTest(@TempDir(cleanup = CleanupMode.NEVER) Path directory) throws Exception {
+        server = LocalPostgres.start(directory);
+        queue = new JobQueue(server.source());
+    }
+
+    @BeforeAll
+    void installingAgainChangesNothing() throws SQLException {
+        queue.install();
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void clear() throws SQLException {
+        server.ask("with a as (delete from plimsoll.jobs), b as (delete from plimsoll.job_history), "
+                + "c as (delete from plimsoll.job_quarantine) select 1");
+    }
+
+    private static WorkerSettings settings(int slots) {
+        return WorkerSettings.of(slots, LIMITS, ChildCommand.java(LeakyWork.class), KINDS).withRetry(Duration.ofMillis(
+                50)).withDrain(Duration.ofSeconds(5));
+    }
+
+    private String enqueue(String kind, int amount) throws SQLException {
+        return queue.enqueue(new JobKind<Integer>(kind, String::valueOf), amount);
+    }
+
+    private void awaitEmpty() throws SQLException, InterruptedException {
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+        while (queue.depth() > 0 && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        assertThat(queue.depth()).as("jobs that are left").isZero();
+    }
+
+    @Test
+    void leakingJobsAreAllDoneOnceWithinTheBudget() throws Exception {
+        for (var round = 0; round < 50; round++) {
+            for (var kind : List.of("heap", "direct", "native", "subprocess")) {
+                enqueue(kind, 5);
+            }
+        }
+        try (var workers = Workers.start(server.source(), settings(4))) {
+            awaitEmpty();
+            assertThat(workers.highestMemory()).isLessThanOrEqualTo(workers.budget());
+            assertThat(workers.started()).isGreaterThan(8);
+        }
+        assertThat(server.ask("select count(*) from plimsoll.job_history where outcome = 'done'")).isEqualTo("200");
+        assertThat(server.ask("select count(distinct job) from plimsoll.job_history where outcome = 'done'"))
+                .isEqualTo("200");
+        assertThat(queue.quarantined()).isZero();
+    }
+
+    @Test
+    void poisonIsTriedTwiceAndThenKeptAside() throws Exception {
+        var poison = enqueue("heap", 1000);
+        var healthy = enqueue("sleep", 1);
+        try (var workers = Workers.start(server.source(), settings(2))) {
+            awaitEmpty();
+            assertThat(workers.voided()).isZero();
+        }
+        assertThat(server.ask("select string_agg(attempt || ' ' || outcome, ', ' order by number) from "
+                + "plimsoll.job_history where job = '" + poison + "'")).isEqualTo("1 killed_memory, 2 killed_memory");
+        assertThat(server.ask("select outcome || ' ' || payload from plimsoll.job_quarantine where job = '" + poison
+                + "'")).isEqualTo("killed_memory 1000");
+        assertThat(server.ask("select outcome from plimsoll.job_history where job = '" + healthy + "'")).isEqualTo(
+                "done");
+        queue.enqueue(new JobKind<Integer>("heap", String::valueOf), poison, 1);
+        assertThat(queue.depth()).as("queued again while in quarantine").isZero();
+        assertThat(queue.release("heap", poison)).isTrue();
+        assertThat(queue.release("heap", poison)).isFalse();
+        assertThat(queue.depth()).isEqualTo(1);
+    }
+
+    @Test
+    void eachEndIsNotedAsWhatItWas() throws Exception {
+        var kinds = List.of("fail", "exit", "native", "sleep");
+        for (var kind : kinds) {
+            enqueue(kind, kind.equals("sleep") ? 20_000 : 300);
+        }
+        var limits = LIMITS.withWall(Duration.ofMillis(1500));
+        try (var workers = Workers.start(server.source(), new WorkerSettings(4, kinds, ChildCommand.java(
+                LeakyWork.class), limits, Bounds.DEFAULT, 1, 1, Duration.ZERO, Duration.ofSeconds(1), Duration
+                        .ofMillis(50)))) {
+            awaitEmpty();
+            assertThat(workers.busy()).isZero();
+        }
+        assertThat(server.ask("select string_agg(kind || ' ' || outcome, ', ' order by kind) from "
+                + "plimsoll.job_quarantine")).isEqualTo(
+                        "exit crashed, fail failed, native killed_memory, sleep killed_timeout");
+        assertThat(server.ask("select min(took_ms) from plimsoll.job_history where kind = 'sleep'")).satisfies(
+                took -> assertThat(Long.parseLong(took)).isGreaterThanOrEqualTo(1500));
+    }
+
+    @Test
+    void producersInOtherLanguagesCallAFunction() throws Exception {
+        server.ask("select plimsoll.enqueue('sleep', '1', 'mine')");
+        server.ask("select plimsoll.enqueue('sleep', '1', 'mine', priority => 5)");
+        server.ask("select plimsoll.enqueue('sleep', '1', due => now() + interval '1 hour')");
+        server.ask("select plimsoll.enqueue('unknown', '{\"a\":1}', 'kept')");
+        try (var workers = Workers.start(server.source(), settings(1))) {
+            var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (queue.depth() > 2 && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            TimeUnit.MILLISECONDS.sleep(300);
+            assertThat(workers.busy()).isZero();
+        }
+        assertThat(server.ask("select string_agg(job || ' ' || outcome, ', ') from plimsoll.job_history")).isEqualTo(
+                "mine done");
+        assertThat(queue.depth()).isEqualTo(2);
+    }
+
+    @Test
+    void aJobExistsOnceTheTransactionThatQueuedItCommits() throws Exception {
+        var kind = JobKind.ofJson("sleep");
+        try (var connection = server.source().getConnection()) {
+            connection.setAutoCommit(false);
+            JobQueue.enqueue(connection, kind, "one", "1", Instant.now(), 0);
+            assertThat(queue.depth()).isZero();
+            connection.rollback();
+            JobQueue.enqueue(connection, kind, "two", "1", Instant.now(), 0);
+            connection.commit();
+        }
+        assertThat(server.ask("select task_instance from plimsoll.jobs")).isEqualTo("two");
+    }
+
+    @Test
+    void nothingIsTakenWhileABoundIsPassed() throws Exception {
+        enqueue("sleep", 1);
+        var never = settings(1).withBounds(new Bounds(100, 100, Memory.ofMegabytes(1 << 20)));
+        try (var workers = Workers.start(server.source(), never)) {
+            TimeUnit.MILLISECONDS.sleep(1500);
+            assertThat(workers.refusals(Refusal.MIN_FREE_MEMORY)).isPositive();
+        }
+        assertThat(server.ask("select count(*) from plimsoll.jobs where not picked and version = 1")).isEqualTo("1");
+    }
+
+    @Test
+    void closingPutsBackWhatDoesNotEndInTime() throws Exception {
+        enqueue("sleep", 15_000);
+        try (var workers = Workers.start(server.source(), settings(1).withDrain(Duration.ofMillis(200)))) {
+            while (workers.busy() == 0) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        }
+        assertThat(server.ask("select picked || ' ' || consecutive_failures from plimsoll.jobs")).isEqualTo("false 0");
+    }
+
+    @Test
+    void aKilledParentLosesNothing(@TempDir Path directory) throws Exception {
+        for (var number = 0; number < 150; number++) {
+            enqueue("sleep", 20);
+        }
+        var effects = directory.resolve("effects");
+        for (var time = 0; time < 5; time++) {
+            var parent = startParent(effects);
+            TimeUnit.MILLISECONDS.sleep(700 + 100 * time);
+            var children = parent.descendants().toList();
+            parent.destroyForcibly().waitFor();
+            awaitGone(children);
+        }
+        try (var workers = Workers.start(server.source(), settings(4))) {
+            awaitEmpty();
+            assertThat(workers.voided()).isZero();
+        }
+        assertThat(server.ask("select count(distinct job) || ' ' || count(*) from plimsoll.job_history "
+                + "where outcome = 'done'")).isEqualTo("150 150");
+        assertThat(server.ask("select count(*) > 0 from plimsoll.job_history where outcome = 'abandoned'")).isEqualTo(
+                "t");
+        assertThat(queue.quarantined()).isZero();
+    }
+
+    private Process startParent(Path effects) throws IOException {
+        var builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), ParentProcess.class.getName(),
+                server.url()).redirectError(effects.resolveSibling("errors").toFile());
+        builder.environment().put(LeakyWork.EFFECTS, effects.toString());
+        var parent = builder.start();
+        assertThat(parent.inputReader().readLine()).as(() -> read(effects.resolveSibling("errors"))).isEqualTo(
+                "started");
+        return parent;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            return unreadable.toString();
+        }
+    }
+
+    private static void awaitGone(List<ProcessHandle> processes) throws InterruptedException {
+        for (var time = 0; time < 100 && processes.stream().anyMatch(ProcessHandle::isAlive); time++) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        assertThat(processes).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void metersTellKindAndOutcome() throws Exception {
+        enqueue("sleep", 1);
+        var registry = new SimpleMeterRegistry();
+        try (var workers = Workers.start(server.source(), settings(1))) {
+            new WorkerMeters(workers, queue).bindTo(registry);
+            awaitEmpty();
+            TimeUnit.MILLISECONDS.sleep(100);
+            assertThat(registry.get("plimsoll.jobs").tags("kind", "sleep", "outcome", "done").timer().count())
+                    .isEqualTo(1);
+            assertThat(registry.get("plimsoll.children.memory").gauge().value()).isPositive();
+            assertThat(registry.get("plimsoll.queue.depth").gauge().value()).isZero();
+        }
+    }
+}
