@@ -1,0 +1,74 @@
+package dev.plimsoll.runtime.cache;
+
+import dev.plimsoll.runtime.redis.Held;
+import dev.plimsoll.runtime.redis.RedisGenerations;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/// One search for a key's value, which several callers may wait for.
+final class Flight<V> {
+    private final long begun = System.nanoTime();
+    private final CompletableFuture<Optional<Held>> held = new CompletableFuture<>();
+    private final CompletableFuture<V> value = new CompletableFuture<>();
+    private volatile long worker = -1;
+
+    void start() {
+        worker = Thread.currentThread().threadId();
+    }
+
+    boolean isMine() {
+        return worker == Thread.currentThread().threadId();
+    }
+
+    void holding(Held generations) {
+        held.complete(Optional.of(generations));
+    }
+
+    void landed(V result) {
+        held.complete(Optional.empty());
+        value.complete(result);
+    }
+
+    void failed(Throwable failure) {
+        held.complete(Optional.empty());
+        value.completeExceptionally(failure);
+    }
+
+    /// Whether its value is right for a caller that came at this time: it began later, or nothing was invalidated
+    /// between its stamp and now.
+    boolean serves(long arrival, RedisGenerations generations) throws InterruptedException {
+        if (begun - arrival >= 0) {
+            return true;
+        }
+        try {
+            return held.get().filter(generations::isCurrent).isPresent();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /// The value; empty if whoever searched was interrupted, which is no business of those who wait.
+    Optional<V> await() throws InterruptedException {
+        try {
+            return Optional.of(value.get());
+        } catch (ExecutionException failed) {
+            return switch (failed.getCause()) {
+                case LoadFailedException wrapped when wrapped.getCause() instanceof InterruptedException ->
+                    Optional.empty();
+                case RuntimeException unchecked -> throw unchecked;
+                case Error error -> throw error;
+                case null, default -> throw new IllegalStateException(failed);
+            };
+        }
+    }
+
+    /// Waits for the end, however it ends.
+    void awaitEnd() throws InterruptedException {
+        try {
+            var unused = value.get();
+        } catch (ExecutionException failed) {
+            // That is told to those for whom it flies.
+        }
+    }
+}

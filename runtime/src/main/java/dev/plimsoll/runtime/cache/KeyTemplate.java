@@ -1,0 +1,112 @@
+package dev.plimsoll.runtime.cache;
+
+import dev.plimsoll.runtime.tag.Tag;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/// The form of a cache's keys, such as `impact:file:{org}:{fileHash}`, and the tags that its values carry.
+///
+/// @param <K> what a key is made of: a string for one placeholder, or a record with a component for each
+public final class KeyTemplate<K> {
+    private final TextTemplate text;
+    private final List<TextTemplate> tags;
+    private final BiFunction<K, String, String> values;
+
+    private KeyTemplate(TextTemplate text, List<TextTemplate> tags, BiFunction<K, String, String> values) {
+        this.text = text;
+        this.tags = tags;
+        this.values = values;
+    }
+
+    /// Keys with one placeholder.
+    public static KeyTemplate<String> of(String text) {
+        var template = TextTemplate.of(text);
+        if (template.names().size() != 1) {
+            throw new IllegalArgumentException("`" + text + "` has " + template.names().size()
+                    + " placeholders; with other than one, name a record with a component for each");
+        }
+        return new KeyTemplate<>(template, List.of(), (key, name) -> key);
+    }
+
+    /// Keys whose placeholders are components of a record.
+    public static <R extends Record> KeyTemplate<R> of(String text, Class<R> type) {
+        var template = TextTemplate.of(text);
+        var components = components(type);
+        if (!components.keySet().equals(Set.copyOf(template.names()))) {
+            throw new IllegalArgumentException("`" + text + "` and the components " + components.keySet() + " of "
+                    + type.getSimpleName() + " are not the same");
+        }
+        return new KeyTemplate<>(template, List.of(), (key, name) -> value(components, key, name));
+    }
+
+    /// The same with tags beside those of the sync rules, such as `project:{project}`.
+    public KeyTemplate<K> tagged(String... templates) {
+        var all = new ArrayList<>(tags);
+        for (var template : templates) {
+            var tag = TextTemplate.of(template);
+            if (!text.names().containsAll(tag.names())) {
+                throw new IllegalArgumentException("`" + template + "` has a placeholder that `" + text.text()
+                        + "` has not");
+            }
+            if (tag.text().startsWith("{")) {
+                throw new IllegalArgumentException("the tag `" + template + "` begins with a placeholder, not a word");
+            }
+            all.add(tag);
+        }
+        return new KeyTemplate<>(text, List.copyOf(all), values);
+    }
+
+    public String text() {
+        return text.text();
+    }
+
+    /// The key as text, with values escaped.
+    public String render(K key) {
+        return text.render(name -> values.apply(key, name));
+    }
+
+    /// The tags of a key's value, without those of sync rules.
+    public List<Tag> tags(K key) {
+        return tags.stream().map(tag -> Escape.tag(tag.render(name -> values.apply(key, name)))).distinct().toList();
+    }
+
+    List<String> placeholders() {
+        return text.names();
+    }
+
+    /// The same template whose values also carry the tags of the rules that drop it.
+    KeyTemplate<K> under(SyncRules rules) {
+        return tagged(rules.tagsOf(this).toArray(String[]::new));
+    }
+
+    private static Map<String, RecordComponent> components(Class<?> type) {
+        var components = new LinkedHashMap<String, RecordComponent>();
+        Arrays.stream(type.getRecordComponents()).forEach(component -> {
+            component.getAccessor().setAccessible(true);
+            components.put(component.getName(), component);
+        });
+        return Collections.unmodifiableMap(components);
+    }
+
+    private static String value(Map<String, RecordComponent> components, Object key, String name) {
+        try {
+            var component = Objects.requireNonNull(components.get(name), name);
+            return String.valueOf(component.getAccessor().invoke(key));
+        } catch (ReflectiveOperationException inaccessible) {
+            throw new IllegalStateException(name + " of " + key.getClass() + " cannot be read", inaccessible);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.plimsoll.runtime.redis;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// What other processes said about invalidations of this one.
+final class Acknowledgements {
+    private final ConcurrentMap<String, Waiting> waiting = new ConcurrentHashMap<>();
+
+    Waiting expect(String invalidation) {
+        var expected = new Waiting();
+        waiting.put(invalidation, expected);
+        return expected;
+    }
+
+    void forget(String invalidation) {
+        waiting.remove(invalidation);
+    }
+
+    void acknowledged(String invalidation, String member) {
+        var expected = waiting.get(invalidation);
+        if (expected != null) {
+            expected.heard(member, true);
+        }
+    }
+
+    /// A member that keeps nothing any more.
+    void left(String member) {
+        waiting.values().forEach(expected -> expected.heard(member, false));
+    }
+
+    /// One invalidation's answers.
+    static final class Waiting {
+        private final Set<String> acknowledged = new HashSet<>();
+        private final Set<String> heard = new HashSet<>();
+        private final CompletableFuture<Void> complete = new CompletableFuture<>();
+        private Set<String> members = Set.of();
+        private long receivers = Long.MAX_VALUE;
+
+        private synchronized void heard(String member, boolean acknowledges) {
+            heard.add(member);
+            if (acknowledges) {
+                acknowledged.add(member);
+            }
+            check();
+        }
+
+        /// Waits until all that could return an old value have dropped it or may no longer return it.
+        ///
+        /// @param leases remaining time in ms by member
+        /// @param reached how many processes were told; those without a lease on record count as holding a whole one
+        /// @param whole a lease in ms
+        void await(Map<String, Long> leases, long reached, long whole) throws InterruptedException {
+            synchronized (this) {
+                members = Set.copyOf(leases.keySet());
+                receivers = reached;
+                check();
+            }
+            var longest = reached > leases.size() ? whole
+                    : leases.values().stream().mapToLong(Long::longValue).max().orElse(0);
+            try {
+                complete.get(longest, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException overdue) {
+                // Their leases are over: they return nothing of their own any more.
+            } catch (ExecutionException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+
+        private void check() {
+            if (heard.containsAll(members) && acknowledged.size() >= receivers) {
+                complete.complete(null);
+            }
+        }
+    }
+}

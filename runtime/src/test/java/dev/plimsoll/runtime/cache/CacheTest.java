@@ -1,0 +1,308 @@
+package dev.plimsoll.runtime.cache;
+
+import static dev.plimsoll.runtime.redis.Patience.pause;
+import static dev.plimsoll.runtime.redis.Patience.until;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plimsoll.runtime.redis.RedisOptions;
+import dev.plimsoll.runtime.redis.RedisServer;
+import dev.plimsoll.runtime.tag.Tag;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Two processes are two [Caches] here; [CoherenceTest] starts real ones.
+class CacheTest {
+    private static final SyncRules RULES = SyncRules.by("org").on("jira", "gaps:*");
+    private static final KeyTemplate<String> GAPS = KeyTemplate.of("gaps:comprehensive:{org}").tagged("org:{org}");
+    private static final CachePolicy HOUR = CachePolicy.fresh(Duration.ofHours(1));
+
+    private final List<Caches> opened = new ArrayList<>();
+    private final AtomicInteger loads = new AtomicInteger();
+    private RedisServer redis;
+
+    @BeforeEach
+    void start() {
+        redis = RedisServer.start();
+    }
+
+    @AfterEach
+    void stop() {
+        opened.forEach(Caches::close);
+        redis.close();
+    }
+
+    private Caches open() {
+        var caches = Caches.connect(redis.uri(), RedisOptions.DEFAULT, RULES, CacheListener.SILENT);
+        opened.add(caches);
+        return caches;
+    }
+
+    private Cache<String, String> gaps(Caches caches, CachePolicy policy) {
+        return caches.cache(GAPS, Codec.text(), policy);
+    }
+
+    private String load() {
+        return "load " + loads.incrementAndGet();
+    }
+
+    @Test
+    void aValueIsLoadedOnceForAllProcesses() {
+        var here = gaps(open(), HOUR);
+        var there = gaps(open(), HOUR);
+        assertThat(here.get("acme", this::load)).isEqualTo("load 1");
+        assertThat(there.get("acme", this::load)).isEqualTo("load 1");
+        until(() -> {
+            assertThat(here.get("acme", this::load)).isEqualTo("load 1");
+            return here.counts().nearHits() > 10;
+        });
+        assertThat(there.counts().sharedHits()).isEqualTo(1);
+        assertThat(here.get("other", this::load)).isEqualTo("load 2");
+        assertThat(here.counts().misses()).isEqualTo(2);
+        assertThat(here.counts().loads()).isEqualTo(2);
+    }
+
+    @Test
+    void anEventDropsWhatTheRulesSayInAllProcesses() {
+        var caches = open();
+        var here = gaps(caches, HOUR);
+        var there = gaps(open(), HOUR);
+        for (var round = 1; round <= 500; round++) {
+            assertThat(there.get("acme", this::load)).isEqualTo("load " + round);
+            caches.sync("jira", "acme");
+        }
+        assertThat(here.get("acme", this::load)).isEqualTo("load 501");
+        caches.sync("jira", "other");
+        assertThat(here.get("acme", this::load)).isEqualTo("load 501");
+        caches.invalidate(List.of(Tag.of("org:acme")));
+        assertThat(there.get("acme", this::load)).isEqualTo("load 502");
+    }
+
+    @Test
+    void callersOfOneKeyShareOneLoad() throws Exception {
+        var here = gaps(open(), HOUR);
+        var there = gaps(open(), HOUR);
+        var values = together(100, () -> (loads.get() % 2 == 0 ? here : there).get("acme", () -> {
+            pause(50);
+            return load();
+        }));
+        assertThat(values).containsOnly("load 1");
+    }
+
+    private static <T> List<T> together(int callers, Callable<T> call) throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var calls = new ArrayList<Future<T>>();
+            for (var caller = 0; caller < callers; caller++) {
+                calls.add(threads.submit(call));
+            }
+            var results = new ArrayList<T>();
+            for (var each : calls) {
+                results.add(each.get());
+            }
+            return results;
+        }
+    }
+
+    @Test
+    void aSlowLoaderBringsNothingBack() throws Exception {
+        var caches = open();
+        var here = gaps(caches, HOUR);
+        var loading = new CountDownLatch(1);
+        var invalidated = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var slow = threads.submit(() -> here.get("acme", () -> {
+                loading.countDown();
+                invalidated.await();
+                return "old";
+            }));
+            loading.await();
+            caches.sync("jira", "acme");
+            // Neither waits for the load under way nor takes its value.
+            assertThat(here.get("acme", () -> "new")).isEqualTo("new");
+            invalidated.countDown();
+            assertThat(slow.get()).isEqualTo("old");
+            assertThat(here.get("acme", this::load)).isEqualTo("new");
+        }
+    }
+
+    @Test
+    void aStaleValueIsReturnedWhileItIsLoadedAnew() {
+        var here = gaps(open(), CachePolicy.fresh(Duration.ofMillis(150)).stale(Duration.ofHours(1)));
+        assertThat(here.get("acme", this::load)).isEqualTo("load 1");
+        pause(200);
+        var slow = new CountDownLatch(1);
+        assertThat(here.get("acme", () -> {
+            slow.await();
+            return load();
+        })).isEqualTo("load 1");
+        assertThat(here.get("acme", this::load)).isEqualTo("load 1");
+        slow.countDown();
+        until(() -> here.get("acme", this::load).equals("load 2"));
+    }
+
+    @Test
+    void aStaleValueIsNotReturnedOnceInvalidated() {
+        var caches = open();
+        var here = gaps(caches, CachePolicy.fresh(Duration.ofMillis(100)).stale(Duration.ofHours(1)));
+        assertThat(here.get("acme", this::load)).isEqualTo("load 1");
+        pause(150);
+        caches.sync("jira", "acme");
+        assertThat(here.get("acme", this::load)).isEqualTo("load 2");
+    }
+
+    @Test
+    void aValueThatCannotBeLoadedAnewIsReturnedUntilItIsTooOld() {
+        var here = gaps(open(), CachePolicy.fresh(Duration.ofMillis(100)).stale(Duration.ofMillis(400)));
+        assertThat(here.get("acme", this::load)).isEqualTo("load 1");
+        pause(150);
+        assertThat(here.get("acme", () -> {
+            throw new IllegalStateException("away");
+        })).isEqualTo("load 1");
+        pause(450);
+        assertThat(here.get("acme", this::load)).isEqualTo("load 2");
+        assertThat(here.counts().failures()).isEqualTo(1);
+    }
+
+    @Test
+    void whatALoaderThrowsReachesAllWhoWaitAndNothingIsKept() {
+        var here = gaps(open(), HOUR);
+        assertThatIllegalStateException().isThrownBy(() -> here.get("acme", () -> {
+            throw new IllegalStateException("no gaps");
+        })).withMessage("no gaps");
+        assertThatExceptionOfType(LoadFailedException.class).isThrownBy(() -> here.get("acme", () -> {
+            throw new IOException("no disk");
+        })).withMessageContaining("gaps:comprehensive:acme").withCauseInstanceOf(IOException.class);
+        assertThat(here.get("acme", this::load)).isEqualTo("load 1");
+    }
+
+    @Test
+    void aCallerThatIsInterruptedDoesNotSpoilTheOthersWait() throws Exception {
+        var here = gaps(open(), HOUR);
+        var loading = new CountDownLatch(1);
+        var leader = Thread.ofVirtual().start(() -> assertThatThrownBy(() -> here.get("acme", () -> {
+            loading.countDown();
+            Thread.sleep(60_000);
+            return "never";
+        })).isInstanceOf(LoadFailedException.class));
+        loading.await();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var joined = threads.submit(() -> here.get("acme", this::load));
+            pause(20);
+            leader.interrupt();
+            assertThat(joined.get()).isEqualTo("load 1");
+        }
+        leader.join();
+    }
+
+    @Test
+    void aLoaderThatAsksForItsOwnKeyIsTold() {
+        var here = gaps(open(), HOUR);
+        assertThatIllegalStateException().isThrownBy(() -> here.get("acme", () -> here.get("acme", this::load)))
+                .withMessageContaining("its own key");
+    }
+
+    @Test
+    void aProcessThatDiesWhileLoadingDelaysOthersAtMostByItsLease() {
+        var here = gaps(open(), HOUR.lease(Duration.ofMillis(300)));
+        var abandoned = open();
+        var there = gaps(abandoned, HOUR.lease(Duration.ofMillis(300)));
+        var loading = new CountDownLatch(1);
+        Thread.ofVirtual().start(() -> there.get("acme", () -> {
+            loading.countDown();
+            Thread.sleep(60_000);
+            return "never";
+        }));
+        until(() -> loading.getCount() == 0);
+        abandoned.close();
+        var begun = System.nanoTime();
+        assertThat(here.get("acme", this::load)).isEqualTo("load 1");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void theProcessKeepsNoMoreBytesThanAllowed() {
+        var here = gaps(open(), HOUR.bytes(1 << 20));
+        for (var key = 0; key < 3_000; key++) {
+            var size = (key * 7919) % 5_000;
+            here.get("org" + key, () -> "x".repeat(size));
+        }
+        assertThat(here.counts().bytes()).isBetween(900_000L, 1L << 20);
+        assertThat(here.counts().evictions()).isPositive();
+    }
+
+    @Test
+    void anotherFormatInRedisIsLoadedAnew() {
+        var caches = open();
+        gaps(caches, HOUR).get("acme", this::load);
+        var numbers = open().cache(GAPS, new Codec<>("number", (Integer number) -> new byte[]{number.byteValue()},
+                bytes -> (int) bytes[0]), HOUR);
+        assertThat(numbers.get("acme", () -> 7)).isEqualTo(7);
+    }
+
+    @Test
+    void whatCannotBeDecodedIsLoadedAnew() {
+        gaps(open(), HOUR).get("acme", this::load);
+        var broken = open().cache(GAPS, new Codec<String>("text", String::getBytes, bytes -> {
+            throw new IllegalStateException("changed");
+        }), HOUR);
+        assertThat(broken.get("acme", this::load)).isEqualTo("load 2");
+    }
+
+    @Test
+    void aTemplateHasOneCache() {
+        var caches = open();
+        gaps(caches, HOUR);
+        assertThatThrownBy(() -> gaps(caches, HOUR)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("gaps:comprehensive:{org}");
+    }
+
+    @Test
+    void callsGoOnWithoutRedisAndAreSharedInTheProcess() throws ExecutionException, Exception {
+        var caches = open();
+        var here = gaps(caches, HOUR);
+        assertThat(here.get("acme", this::load)).isEqualTo("load 1");
+        redis.kill();
+        until(() -> here.get("acme", this::load).equals("load 2"));
+        loads.set(0);
+        together(100, () -> here.get("acme", () -> {
+            pause(20);
+            return load();
+        }));
+        // Whoever came during a load cannot know whether it was invalidated, and shares the next one.
+        assertThat(loads).hasValueLessThan(20);
+        redis.restart();
+        until(() -> {
+            here.get("acme", this::load);
+            return here.counts().nearHits() > 0;
+        });
+    }
+
+    @Test
+    void callsDoNotWaitForARedisThatHangs() {
+        var here = gaps(open(), HOUR);
+        here.get("acme", this::load);
+        redis.hang();
+        pause(1_200);
+        here.get("acme", this::load);
+        var begun = System.nanoTime();
+        for (var call = 0; call < 200; call++) {
+            here.get("acme", this::load);
+        }
+        // Each would take 250 ms, together 50 s; only attempts at intervals do.
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+        redis.goOn();
+    }
+}

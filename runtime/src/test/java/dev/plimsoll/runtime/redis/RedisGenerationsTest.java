@@ -1,0 +1,161 @@
+package dev.plimsoll.runtime.redis;
+
+import static dev.plimsoll.runtime.redis.Patience.until;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.plimsoll.runtime.tag.Stamp;
+import dev.plimsoll.runtime.tag.Tag;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RedisGenerationsTest {
+    private final Tag jira = Tag.of("jira:acme");
+    private final Tag repo = Tag.of("repo:acme");
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private RedisServer redis;
+    private RedisGenerations here;
+    private RedisGenerations there;
+
+    @BeforeEach
+    void start() {
+        redis = RedisServer.start();
+        here = open();
+        there = open();
+        until(() -> here.watching() && there.watching());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (var each : opened.reversed()) {
+            each.close();
+        }
+        redis.close();
+    }
+
+    private RedisGenerations open() {
+        var link = RedisLink.open(redis.uri(), RedisOptions.DEFAULT);
+        opened.add(link);
+        var generations = RedisGenerations.over(link);
+        opened.add(generations);
+        return generations;
+    }
+
+    @Test
+    void aStampIsCurrentInAllProcessesUntilOneInvalidatesATag() {
+        var stamp = here.stamp(List.of(jira, repo));
+        assertThat(there.isCurrent(stamp)).isTrue();
+        there.invalidate(List.of(repo));
+        assertThat(here.isCurrent(stamp)).isFalse();
+        assertThat(there.isCurrent(stamp)).isFalse();
+        assertThat(here.isCurrent(here.stamp(List.of(jira, repo)))).isTrue();
+    }
+
+    @Test
+    void whatAnotherProcessHoldsIsDroppedWhenAnInvalidationReturns() {
+        for (var trial = 0; trial < 2_000; trial++) {
+            var held = here.hold(List.of(jira));
+            assertThat(held.stamp()).isPresent();
+            there.invalidate(List.of(jira));
+            assertThat(here.isCurrent(held)).as("trial %d", trial).isFalse();
+        }
+    }
+
+    @Test
+    void aProcessThatHangsDelaysAnInvalidationAtMostByItsLease() {
+        // A member that never answers, with its lease on record, stands for a process that hangs.
+        redis.with(client -> client.zadd("plimsoll:members", now() + 700, "hanging"));
+        var begun = System.nanoTime();
+        here.invalidate(List.of(jira));
+        assertThat((System.nanoTime() - begun) / 1_000_000).isBetween(500L, 5_000L);
+    }
+
+    private long now() {
+        var time = redis.with(client -> client.time());
+        return Long.parseLong(time.get(0)) * 1_000 + Long.parseLong(time.get(1)) / 1_000;
+    }
+
+    @Test
+    void nothingHeldSurvivesALostConnection() {
+        var held = hold();
+        redis.with(client -> client.clientKill(io.lettuce.core.KillArgs.Builder.typePubsub()));
+        until(() -> !here.isCurrent(held));
+        until(here::watching);
+        assertThat(here.isCurrent(held)).isFalse();
+        hold();
+    }
+
+    /// The first one of a tag hears of its own beginning, so it is not current for long.
+    private Held hold() {
+        until(() -> here.isCurrent(here.hold(List.of(jira))));
+        return here.hold(List.of(jira));
+    }
+
+    @Test
+    void anEvictedOrEmptiedTagNeverGetsAnOldNumberAgain() {
+        var stamp = here.stamp(List.of(jira));
+        redis.with(client -> client.del("plimsoll:g:jira:acme"));
+        until(() -> !here.isCurrent(stamp));
+        var next = here.stamp(List.of(jira));
+        assertThat(next).isNotEqualTo(stamp);
+        redis.with(client -> client.flushall());
+        until(() -> !here.isCurrent(next));
+        here.invalidate(List.of(jira));
+        assertThat(there.isCurrent(next)).isFalse();
+    }
+
+    @Test
+    void aServerRestartedFromAnOldSnapshotRevivesNothing() {
+        var stamp = here.stamp(List.of(jira));
+        redis.with(client -> client.save());
+        here.invalidate(List.of(jira));
+        redis.kill();
+        redis.restart();
+        until(() -> here.watching() && there.hold(List.of(jira)).stamp().isPresent());
+        assertThat((long) redis.with(client -> client.exists("plimsoll:g:jira:acme"))).isEqualTo(1);
+        assertThat(here.isCurrent(stamp)).isFalse();
+        assertThat(there.isCurrent(stamp)).isFalse();
+    }
+
+    @Test
+    void withoutRedisNothingIsCurrentAndAnInvalidationSaysThatItIsPending() {
+        var stamp = here.stamp(List.of(jira));
+        var held = hold();
+        redis.kill();
+        assertThatExceptionOfType(PendingInvalidationException.class).isThrownBy(() -> here.invalidate(List.of(jira)))
+                .withMessageContaining("jira:acme");
+        assertThat(here.isCurrent(stamp)).isFalse();
+        assertThat(here.isCurrent(held)).isFalse();
+        assertThat(here.hold(List.of(jira)).stamp()).isEmpty();
+    }
+
+    @Test
+    void aPendingInvalidationIsMadeUpForOnceRedisAnswers() {
+        var stamp = there.stamp(List.of(jira));
+        redis.hang();
+        assertThatExceptionOfType(PendingInvalidationException.class).isThrownBy(() -> here.invalidate(List.of(jira)));
+        redis.goOn();
+        until(() -> here.hold(List.of(jira)).stamp().isPresent());
+        assertThat(there.isCurrent(stamp)).isFalse();
+    }
+
+    @Test
+    void aServerThatHangsEndsTheLease() {
+        var held = hold();
+        redis.hang();
+        until(() -> !here.watching());
+        assertThat(here.isCurrent(held)).isFalse();
+        redis.goOn();
+        until(here::watching);
+    }
+
+    @Test
+    void whatHasNoTagsIsAlwaysCurrent() {
+        redis.kill();
+        assertThat(here.isCurrent(Stamp.NONE)).isTrue();
+        assertThat(here.isCurrent(here.hold(List.of()))).isTrue();
+    }
+}
