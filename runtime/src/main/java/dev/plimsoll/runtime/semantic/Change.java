@@ -1,0 +1,22 @@
+package dev.plimsoll.runtime.semantic;
+
+/// What one process tells the others that share a store.
+public sealed interface Change {
+    /// An entry was put into the store.
+    record Stored(Scope scope, long id) implements Change {}
+
+    /// An entry was removed from the store.
+    record Removed(Scope scope, long id) implements Change {}
+
+    /// A document was added whose part has this vector, of length one.
+    record DocumentAdded(Scope scope, float[] vector) implements Change {}
+
+    /// Somebody compared an entry with a fresh answer to a question.
+    ///
+    /// @param counts whether the verdict says something about the scope's false hits
+    record Judged(Scope scope, long entry, long question, double similarity, boolean right, boolean counts)
+            implements Change {}
+
+    /// Some changes cannot be known any more: what follows starts anew.
+    record Lost() implements Change {}
+}

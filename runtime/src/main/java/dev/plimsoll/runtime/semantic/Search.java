@@ -1,0 +1,104 @@
+package dev.plimsoll.runtime.semantic;
+
+import dev.plimsoll.runtime.tag.Generations;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds the entry to give: the index proposes, and the entry itself is checked before anything is said.
+final class Search {
+    /// Entries fetched at once, and at most: beyond those the estimates are lower than what was fetched.
+    private static final int AT_ONCE = 8;
+    private static final int AT_MOST = 64;
+
+    private final VectorIndex index;
+    private final EntryStore store;
+    private final Generations generations;
+    private final Veto veto;
+    private final Refuted refuted;
+    private final Counters counters;
+    private final double doubt;
+
+    Search(VectorIndex index, EntryStore store, Generations generations, Veto veto, Refuted refuted,
+            Counters counters) {
+        this.index = index;
+        this.store = store;
+        this.generations = generations;
+        this.veto = veto;
+        this.refuted = refuted;
+        this.counters = counters;
+        this.doubt = Segment.doubt(Rotation.width(index.dimensions()));
+    }
+
+    /// The entry of the same question.
+    Optional<Lookup.Found> sameText(Scope scope, Question question, Instant now) {
+        var id = question.id();
+        if (!index.contains(scope, id, now.toEpochMilli())) {
+            return Optional.empty();
+        }
+        return usable(scope, List.of(id), now).stream()
+                .filter(entry -> Question.normalised(entry.question()).equals(question.normalised()))
+                .filter(entry -> !refuted.contains(scope, entry.id(), id))
+                .map(entry -> new Lookup.Found(entry, Question.dot(entry.vector(), question.vector()))).findFirst();
+    }
+
+    /// The nearest entry at or above a threshold that is not refused.
+    Nearest nearest(Scope scope, Question question, double threshold, Instant now) {
+        var near = index.near(scope, question.vector(), threshold, now.toEpochMilli());
+        var best = Optional.<Lookup.Found>empty();
+        var refused = false;
+        for (var from = 0; from < Math.min(AT_MOST, near.size()); from += AT_ONCE) {
+            if (best.isPresent() && near.get(from).estimate() + doubt < best.get().similarity()) {
+                break;
+            }
+            var ids = near.subList(from, Math.min(near.size(), from + AT_ONCE)).stream().map(Near::id).toList();
+            for (var entry : usable(scope, ids, now)) {
+                var similarity = Question.dot(entry.vector(), question.vector());
+                if (similarity >= threshold && similarity > best.map(Lookup.Found::similarity).orElse(-1.0)) {
+                    if (isRefused(question, entry)) {
+                        refused = true;
+                    } else {
+                        best = Optional.of(new Lookup.Found(entry, similarity));
+                    }
+                }
+            }
+        }
+        return new Nearest(best, refused);
+    }
+
+    private boolean isRefused(Question question, Entry entry) {
+        return refuted.contains(entry.scope(), entry.id(), question.id()) || veto.refuses(question.text(), entry
+                .question());
+    }
+
+    /// Entries that may be given now. What cannot is taken out of index and store.
+    private List<Entry> usable(Scope scope, List<Long> ids, Instant now) {
+        var missing = new HashSet<>(ids);
+        var usable = new ArrayList<Entry>();
+        var ended = new ArrayList<Long>();
+        for (var entry : store.find(scope, ids)) {
+            missing.remove(entry.id());
+            if (!entry.scope().equals(scope) || entry.vector().length != index.dimensions()) {
+                counters.foreign();
+            } else if (!entry.expires().isAfter(now)) {
+                index.remove(scope, entry.id());
+            } else if (generations.isCurrent(entry.stamp())) {
+                usable.add(entry);
+            } else {
+                index.remove(scope, entry.id());
+                ended.add(entry.id());
+            }
+        }
+        missing.forEach(id -> index.remove(scope, id));
+        if (!ended.isEmpty()) {
+            counters.stale(ended.size());
+            store.remove(scope, ended);
+        }
+        return usable;
+    }
+
+    /// @param refused whether a nearer entry was refused
+    record Nearest(Optional<Lookup.Found> found, boolean refused) {}
+}

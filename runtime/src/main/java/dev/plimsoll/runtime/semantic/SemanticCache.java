@@ -1,0 +1,222 @@
+package dev.plimsoll.runtime.semantic;
+
+import dev.plimsoll.runtime.tag.Generations;
+import dev.plimsoll.runtime.tag.Stamp;
+import dev.plimsoll.runtime.tag.Tag;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/// Answers found by the meaning of a question. Per scope and process an index holds the vectors; a store, perhaps shared,
+/// holds the entries. Only what the index holds is given, so that every change it hears of reaches every entry.
+public final class SemanticCache implements AutoCloseable {
+    private final EntryStore store;
+    private final Generations generations;
+    private final VectorIndex index;
+    private final Thresholds thresholds;
+    private final Search search;
+    private final Clock clock;
+    private final Refuted refuted = new Refuted();
+    private final Counters counters = new Counters();
+    private final ConcurrentMap<Scope, Documents> documents = new ConcurrentHashMap<>();
+    private final EntryStore.Following following;
+
+    SemanticCache(SemanticCacheBuilder built, EntryStore store, Generations generations) {
+        this.store = store;
+        this.generations = generations;
+        this.clock = built.clock();
+        index = new VectorIndex(built.dimensions(), built.key(), built.indexBytes());
+        thresholds = new Thresholds(built.threshold(), built.random());
+        search = new Search(index, store, generations, built.veto(), refuted, counters);
+        following = store.follow(this::hear);
+    }
+
+    /// @param dimensions of the embeddings, 128 to 4,096
+    public static SemanticCacheBuilder ofDimensions(int dimensions) {
+        return new SemanticCacheBuilder(dimensions);
+    }
+
+    /// Looks for an answer. It never fails: a store that cannot be asked is a miss.
+    public Lookup lookup(Scope scope, Question question) {
+        var lookup = find(scope, checked(question));
+        counters.count(lookup);
+        return lookup;
+    }
+
+    private Lookup find(Scope scope, Question question) {
+        var before = documents(scope).map(Documents::added).orElse(0L);
+        try {
+            var now = clock.instant();
+            var same = search.sameText(scope, question, now);
+            if (same.isPresent()) {
+                return new Lookup.Hit(scope, question, same.get(), true);
+            }
+            var aim = thresholds.aim(scope);
+            if (aim.lowest().isEmpty()) {
+                return new Lookup.Miss(scope, question, aim.missing(), Optional.empty(), before);
+            }
+            var nearest = search.nearest(scope, question, aim.lowest().getAsDouble(), now);
+            return aim.decide(scope, question, nearest, before);
+        } catch (StoreException e) {
+            return new Lookup.Miss(scope, question, Lookup.Reason.UNAVAILABLE, Optional.empty(), before);
+        }
+    }
+
+    /// Keeps the answer that a missed lookup led to.
+    ///
+    /// @return false when it was not kept: a tag was invalidated or a document added since, or there is no room
+    public boolean store(Lookup.Miss miss, Answer answer) {
+        return store(miss.scope(), miss.question(), answer, miss.documents());
+    }
+
+    /// Keeps an answer whose tags cannot have been invalidated while it was made. Where they can, take the stamp before,
+    /// and give it with an [Answer].
+    public boolean store(Scope scope, Question question, String answer, Collection<Tag> tags, Duration ttl) {
+        var stamp = tags.isEmpty() ? Stamp.NONE : generations.stamp(tags);
+        return store(scope, question, new Answer(answer, stamp, ttl, OptionalDouble.empty()), documents(scope)
+                .map(Documents::added).orElse(0L));
+    }
+
+    private boolean store(Scope scope, Question question, Answer answer, long before) {
+        var entry = Entry.of(scope, checked(question), answer, clock.instant());
+        try {
+            if (isOutdated(entry, before) || !generations.isCurrent(entry.stamp())) {
+                return false;
+            }
+            store.put(entry);
+            var kept = put(entry);
+            // A document may have come between the question above and the index's knowing the entry.
+            if (kept && isOutdated(entry, before)) {
+                drop(scope, List.of(entry.id()));
+                return false;
+            }
+            return kept;
+        } catch (StoreException e) {
+            return false;
+        }
+    }
+
+    /// Ends the answers that a new document may change: those whose weakest source is less similar to the question than
+    /// the document is.
+    ///
+    /// @param embedding of a part of the document, by the scope's model; call once for each part
+    /// @return how many answers ended in this process's index
+    public int documentAdded(Scope scope, float[] embedding) {
+        var vector = checked(Question.unit(embedding));
+        store.tell(new Change.DocumentAdded(scope, vector));
+        return apply(new Change.DocumentAdded(scope, vector));
+    }
+
+    /// Says whether the entry of a lookup answers its question. For a missed lookup that has an entry, compare the fresh
+    /// answer with the entry's. A wrong entry is not given to that question again.
+    public void feedback(Lookup lookup, boolean wasRight) {
+        lookup.found().ifPresent(found -> {
+            var drawn = lookup instanceof Lookup.Miss;
+            // Users report what is wrong more readily than what is right: unasked praise proves nothing.
+            var judged = new Change.Judged(lookup.scope(), found.entry().id(), lookup.question().id(), found
+                    .similarity(), wasRight, drawn || !wasRight);
+            apply(judged);
+            store.tell(judged);
+        });
+    }
+
+    /// The cosine from which entries of a scope are given; absent while only the same text is.
+    public OptionalDouble threshold(Scope scope) {
+        return thresholds.serving(scope);
+    }
+
+    public Counters counters() {
+        return counters;
+    }
+
+    /// Bytes that the index takes now.
+    public long indexBytes() {
+        return index.bytes();
+    }
+
+    /// Entries of a scope in the index.
+    public int size(Scope scope) {
+        return index.size(scope);
+    }
+
+    @Override
+    public void close() {
+        following.close();
+    }
+
+    private boolean put(Entry entry) {
+        return index.put(entry.scope(), entry.id(), entry.vector(), entry.expires().toEpochMilli(), entry.weakest(),
+                clock.millis());
+    }
+
+    private void hear(Change change) {
+        switch (change) {
+            case Change.Stored stored -> store.find(stored.scope(), List.of(stored.id())).forEach(this::admit);
+            case Change.Removed removed -> index.remove(removed.scope(), removed.id());
+            case Change.DocumentAdded added -> apply(added);
+            case Change.Judged judged -> apply(judged);
+            case Change.Lost() -> index.clear();
+        }
+    }
+
+    private void admit(Entry entry) {
+        if (entry.vector().length == index.dimensions() && entry.expires().isAfter(clock.instant())) {
+            put(entry);
+        }
+    }
+
+    private void apply(Change.Judged judged) {
+        if (judged.counts()) {
+            thresholds.judge(judged.scope(), judged.similarity(), judged.right());
+        }
+        if (!judged.right()) {
+            refuted.add(judged.scope(), judged.entry(), judged.question());
+        }
+    }
+
+    private int apply(Change.DocumentAdded added) {
+        documents.computeIfAbsent(added.scope(), absent -> new Documents()).add(added.vector());
+        var ended = new ArrayList<Long>();
+        var near = index.affected(added.scope(), added.vector(), clock.millis()).stream().map(Near::id).toList();
+        for (var entry : store.find(added.scope(), near)) {
+            if (Question.dot(entry.vector(), added.vector()) > entry.weakest()) {
+                ended.add(entry.id());
+            }
+        }
+        drop(added.scope(), ended);
+        return ended.size();
+    }
+
+    private void drop(Scope scope, List<Long> ids) {
+        ids.forEach(id -> index.remove(scope, id));
+        store.remove(scope, ids);
+    }
+
+    private boolean isOutdated(Entry entry, long before) {
+        return documents(entry.scope()).map(added -> added.affect(entry.vector(), entry.weakest(), before))
+                .orElse(false);
+    }
+
+    private Optional<Documents> documents(Scope scope) {
+        return Optional.ofNullable(documents.get(scope));
+    }
+
+    private Question checked(Question question) {
+        checked(question.vector());
+        return question;
+    }
+
+    private float[] checked(float[] vector) {
+        if (vector.length != index.dimensions()) {
+            throw new IllegalArgumentException("the cache is for " + index.dimensions() + " dimensions, not " + vector.length);
+        }
+        return vector;
+    }
+}

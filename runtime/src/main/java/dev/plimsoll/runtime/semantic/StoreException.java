@@ -1,0 +1,10 @@
+package dev.plimsoll.runtime.semantic;
+
+/// A store cannot be asked now.
+public final class StoreException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public StoreException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.plimsoll.runtime.semantic;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.random.RandomGenerator;
+
+/// The threshold of each scope, and how low a lookup looks: a lookup that is drawn to be checked looks lower.
+final class Thresholds {
+    private final Threshold chosen;
+    private final RandomGenerator random;
+    private final ConcurrentMap<Scope, Calibration> calibrations = new ConcurrentHashMap<>();
+
+    Thresholds(Threshold chosen, RandomGenerator random) {
+        this.chosen = chosen;
+        this.random = random;
+    }
+
+    OptionalDouble serving(Scope scope) {
+        return switch (chosen) {
+            case Threshold.SameText() -> OptionalDouble.empty();
+            case Threshold.Fixed(var cosine) -> OptionalDouble.of(cosine);
+            case Threshold.Calibrated wanted -> Optional.ofNullable(calibrations.get(scope))
+                    .map(Calibration::threshold).orElse(OptionalDouble.empty());
+        };
+    }
+
+    void judge(Scope scope, double similarity, boolean right) {
+        if (chosen instanceof Threshold.Calibrated wanted) {
+            calibrations.computeIfAbsent(scope, absent -> new Calibration(wanted)).add(similarity, right);
+        }
+    }
+
+    Aim aim(Scope scope) {
+        var serving = serving(scope);
+        var checked = chosen instanceof Threshold.Calibrated wanted && (serving.isEmpty() || random
+                .nextDouble() < wanted.checked());
+        return new Aim(serving, checked);
+    }
+
+    /// What one lookup aims at.
+    ///
+    /// @param checked whether it is drawn to be checked: then nothing but the same text is given
+    record Aim(OptionalDouble serving, boolean checked) {
+        /// Where to look from; absent when there is no use.
+        OptionalDouble lowest() {
+            return checked ? OptionalDouble.of(Calibration.LOOSEST) : serving;
+        }
+
+        Lookup.Reason missing() {
+            return Lookup.Reason.NOTHING_NEAR;
+        }
+
+        Lookup decide(Scope scope, Question question, Search.Nearest nearest, long documents) {
+            if (nearest.found().isEmpty()) {
+                var reason = nearest.refused() ? Lookup.Reason.DIFFERENT_MEANING : Lookup.Reason.NOTHING_NEAR;
+                return new Lookup.Miss(scope, question, reason, Optional.empty(), documents);
+            }
+            var found = nearest.found().get();
+            if (!checked) {
+                return new Lookup.Hit(scope, question, found, false);
+            }
+            return new Lookup.Miss(scope, question, reason(found.similarity()), nearest.found(), documents);
+        }
+
+        private Lookup.Reason reason(double similarity) {
+            if (serving.isEmpty()) {
+                return Lookup.Reason.NOT_CALIBRATED;
+            }
+            return similarity < serving.getAsDouble() ? Lookup.Reason.BELOW_THRESHOLD : Lookup.Reason.CHECKED;
+        }
+    }
+}

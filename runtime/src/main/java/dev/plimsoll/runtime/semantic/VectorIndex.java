@@ -1,0 +1,139 @@
+package dev.plimsoll.runtime.semantic;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The vectors of all scopes of one process, each scope by itself: a lookup never reads another scope's.
+public final class VectorIndex {
+    /// Dimensions of the common embedding models; fewer than the first plane's signs would make codes of padding.
+    static final int LEAST_DIMENSIONS = Radius.FIRST;
+    static final int MOST_DIMENSIONS = 4096;
+    /// Thresholds whose radii are kept; they are rounded down to a thousandth, which only widens the radius.
+    private static final double GRAIN = 1000;
+
+    private final int dimensions;
+    private final Rotation rotation;
+    private final Allowance allowance;
+    private final ConcurrentMap<Scope, Segment> segments = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Integer, Radius> radii = new ConcurrentHashMap<>();
+    private final ArrayBlockingQueue<Nearest> buffers = new ArrayBlockingQueue<>(2 * Runtime.getRuntime()
+            .availableProcessors());
+
+    /// @param dimensions of the vectors, 128 to 4,096
+    /// @param key of the rotation; any number, better not a public one
+    /// @param bytes that the entries may take at most
+    public VectorIndex(int dimensions, long key, long bytes) {
+        if (dimensions < LEAST_DIMENSIONS || dimensions > MOST_DIMENSIONS) {
+            throw new IllegalArgumentException("dimensions must be " + LEAST_DIMENSIONS + " to " + MOST_DIMENSIONS
+                    + ", not " + dimensions);
+        }
+        this.dimensions = dimensions;
+        rotation = new Rotation(dimensions, key);
+        allowance = new Allowance(bytes);
+    }
+
+    public int dimensions() {
+        return dimensions;
+    }
+
+    /// Bytes that the entries take now.
+    public long bytes() {
+        return allowance.taken();
+    }
+
+    /// Entries of a scope, expired ones that were not swept yet included.
+    public int size(Scope scope) {
+        return segment(scope).map(Segment::size).orElse(0);
+    }
+
+    /// Puts an entry in, in place of one with the same identifier.
+    ///
+    /// @param vector of length one
+    /// @param expiry and `now` in milliseconds since 1970
+    /// @param weakest similarity of the sources that the answer was made from
+    /// @return whether there was room
+    public boolean put(Scope scope, long id, float[] vector, long expiry, float weakest, long now) {
+        var code = Code.of(rotation.apply(vector));
+        return put(scope, id, expiry, weakest, code, now) || makeRoom(scope, now) && put(scope, id, expiry, weakest,
+                code, now);
+    }
+
+    private boolean put(Scope scope, long id, long expiry, float weakest, Code code, long now) {
+        var done = new AtomicBoolean();
+        // Inside of compute, so that no segment takes an entry while it is being forgotten.
+        segments.compute(scope, (same, present) -> {
+            var segment = Optional.ofNullable(present).orElseGet(() -> new Segment(rotation.width(), allowance));
+            done.set(segment.put(id, expiry, weakest, code, now));
+            return segment;
+        });
+        return done.get();
+    }
+
+    public boolean remove(Scope scope, long id) {
+        return segment(scope).map(segment -> segment.remove(id)).orElse(false);
+    }
+
+    public boolean contains(Scope scope, long id, long now) {
+        return segment(scope).map(segment -> segment.contains(id, now)).orElse(false);
+    }
+
+    /// Forgets a scope.
+    public void clear(Scope scope) {
+        segments.computeIfPresent(scope, (same, segment) -> {
+            segment.clear();
+            return null;
+        });
+    }
+
+    /// Forgets everything.
+    public void clear() {
+        segments.keySet().forEach(this::clear);
+    }
+
+    /// Entries whose cosine is probably at the threshold or above, the nearest first. Of entries exactly at the threshold
+    /// at most 3 in 10,000 are missed, of nearer ones fewer; that a returned one reaches it remains to be checked.
+    public List<Near> near(Scope scope, float[] vector, double threshold, long now) {
+        var segment = segments.get(scope);
+        if (segment == null) {
+            return List.of();
+        }
+        var nearest = Optional.ofNullable(buffers.poll())
+                .orElseGet(() -> new Nearest(Segment.LARGEST_PIECE, rotation.width()));
+        var near = segment.near(new Probe(rotation.apply(vector)), radius(threshold), threshold, now, nearest);
+        buffers.offer(nearest);
+        return near;
+    }
+
+    /// Entries of a scope whose answer a document with this vector may change.
+    public List<Near> affected(Scope scope, float[] document, long now) {
+        return segment(scope).map(segment -> segment.affected(new Probe(rotation.apply(document)), now))
+                .orElse(List.of());
+    }
+
+    private Optional<Segment> segment(Scope scope) {
+        return Optional.ofNullable(segments.get(scope));
+    }
+
+    private Radius radius(double threshold) {
+        return radii.computeIfAbsent((int) (threshold * GRAIN), grains -> new Radius(rotation.width(), grains / GRAIN));
+    }
+
+    /// What other scopes hold and has expired goes first; failing that, the scope that holds most gives way.
+    private boolean makeRoom(Scope needy, long now) {
+        var before = allowance.taken();
+        segments.keySet().forEach(scope -> segments.computeIfPresent(scope, (same, segment) -> {
+            segment.purge(now);
+            return segment.size() == 0 ? null : segment;
+        }));
+        if (allowance.taken() == before) {
+            segments.entrySet().stream().filter(entry -> !entry.getKey().equals(needy))
+                    .max((one, other) -> Integer.compare(one.getValue().size(), other.getValue().size()))
+                    .ifPresent(entry -> clear(entry.getKey()));
+        }
+        return allowance.taken() < before;
+    }
+}
