@@ -86,7 +86,8 @@ public final class Traces {
     private static <T, E extends Exception> T traced(Span span, Work<T, E> work) throws E {
         var context = span.getSpanContext();
         var outer = Optional.ofNullable(MDC.get(SPAN));
-        try (var scope = span.makeCurrent()) {
+        var scope = span.makeCurrent();
+        try {
             if (context.isValid()) {
                 MDC.put(TRACE, context.getTraceId());
                 MDC.put(SPAN, context.getSpanId());
@@ -100,6 +101,7 @@ public final class Traces {
                 MDC.remove(SPAN);
                 MDC.remove(TRACE);
             });
+            scope.close();
             span.end();
         }
     }

@@ -26,6 +26,14 @@ class DatabaseUrlTest {
     }
 
     @Test
+    void takesNamesThatStacksMayGiveTheirServices() {
+        assertThat(DatabaseUrl.parse("postgres://room@my_db:5432/room").jdbcUrl()).isEqualTo(
+                "jdbc:postgresql://my_db:5432/room");
+        assertThat(DatabaseUrl.parse("postgres://room@[::1]/room").jdbcUrl()).isEqualTo(
+                "jdbc:postgresql://[::1]:5432/room");
+    }
+
+    @Test
     void neverShowsThePassword() {
         assertThat(DatabaseUrl.parse("postgres://room:hush@db/room")).hasToString(
                 "jdbc:postgresql://db:5432/room as room");
@@ -34,9 +42,9 @@ class DatabaseUrlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mysql://db/room", "postgres:///room", "postgres://db", "postgres://db/", "", "room"})
-    void namesWhatIsMissing(String text) {
+    @ValueSource(strings = {"mysql://db/room", "postgres://room:p@ss@db/room", "postgres:///room", "postgres://db", "postgres://db/", "", "room"})
+    void tellsTheFormWhereThereIsAnother(String text) {
         assertThatThrownBy(() -> DatabaseUrl.parse(text)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageMatching(".*(begins with|names no).*");
+                .hasMessageContaining("postgres://USER:PASSWORD@HOST:PORT/DATABASE");
     }
 }

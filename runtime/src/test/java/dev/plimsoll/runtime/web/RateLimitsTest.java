@@ -70,7 +70,7 @@ class RateLimitsTest {
         var allowed = new AtomicInteger();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var time = 0; time < 200; time++) {
-                threads.submit(() -> limits.ask("a").allowed() && allowed.incrementAndGet() > 0);
+                threads.execute(() -> allowed.addAndGet(limits.ask("a").allowed() ? 1 : 0));
             }
         }
         assertThat(allowed).hasValue(3);
