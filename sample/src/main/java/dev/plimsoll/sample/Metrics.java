@@ -3,11 +3,14 @@ package dev.plimsoll.sample;
 import com.github.benmanes.caffeine.cache.Cache;
 import dev.plimsoll.sample.ingest.Ingestion;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -22,6 +25,7 @@ final class Metrics {
 
     static PrometheusMeterRegistry registry() {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        registry.config().meterFilter(new FewBuckets());
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
@@ -30,6 +34,15 @@ final class Metrics {
                     "Resident memory of the process").register(registry);
         }
         return registry;
+    }
+
+    /// Keeps a timer from publishing a bucket for every likely time: 70 series for each of its labels, where a small
+    /// Prometheus pays about 5 kB a series.
+    private static final class FewBuckets implements MeterFilter {
+        @Override
+        public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
+            return DistributionStatisticConfig.builder().percentilesHistogram(false).build().merge(config);
+        }
     }
 
     static void cache(MeterRegistry registry, String name, Cache<?, ?> cache) {

@@ -2,24 +2,15 @@ package dev.plimsoll.sample;
 
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.plimsoll.runtime.pool.Pool;
-import dev.plimsoll.runtime.tag.LocalGenerations;
 import dev.plimsoll.runtime.web.Drain;
 import dev.plimsoll.runtime.web.Health;
 import dev.plimsoll.runtime.web.HealthChecks;
 import dev.plimsoll.runtime.web.RateLimit;
 import dev.plimsoll.runtime.web.RateLimits;
 import dev.plimsoll.sample.answer.Asking;
-import dev.plimsoll.sample.answer.Endpoint;
-import dev.plimsoll.sample.answer.ExtractiveWriter;
-import dev.plimsoll.sample.answer.LocalAnswers;
-import dev.plimsoll.sample.answer.ModelEmbedder;
-import dev.plimsoll.sample.answer.ModelWriter;
-import dev.plimsoll.sample.answer.Writer;
+import dev.plimsoll.sample.answer.MeaningAnswers;
 import dev.plimsoll.sample.ingest.LocalIngestion;
 import dev.plimsoll.sample.ingest.Reading;
-import dev.plimsoll.sample.report.LocalReports;
-import dev.plimsoll.sample.search.Embedder;
-import dev.plimsoll.sample.search.HashingEmbedder;
 import dev.plimsoll.sample.search.Retrieval;
 import dev.plimsoll.sample.store.Conversations;
 import dev.plimsoll.sample.store.Database;
@@ -27,6 +18,7 @@ import dev.plimsoll.sample.store.Documents;
 import dev.plimsoll.sample.store.Passages;
 import dev.plimsoll.sample.store.Questions;
 import dev.plimsoll.sample.store.Schema;
+import dev.plimsoll.sample.store.Sources;
 import dev.plimsoll.sample.store.Tokens;
 import dev.plimsoll.sample.web.Desk;
 import dev.plimsoll.sample.web.Front;
@@ -50,42 +42,38 @@ public final class Room implements AutoCloseable {
     private static final int CLIENTS = 10_000;
 
     private final Settings settings;
+    private final Telemetry telemetry;
     private final Pool pool;
+    private final Keeping keeping;
+    private final MeaningAnswers answers;
     private final Drain drain = new Drain();
     private final LocalIngestion ingestion;
     private final WebServer server;
 
-    private Room(Settings settings, Pool pool, PrometheusMeterRegistry metrics) {
+    private Room(Settings settings, Telemetry telemetry, Pool pool, PrometheusMeterRegistry metrics) {
         this.settings = settings;
+        this.telemetry = telemetry;
         this.pool = pool;
-        var database = new Database(pool, metrics);
+        var traces = telemetry.traces();
+        var database = new Database(pool, metrics, traces);
+        var tokens = tokens(database);
         var documents = new Documents(database);
         var questions = new Questions(database);
-        var endpoint = settings.model().map(Endpoint::new);
-        Embedder embedder = endpoint.<Embedder>flatMap(to -> settings.model().flatMap(Settings.Model::embedding).map(
-                name -> new ModelEmbedder(to, name))).orElseGet(HashingEmbedder::new);
-        Writer writer = endpoint.<Writer>map(to -> new ModelWriter(to, new ExtractiveWriter())).orElseGet(
-                ExtractiveWriter::new);
-        var answers = new LocalAnswers();
-        var reports = new LocalReports(questions, new LocalGenerations());
-        ingestion = new LocalIngestion(settings.workers(), settings.queue(), new Reading(documents, embedder, settings
-                .uploadLimit(), answers::forget)::read);
-        var tokens = tokens(database);
-        var guard = new Guard(tokens, settings.rate() == 0
-                ? Optional.empty()
-                : Optional.of(new RateLimits(RateLimit.perSecond(settings.rate(), settings.rate() * 2), CLIENTS)));
-        var asking = new Asking(embedder, answers, new Retrieval(new Passages(database)), writer, questions);
-        var routes = new ArrayList<>(new Library(documents, ingestion, settings.uploadLimit(), source -> {
-            answers.forget(source);
-            reports.changed(source);
-        }).routes());
-        routes.addAll(new Desk(asking, new Conversations(database), reports).routes());
-        routes.addAll(new Office(health(database), drain::draining, metrics, tokens, guard).routes());
-        Metrics.cache(metrics, "answers", answers.cache());
-        Metrics.cache(metrics, "reports", reports.cache());
+        keeping = Keeping.open(settings.redis(), questions, metrics, traces);
+        var sources = new Sources(keeping.generations());
+        var models = Models.of(settings.model(), traces);
+        answers = new MeaningAnswers(keeping.generations(), models.names(), metrics, traces);
+        ingestion = new LocalIngestion(settings.workers(), settings.queue(), new Reading(documents, models.embedder(),
+                settings.uploadLimit(), sources::changed)::read);
         Metrics.workers(metrics, ingestion);
+        var asking = new Asking(models.embedder(), answers, new Retrieval(new Passages(database)), models.writer(),
+                questions);
+        var guard = new Guard(tokens, limits());
+        var routes = new ArrayList<>(new Library(documents, ingestion, settings.uploadLimit(), sources).routes());
+        routes.addAll(new Desk(asking, new Conversations(database), keeping.reports()).routes());
+        routes.addAll(new Office(health(database), drain::draining, metrics, tokens, guard).routes());
         documents.waiting().forEach(ingestion::submit);
-        server = new Front(routes, guard, drain, metrics).start(settings.host(), settings.port());
+        server = new Front(routes, guard, drain, metrics, traces).start(settings.host(), settings.port());
     }
 
     public static Room open(Settings settings) throws SQLException {
@@ -93,15 +81,23 @@ public final class Room implements AutoCloseable {
         Schema.migrate(settings.migrationUrl());
         var pool = Pool.open(settings.database(), settings.pool(), Optional.of(new MicrometerMetricsTrackerFactory(
                 metrics)));
+        var telemetry = Telemetry.open(settings.collector());
         try {
-            var room = new Room(settings, pool, metrics);
+            var room = new Room(settings, telemetry, pool, metrics);
             LOG.info("Reading Room answers on {}:{} with {} to {} connections to {}", settings.host(), room.port(),
                     settings.pool().minimum(), settings.pool().maximum(), settings.database());
             return room;
         } catch (RuntimeException failure) {
+            telemetry.close();
             pool.close();
             throw failure;
         }
+    }
+
+    private Optional<RateLimits> limits() {
+        return settings.rate() == 0
+                ? Optional.empty()
+                : Optional.of(new RateLimits(RateLimit.perSecond(settings.rate(), settings.rate() * 2), CLIENTS));
     }
 
     private Tokens tokens(Database database) {
@@ -145,6 +141,9 @@ public final class Room implements AutoCloseable {
         }
         server.stop();
         ingestion.close();
+        answers.close();
+        keeping.close();
         pool.close();
+        telemetry.close();
     }
 }

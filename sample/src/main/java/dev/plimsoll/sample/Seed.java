@@ -1,6 +1,7 @@
 package dev.plimsoll.sample;
 
 import dev.plimsoll.runtime.pool.Pool;
+import dev.plimsoll.runtime.telemetry.Traces;
 import dev.plimsoll.sample.ingest.Reading;
 import dev.plimsoll.sample.search.HashingEmbedder;
 import dev.plimsoll.sample.store.Database;
@@ -38,7 +39,7 @@ final class Seed {
     static void run(Settings settings, int documents) throws SQLException {
         Schema.migrate(settings.migrationUrl());
         try (var pool = Pool.open(settings.database(), settings.pool().sized(1, 2), Optional.empty())) {
-            var database = new Database(pool, new SimpleMeterRegistry());
+            var database = new Database(pool, new SimpleMeterRegistry(), Traces.none());
             var store = new Documents(database);
             var reading = new Reading(store, new HashingEmbedder(), settings.uploadLimit(), source -> {
             });

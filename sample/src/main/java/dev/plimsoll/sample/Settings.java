@@ -16,10 +16,12 @@ import java.util.stream.Collectors;
 /// @param apiToken made valid at start, so that the first client can get in
 /// @param rate requests a second for each client, 0 for no limit
 /// @param uploadLimit bytes
+/// @param collector of traces
 /// @param drain how long requests under way may take after the signal to stop
 public record Settings(String host, int port, DatabaseUrl database, DatabaseUrl migrationUrl, PoolSettings pool,
         Optional<URI> redis, Optional<String> apiToken, int rate, int uploadLimit, int workers, int queue,
-        Duration drain, Optional<Model> model) {
+        Duration drain, Optional<Model> model,
+        Optional<URI> collector) {
 
     /// A chat and embedding endpoint that speaks OpenAI's protocol.
     ///
@@ -49,7 +51,7 @@ public record Settings(String host, int port, DatabaseUrl database, DatabaseUrl 
                 reader.number("INGEST_WORKERS", 1, 1, 64), reader.number("INGEST_QUEUE",
                         100, 1, 100_000),
                 Duration.ofSeconds(reader.number("DRAIN_SECONDS", 20, 0, 600)),
-                reader.model());
+                reader.model(), reader.uri("OTEL_EXPORTER_OTLP_ENDPOINT"));
     }
 
     private record Reader(Map<String, String> environment) {

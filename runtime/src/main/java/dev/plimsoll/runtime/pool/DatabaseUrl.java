@@ -1,48 +1,40 @@
 package dev.plimsoll.runtime.pool;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Where a database is, read from the form that Compose stacks use: `postgres://user:password@host:port/database`.
 ///
 /// @param jdbcUrl for the driver, without credentials
 /// @param user as the driver wants it, empty for the driver's own choice
 public record DatabaseUrl(String jdbcUrl, Optional<String> user, Optional<String> password) {
-    private static final int PORT = 5432;
+    /// Not [java.net.URI], which takes no host with an underscore, as services of a stack may be named.
+    private static final Pattern FORM = Pattern.compile("(?i)postgres(?:ql)?(?:\\+\\w+)?://"
+            + "(?:(?<user>[^:@/?#\\s]*)(?::(?<password>[^@/?#\\s]*))?@)?"
+            + "(?<host>[^:@/?#\\s\\[\\]]+|\\[[0-9a-f:.]+])(?::(?<port>\\d{1,5}))?/(?<database>[^/?#\\s]+)"
+            + "(?<query>\\?[^#\\s]*)?");
 
     /// Reads `postgres://`, `postgresql://` and those with a driver's name as in `postgresql+psycopg2://`.
     ///
     /// @throws IllegalArgumentException with a text that never holds the password
     public static DatabaseUrl parse(String text) {
-        URI uri;
-        try {
-            uri = new URI(text.strip());
-        } catch (URISyntaxException wrong) {
-            throw new IllegalArgumentException("not a URL, at character " + wrong.getIndex(), wrong);
+        var url = FORM.matcher(text.strip());
+        if (!url.matches()) {
+            throw new IllegalArgumentException("does not read as postgres://USER:PASSWORD@HOST:PORT/DATABASE");
         }
-        var scheme = Optional.ofNullable(uri.getScheme()).orElse("").toLowerCase(Locale.ROOT).replaceFirst("\\+.*", "");
-        if (!scheme.equals("postgres") && !scheme.equals("postgresql")) {
-            throw new IllegalArgumentException("begins with `" + scheme + ":`, not with `postgres://`");
-        }
-        var host = Optional.ofNullable(uri.getHost());
-        var path = Optional.ofNullable(uri.getPath()).orElse("");
-        if (host.isEmpty() || path.length() < 2) {
-            throw new IllegalArgumentException("names no " + (host.isEmpty() ? "host" : "database"));
-        }
-        var query = Optional.ofNullable(uri.getRawQuery()).map(rest -> "?" + rest).orElse("");
-        var credentials = Optional.ofNullable(uri.getRawUserInfo()).orElse("").split(":", 2);
-        return new DatabaseUrl("jdbc:postgresql://" + host.get() + ":" + (uri.getPort() < 0 ? PORT : uri.getPort())
-                + path + query, part(credentials, 0), part(credentials, 1));
+        return new DatabaseUrl("jdbc:postgresql://" + url.group("host") + ":" + group(url.group("port")).orElse("5432")
+                + "/" + url.group("database") + group(url.group("query")).orElse(""), group(url.group("user")).map(
+                        DatabaseUrl::decoded), group(url.group("password")).map(DatabaseUrl::decoded));
     }
 
-    private static Optional<String> part(String[] credentials, int at) {
-        return credentials.length <= at || credentials[at].isEmpty()
-                ? Optional.empty()
-                : Optional.of(URLDecoder.decode(credentials[at].replace("+", "%2B"), StandardCharsets.UTF_8));
+    private static Optional<String> group(String text) {
+        return Optional.ofNullable(text).filter(found -> !found.isEmpty());
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     /// Without the password.

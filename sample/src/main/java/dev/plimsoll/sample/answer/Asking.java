@@ -31,12 +31,8 @@ public final class Asking {
     /// @param source empty for all
     public Reply ask(String source, String question) {
         var vector = embedder.embed(question);
-        var known = answers.find(source, question, vector);
-        var reply = known.map(answer -> new Reply(answer, true)).orElseGet(() -> new Reply(writer.write(question,
-                retrieval.nearest(question, vector, source, PASSAGES)), false));
-        if (!reply.cached()) {
-            answers.keep(source, question, vector, reply.answer());
-        }
+        var reply = answers.get(source, question, vector, () -> writer.write(question, retrieval.nearest(question,
+                vector, source, PASSAGES)));
         questions.add(new Questions.Asked(source, question, String.join(" ", new TreeSet<>(Words.of(question))), reply
                 .answer().confidence(), reply.answer().documents(), reply.cached()));
         return reply;

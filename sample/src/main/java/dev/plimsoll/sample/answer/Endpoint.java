@@ -1,5 +1,6 @@
 package dev.plimsoll.sample.answer;
 
+import dev.plimsoll.runtime.telemetry.Traces;
 import dev.plimsoll.sample.Settings;
 import java.io.IOException;
 import java.net.URI;
@@ -19,10 +20,12 @@ public final class Endpoint {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Settings.Model model;
+    private final Traces traces;
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
 
-    public Endpoint(Settings.Model model) {
+    public Endpoint(Settings.Model model, Traces traces) {
         this.model = model;
+        this.traces = traces;
     }
 
     Settings.Model model() {
@@ -30,12 +33,13 @@ public final class Endpoint {
     }
 
     /// @param path below the base, such as `chat/completions`
-    JsonNode post(String path, Object body) throws IOException, InterruptedException {
+    /// @param operation `chat` or `embeddings`, for traces
+    JsonNode post(String path, String operation, String name, Object body) throws IOException {
         var base = model.base().toString().replaceFirst("/+$", "");
         var request = HttpRequest.newBuilder(URI.create(base + "/" + path)).timeout(ANSWER).header("Content-Type",
                 "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
         model.key().ifPresent(key -> request.header("Authorization", "Bearer " + key));
-        var response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        var response = traces.model(operation, name, span -> sent(request.build()));
         if (response.statusCode() != 200) {
             throw new IOException(path + " answers with status " + response.statusCode());
         }
@@ -43,6 +47,15 @@ public final class Endpoint {
             return JSON.readTree(response.body());
         } catch (JacksonException wrong) {
             throw new IOException(path + " does not answer in JSON", wrong);
+        }
+    }
+
+    private HttpResponse<byte[]> sent(HttpRequest request) throws IOException {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", stop);
         }
     }
 }

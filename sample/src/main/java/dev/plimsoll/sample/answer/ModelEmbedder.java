@@ -31,14 +31,11 @@ public final class ModelEmbedder implements Embedder {
             return vectors;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new IOException("interrupted while embedding", stop));
         }
     }
 
-    private List<Vector> some(List<String> texts) throws IOException, InterruptedException {
-        var data = endpoint.post("embeddings", Map.of("model", name, "input", texts)).path("data");
+    private List<Vector> some(List<String> texts) throws IOException {
+        var data = endpoint.post("embeddings", "embeddings", name, Map.of("model", name, "input", texts)).path("data");
         if (data.size() != texts.size()) {
             throw new IOException("embeddings answers with " + data.size() + " vectors for " + texts.size()
                     + " texts");

@@ -36,16 +36,13 @@ public final class ModelWriter implements Writer {
         } catch (IOException failure) {
             LOG.warn("the model did not answer: {}", failure.getMessage());
             return extract;
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            return extract;
         }
     }
 
-    private String ask(String question, List<Passage> passages) throws IOException, InterruptedException {
+    private String ask(String question, List<Passage> passages) throws IOException {
         var numbered = IntStream.range(0, passages.size()).mapToObj(at -> "[" + (at + 1) + "] " + passages.get(at)
                 .text()).collect(Collectors.joining("\n\n"));
-        var answer = endpoint.post("chat/completions", Map.of("model", endpoint.model().name(), "temperature", 0,
+        var answer = endpoint.post("chat/completions", "chat", endpoint.model().name(), Map.of("model", endpoint.model().name(), "temperature", 0,
                 "messages", List.of(Map.of("role", "system", "content", TASK), Map.of("role", "user", "content",
                         numbered + "\n\nQuestion: " + question))));
         var text = answer.path("choices").path(0).path("message").path("content").asString("").strip();

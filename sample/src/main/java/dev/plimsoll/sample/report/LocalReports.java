@@ -4,69 +4,53 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.plimsoll.runtime.tag.Generations;
 import dev.plimsoll.runtime.tag.Stamp;
-import dev.plimsoll.runtime.tag.Tag;
 import dev.plimsoll.sample.store.Questions;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.HexFormat;
+import dev.plimsoll.sample.store.Sources;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// Reports kept in this process, tagged with their source.
+/// Reports kept in this process, for a service without Redis.
 public final class LocalReports implements Reports {
-    private static final Duration LIFE = Duration.ofMinutes(5);
     private static final int MOST = 200;
-    private static final int DAYS = 30;
-    private static final int LINES = 50;
-    /// An answer below this does not answer. Assumption: half the words of the question are missing there.
-    private static final double WELL = 0.4;
-    /// On reports over all sources, which any sync changes.
-    private static final Tag ALL = Tag.of("source");
 
     private final Questions questions;
     private final Generations generations;
-    private final Cache<String, Kept> kept = Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(LIFE)
-            .recordStats().build();
+    private final Cache<String, Kept<Questions.Gap>> gaps = cache();
+    private final Cache<String, Kept<Questions.Impact>> impact = cache();
 
-    private record Kept(Stamp stamp, List<?> lines) {}
+    private record Kept<T>(Stamp stamp, List<T> lines) {}
 
     public LocalReports(Questions questions, Generations generations) {
         this.questions = questions;
         this.generations = generations;
     }
 
+    private static <T> Cache<String, Kept<T>> cache() {
+        return Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(LIFE).recordStats().build();
+    }
+
     @Override
-    @SuppressWarnings("unchecked")
     public List<Questions.Gap> gaps(String source) {
-        return (List<Questions.Gap>) current("gaps:" + source, source, () -> questions.gaps(source, WELL, DAYS, LINES));
+        return current(gaps, source, () -> questions.gaps(source, WELL, DAYS, LINES));
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public List<Questions.Impact> impact(String source) {
-        return (List<Questions.Impact>) current("impact:" + source, source, () -> questions.impact(source, DAYS,
-                LINES));
-    }
-
-    @Override
-    public void changed(String source) {
-        generations.invalidate(List.of(ALL, tag(source)));
+        return current(impact, source, () -> questions.impact(source, DAYS, LINES));
     }
 
     /// For metrics.
-    public Cache<?, ?> cache() {
-        return kept;
+    public Cache<?, ?> gapCache() {
+        return gaps;
     }
 
-    private List<?> current(String key, String source, Supplier<List<?>> load) {
-        return kept.asMap().compute(key, (name, before) -> before != null && generations.isCurrent(before.stamp())
-                ? before
-                : new Kept(generations.stamp(List.of(source.isEmpty() ? ALL : tag(source))), load.get()))
-                .lines();
+    /// For metrics.
+    public Cache<?, ?> impactCache() {
+        return impact;
     }
 
-    /// Sources may be named in any script, tags may not.
-    private static Tag tag(String source) {
-        return Tag.of("source:" + HexFormat.of().formatHex(source.getBytes(StandardCharsets.UTF_8)));
+    private <T> List<T> current(Cache<String, Kept<T>> cache, String source, Supplier<List<T>> load) {
+        return cache.asMap().compute(source, (name, before) -> before != null && generations.isCurrent(before.stamp())
+                ? before : new Kept<>(generations.stamp(Sources.tags(source)), load.get())).lines();
     }
 }

@@ -1,10 +1,21 @@
 package dev.plimsoll.sample.report;
 
 import dev.plimsoll.sample.store.Questions;
+import java.time.Duration;
 import java.util.List;
 
 /// Reports, kept until their source is synced.
 public interface Reports {
+    /// After which a report is made anew also without a sync.
+    Duration LIFE = Duration.ofMinutes(5);
+    /// Of questions that a report looks back on.
+    int DAYS = 30;
+    int LINES = 50;
+    /// An answer below this does not answer. Assumption: half the words of the question are missing there.
+    double WELL = 0.4;
+    /// That kept reports take in this process; one of 50 lines is about 10 kB.
+    long MOST_BYTES = 2L * 1024 * 1024;
+
     /// Questions that the documents of a source answer badly.
     ///
     /// @param source empty for all
@@ -14,7 +25,4 @@ public interface Reports {
     ///
     /// @param source empty for all
     List<Questions.Impact> impact(String source);
-
-    /// Makes all reports stale that hold figures of the source.
-    void changed(String source);
 }

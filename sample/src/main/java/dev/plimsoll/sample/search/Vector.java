@@ -25,6 +25,28 @@ public final class Vector {
         return new Vector(bytes);
     }
 
+    public int dimensions() {
+        return bytes.length;
+    }
+
+    /// Whether it has no direction.
+    public boolean isZero() {
+        for (var part : bytes) {
+            if (part != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public float[] floats() {
+        var numbers = new float[bytes.length];
+        for (var at = 0; at < numbers.length; at++) {
+            numbers[at] = bytes[at];
+        }
+        return numbers;
+    }
+
     public byte[] bytes() {
         return bytes.clone();
     }

@@ -1,6 +1,7 @@
 package dev.plimsoll.sample.store;
 
 import dev.plimsoll.runtime.pool.Pool;
+import dev.plimsoll.runtime.telemetry.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.sql.Connection;
@@ -14,12 +15,17 @@ import java.util.Optional;
 
 /// SQL over the pool, each statement named and timed. A connection is held for one statement or one transaction.
 public final class Database {
+    private static final Duration[] BOUNDS = {Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofMillis(500),
+            Duration.ofMillis(2500)};
+
     private final Pool pool;
     private final MeterRegistry metrics;
+    private final Traces traces;
 
-    public Database(Pool pool, MeterRegistry metrics) {
+    public Database(Pool pool, MeterRegistry metrics, Traces traces) {
         this.pool = pool;
         this.metrics = metrics;
+        this.traces = traces;
     }
 
     /// One row of a result.
@@ -64,18 +70,24 @@ public final class Database {
     }
 
     private <T> T in(String name, Work<T> work) {
-        try (var connection = pool.connection()) {
-            var sample = Timer.start(metrics);
-            try {
-                return work.run(new Session(connection));
-            } finally {
-                sample.stop(Timer.builder("db.query.duration").description("Time of a statement or transaction")
-                        .tag("query", name).serviceLevelObjectives(Duration.ofMillis(10), Duration.ofMillis(100),
-                                Duration.ofMillis(500), Duration.ofMillis(2500))
-                        .register(metrics));
-            }
+        try {
+            return traces.query(name, span -> {
+                try (var connection = pool.connection()) {
+                    return timed(name, work, new Session(connection));
+                }
+            });
         } catch (SQLException failure) {
             throw new DatabaseException(name, failure);
+        }
+    }
+
+    private <T> T timed(String name, Work<T> work, Session session) throws SQLException {
+        var sample = Timer.start(metrics);
+        try {
+            return work.run(session);
+        } finally {
+            sample.stop(Timer.builder("db.query.duration").description("Time of a statement or transaction").tag(
+                    "query", name).serviceLevelObjectives(BOUNDS).register(metrics));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.plimsoll.sample.web;
 
+import dev.plimsoll.runtime.telemetry.Traces;
 import dev.plimsoll.runtime.web.Drain;
 import dev.plimsoll.sample.store.DatabaseException;
 import io.helidon.http.HeaderNames;
@@ -39,12 +40,14 @@ public final class Front {
     private final Guard guard;
     private final Drain drain;
     private final MeterRegistry metrics;
+    private final Traces traces;
 
-    public Front(List<Route> routes, Guard guard, Drain drain, MeterRegistry metrics) {
+    public Front(List<Route> routes, Guard guard, Drain drain, MeterRegistry metrics, Traces traces) {
         this.routes = List.copyOf(routes);
         this.guard = guard;
         this.drain = drain;
         this.metrics = metrics;
+        this.traces = traces;
         Gauge.builder("http.server.requests.active", drain, Drain::active).description("Requests under way").register(
                 metrics);
     }
@@ -74,7 +77,7 @@ public final class Front {
             reply = problem(503, "the service is shutting down");
             counted = false;
         } else {
-            reply = answer(route, new HelidonCall(request), headers);
+            reply = traced(route, new HelidonCall(request), headers);
         }
         try {
             send(reply, headers, request, response);
@@ -84,6 +87,17 @@ public final class Front {
             }
             sample.stop(timer(route, request, reply.status()));
         }
+    }
+
+    private Reply traced(Route route, Call call, Map<String, String> headers) {
+        if (route.open()) {
+            return answer(route, call, headers);
+        }
+        return traces.request(route.method(), route.path(), call::header, span -> {
+            var reply = answer(route, call, headers);
+            Traces.ended(span, reply.status());
+            return reply;
+        });
     }
 
     private Reply answer(Route route, Call call, Map<String, String> headers) {

@@ -2,6 +2,7 @@ package dev.plimsoll.sample.web;
 
 import dev.plimsoll.sample.ingest.Ingestion;
 import dev.plimsoll.sample.store.Documents;
+import dev.plimsoll.sample.store.Sources;
 import dev.plimsoll.sample.text.Format;
 import java.io.IOException;
 import java.util.Arrays;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// Documents: upload, list, removal, sync.
@@ -21,23 +21,23 @@ public final class Library {
 
     private final Documents documents;
     private final Ingestion ingestion;
-    private final Consumer<String> changed;
+    private final Sources sources;
     private final int uploadLimit;
     private final Semaphore uploads = new Semaphore(UPLOADS);
 
     /// @param uploadLimit bytes
-    /// @param changed told a source whose documents changed
-    public Library(Documents documents, Ingestion ingestion, int uploadLimit, Consumer<String> changed) {
+    public Library(Documents documents, Ingestion ingestion, int uploadLimit, Sources sources) {
         this.documents = documents;
         this.ingestion = ingestion;
         this.uploadLimit = uploadLimit;
-        this.changed = changed;
+        this.sources = sources;
     }
 
     /// @param next `after` of the next page
     record Page<T>(List<T> items, Optional<String> next) {}
 
-    record Synced(String source, int reread) {}
+    /// @param confirmed whether other processes know that what they keep is stale
+    record Synced(String source, int reread, boolean confirmed) {}
 
     public List<Route> routes() {
         return List.of(Route.guarded("POST", "/api/documents", this::upload),
@@ -86,7 +86,7 @@ public final class Library {
         var document = documents.find(call.id()).orElseThrow(() -> new Refusal(404, "there is no document " + call
                 .id()));
         documents.remove(document.id());
-        changed.accept(document.source());
+        sources.changed(document.source());
         return Reply.ok(document);
     }
 
@@ -94,13 +94,12 @@ public final class Library {
         var source = source(call.path("source"));
         var waiting = documents.sync(source);
         waiting.forEach(ingestion::submit);
-        changed.accept(source);
-        return Reply.ok(new Synced(source, waiting.size()));
+        return Reply.ok(new Synced(source, waiting.size(), sources.changed(source)));
     }
 
     static String source(String name) {
-        if (name.isBlank() || name.length() > 80) {
-            throw new Refusal(400, "a source has 1 to 80 characters");
+        if (name.isBlank() || name.length() > 60 || name.equals(Sources.ALL) || name.indexOf('\0') >= 0) {
+            throw new Refusal(400, "a source has 1 to 60 characters and is not `" + Sources.ALL + "`");
         }
         return name;
     }

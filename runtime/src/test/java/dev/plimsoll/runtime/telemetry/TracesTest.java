@@ -1,0 +1,99 @@
+package dev.plimsoll.runtime.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+
+class TracesTest {
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final String PARENT = "00-" + TRACE + "-00f067aa0ba902b7-01";
+
+    private final InMemorySpanExporter spans = InMemorySpanExporter.create();
+    private final Traces traces = new Traces(OpenTelemetrySdk.builder().setTracerProvider(SdkTracerProvider.builder()
+            .addSpanProcessor(SimpleSpanProcessor.create(spans)).build()).build(), "test");
+
+    @Test
+    void stepsOfARequestAreOneTraceThatTheCallerBegan() {
+        traces.request("POST", "/ask", header -> header.equals("traceparent") ? Optional.of(PARENT)
+                : Optional.empty(), request -> traces.cache("answers", cache -> {
+                    Traces.hit(cache, false);
+                    return traces.query("search", query -> traces.model("chat", "m", model -> 1));
+                }));
+        var finished = spans.getFinishedSpanItems().reversed();
+        assertThat(finished).extracting(SpanData::getName).containsExactly("POST /ask", "cache answers", "search",
+                "chat m");
+        assertThat(finished).extracting(SpanData::getTraceId).containsOnly(TRACE);
+        assertThat(finished.getFirst().getParentSpanId()).isEqualTo("00f067aa0ba902b7");
+        for (var inner = 1; inner < finished.size(); inner++) {
+            assertThat(finished.get(inner).getParentSpanId()).isEqualTo(finished.get(inner - 1).getSpanId());
+        }
+        assertThat(finished).extracting(SpanData::getKind).containsExactly(SpanKind.SERVER, SpanKind.INTERNAL,
+                SpanKind.CLIENT, SpanKind.CLIENT);
+    }
+
+    @Test
+    void linesLoggedWithinCarryTheIdsOfTheInnermostSpan() {
+        traces.request("GET", "/", header -> Optional.of(PARENT), request -> {
+            traces.query("inner", query -> {
+                assertThat(MDC.get("trace_id")).isEqualTo(TRACE);
+                assertThat(MDC.get("span_id")).isEqualTo(query.getSpanContext().getSpanId());
+                return 1;
+            });
+            assertThat(MDC.get("trace_id")).isEqualTo(TRACE);
+            assertThat(MDC.get("span_id")).isEqualTo(request.getSpanContext().getSpanId());
+            return 1;
+        });
+        assertThat(Optional.ofNullable(MDC.get("trace_id"))).isEmpty();
+        assertThat(Optional.ofNullable(MDC.get("span_id"))).isEmpty();
+    }
+
+    @Test
+    void aRequestWithoutAParentBeginsItsOwnTrace() {
+        traces.request("GET", "/", header -> Optional.empty(), request -> 1);
+        assertThat(spans.getFinishedSpanItems().getFirst().getParentSpanContext().isValid()).isFalse();
+    }
+
+    @Test
+    void aFailureMarksTheSpanAndPasses() {
+        assertThatThrownBy(() -> traces.query("broken", query -> {
+            throw new IllegalStateException("no such table");
+        })).isInstanceOf(IllegalStateException.class);
+        var span = spans.getFinishedSpanItems().getFirst();
+        assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+        assertThat(span.getEvents()).hasSize(1);
+    }
+
+    @Test
+    void onlyStatusesFrom500OnAreErrors() {
+        for (var status : List.of(200, 404, 500)) {
+            traces.request("GET", "/", header -> Optional.empty(), request -> {
+                Traces.ended(request, status);
+                return status;
+            });
+        }
+        assertThat(spans.getFinishedSpanItems()).extracting(span -> span.getStatus().getStatusCode()).containsExactly(
+                StatusCode.UNSET, StatusCode.UNSET, StatusCode.ERROR);
+        assertThat(spans.getFinishedSpanItems().getLast().getAttributes().get(AttributeKey.longKey(
+                "http.response.status_code"))).isEqualTo(500);
+    }
+
+    @Test
+    void withoutTelemetryNothingIsPutIntoTheLog() {
+        Traces.none().query("quiet", query -> {
+            assertThat(Optional.ofNullable(MDC.get("trace_id"))).isEmpty();
+            return 1;
+        });
+    }
+}

@@ -1,0 +1,92 @@
+package dev.plimsoll.sample.answer;
+
+import dev.plimsoll.runtime.semantic.LocalEntryStore;
+import dev.plimsoll.runtime.semantic.Lookup;
+import dev.plimsoll.runtime.semantic.Question;
+import dev.plimsoll.runtime.semantic.Scope;
+import dev.plimsoll.runtime.semantic.SemanticCache;
+import dev.plimsoll.runtime.tag.Generations;
+import dev.plimsoll.runtime.telemetry.Traces;
+import dev.plimsoll.sample.search.Vector;
+import dev.plimsoll.sample.store.Sources;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Answers in the semantic cache. What is near is trusted only as far as fresh answers confirmed it: where the cache
+/// shows an entry that it does not give, the fresh answer is compared with it.
+public final class MeaningAnswers implements Answers, AutoCloseable {
+    private static final Duration LIFE = Duration.ofMinutes(10);
+    /// Together an eighth of a heap of 96 MB.
+    private static final long ENTRY_BYTES = 8L * 1024 * 1024;
+    private static final long INDEX_BYTES = 4L * 1024 * 1024;
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Generations generations;
+    private final Traces traces;
+    private final String models;
+    private final Counter hits;
+    private final Counter misses;
+    private final byte[] secret = new byte[32];
+    /// One, once the embedder has shown how long its vectors are.
+    private final ConcurrentMap<Integer, SemanticCache> caches = new ConcurrentHashMap<>();
+
+    /// @param models that write and embed: answers of others are not given
+    public MeaningAnswers(Generations generations, String models, MeterRegistry metrics, Traces traces) {
+        this.generations = generations;
+        this.models = models;
+        this.traces = traces;
+        hits = Counter.builder("cache.gets").tag("cache", "answers").tag("level", "process").tag("result", "hit").register(metrics);
+        misses = Counter.builder("cache.gets").tag("cache", "answers").tag("level", "process").tag("result", "miss").register(metrics);
+        new SecureRandom().nextBytes(secret);
+    }
+
+    @Override
+    public Asking.Reply get(String source, String question, Vector vector, Supplier<Answer> make) {
+        if (vector.isZero()) {
+            return new Asking.Reply(make.get(), false);
+        }
+        var cache = caches.computeIfAbsent(vector.dimensions(), length -> SemanticCache.ofDimensions(length).indexBytes(
+                INDEX_BYTES).build(new LocalEntryStore(ENTRY_BYTES), generations));
+        var scope = Scope.of(secret, Map.of("source", Sources.key(source), "models", models));
+        var stamp = generations.stamp(Sources.tags(source));
+        var lookup = traces.cache("answers", span -> {
+            var found = cache.lookup(scope, Question.of(question, vector.floats()));
+            Traces.hit(span, found instanceof Lookup.Hit);
+            return found;
+        });
+        return switch (lookup) {
+            case Lookup.Hit hit -> {
+                hits.increment();
+                yield new Asking.Reply(read(hit.answer()), true);
+            }
+            case Lookup.Miss miss -> {
+                misses.increment();
+                var fresh = make.get();
+                miss.found().ifPresent(found -> cache.feedback(miss, read(found.entry().answer()).text().equals(fresh
+                        .text())));
+                if (!fresh.citations().isEmpty()) {
+                    cache.store(miss, new dev.plimsoll.runtime.semantic.Answer(JSON.writeValueAsString(fresh), stamp,
+                            LIFE, OptionalDouble.empty()));
+                }
+                yield new Asking.Reply(fresh, false);
+            }
+        };
+    }
+
+    private static Answer read(String json) {
+        return JSON.readValue(json, Answer.class);
+    }
+
+    @Override
+    public void close() {
+        caches.values().forEach(SemanticCache::close);
+    }
+}
