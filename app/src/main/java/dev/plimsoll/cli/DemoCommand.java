@@ -26,7 +26,7 @@ import picocli.CommandLine.ParentCommand;
                 + "minutes."})
 final class DemoCommand implements Callable<Integer> {
     private static final int TOKEN_BYTES = 24;
-    private static final String DOCUMENTS = "200";
+    private static final String DOCUMENTS = "100";
     /// Marks a directory as one of ours, which may be overwritten.
     private static final String VARIABLES = "demo.env";
 
@@ -71,8 +71,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private Proof proof(boolean natively) {
-        return new Proof(rendered(), natively, List.of(directory.resolve("traffic.yml").toString(),
-                "--service=room"), true, keep);
+        return new Proof(rendered(), natively, List.of("--traffic=" + directory.resolve("traffic.yml")), true, keep);
     }
 
     private Path rendered() {

@@ -29,15 +29,15 @@ final class ProveCommand implements Callable<Integer> {
     @ArgGroup
     private Where where = new Where();
 
-    @Option(names = "--traffic", paramLabel = "FILE|URL", description = "What to send, as for `plimsoll stress`; "
-            + "without it no load is put on the stack.")
-    private Optional<String> traffic = Optional.empty();
+    @Option(names = "--traffic", paramLabel = "FILE", description = "What to send to its application, as for "
+            + "`plimsoll stress`; without it no load is put on the stack.")
+    private Optional<Path> traffic = Optional.empty();
 
-    @Option(names = "--service", paramLabel = "NAME", description = "The service to send it to; the only one with a "
-            + "published HTTP port unless named.")
-    private Optional<String> service = Optional.empty();
+    @Option(names = "--url", paramLabel = "URL", description = "Where to send it; to the only application of the stack "
+            + "unless named.")
+    private Optional<String> url = Optional.empty();
 
-    @Option(names = "--quick", description = "Shorter loads.")
+    @Option(names = "--quick", description = "Shorter loads, no long one, and no search for the cliff.")
     private boolean quick;
 
     @Option(names = "--keep", description = "Leave the stack running.")
@@ -72,8 +72,8 @@ final class ProveCommand implements Callable<Integer> {
 
     private List<String> load() {
         var words = new ArrayList<String>();
-        traffic.ifPresent(words::add);
-        traffic.flatMap(_ -> service).ifPresent(name -> words.add("--service=" + name));
+        traffic.ifPresent(file -> words.add("--traffic=" + file));
+        url.ifPresent(words::add);
         return words;
     }
 

@@ -12,15 +12,11 @@ import dev.plimsoll.load.ProfileRun;
 import dev.plimsoll.load.Traffic;
 import dev.plimsoll.report.StressText;
 import dev.plimsoll.report.Style;
-import dev.plimsoll.run.EnvironmentException;
 import dev.plimsoll.run.RenderedStack;
 import dev.plimsoll.run.Runtimes;
-import dev.plimsoll.store.WholeFile;
-import java.io.IOException;
+import dev.plimsoll.store.EvidenceStore;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,9 +34,6 @@ import picocli.CommandLine.ParentCommand;
         footer = {"", "Requests come at their own pace, and each is timed from when it was due. Exits with 1 when an "
                 + "objective was missed or the generator, not the server, was the limit."})
 final class StressCommand implements Callable<Integer> {
-    private static final DateTimeFormatter FILE_TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     @ParentCommand
     private Plimsoll plimsoll = new Plimsoll(Terminal.system());
 
@@ -111,14 +104,9 @@ final class StressCommand implements Callable<Integer> {
 
     /// Into the rendered directory, where reports find it.
     private static void keep(RenderedStack stack, LoadRun run) {
-        var file = stack.stateDirectory().resolve("evidence").resolve("stress-" + FILE_TIME.format(run.started())
-                + ".json");
-        try {
-            WholeFile.createPrivateDirectory(stack.stateDirectory());
-            WholeFile.write(file, LoadRunJson.text(run), "rw-------");
-        } catch (IOException failed) {
-            throw new EnvironmentException(file + ": this file cannot be written", "Check the directory");
-        }
+        EvidenceStore.of(stack.stateDirectory(), stack.lockFile()).add(EvidenceStore.Kind.LOAD, run.started(),
+                LoadRunJson
+                        .text(run));
     }
 
     private String report(LoadRun run) {

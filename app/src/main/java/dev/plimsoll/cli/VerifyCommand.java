@@ -1,5 +1,7 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.evidence.Evidence;
+import dev.plimsoll.load.LoadRun;
 import dev.plimsoll.lock.Lock;
 import dev.plimsoll.observe.Probes;
 import dev.plimsoll.prometheus.Durations;
@@ -81,8 +83,12 @@ final class VerifyCommand implements Callable<Integer> {
         var stack = options.stack();
         var lock = Looking.yardstick(stack, expecting(stack), terminal, "verified");
         try (var runtime = looking.open(stack, terminal)) {
-            var looks = looks(runtime, lock, stack.directory());
-            record(stack, runtime.description(), looks.getLast());
+            var evidence = EvidenceStore.of(stack.stateDirectory(), stack.lockFile());
+            var runs = evidence.read().runs().stream().map(Evidence.Item::content).toList();
+            var looks = looks(runtime, lock, stack.directory(), runs);
+            evidence.add(EvidenceStore.Kind.VERIFICATION, looks.getLast().when(),
+                    Json.text(VerifyJson.of(Version.text(),
+                            runtime.description(), looks.getLast())));
             var text = report(looks, runtime.description());
             output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> terminal.print(text));
             return looks.stream().allMatch(Verification::passed) ? ExitCode.FINE : ExitCode.FAILED;
@@ -101,21 +107,16 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private List<Verification> looks(StackRuntime runtime, Lock lock, Path root) throws InterruptedException {
+    private List<Verification> looks(StackRuntime runtime, Lock lock, Path root, List<LoadRun> runs)
+            throws InterruptedException {
         var observer = looking.observer(Probes.of(root.toString().replace('\\', '/')));
         return looking.during(watch.orElse(Duration.ZERO), every, 1, when -> {
-            var look = Verification.of(lock, observer.look(runtime, lock), when, only);
+            var look = Verification.of(lock, observer.look(runtime, lock), when, only, runs);
             if (watch.isPresent() && format == Format.TEXT) {
                 plimsoll.terminal().print(VerifyText.brief(look));
             }
             return look;
         });
-    }
-
-    private static void record(RenderedStack stack, String runtime, Verification look) {
-        EvidenceStore.of(stack.stateDirectory(), stack.lockFile()).add(EvidenceStore.Kind.VERIFICATION, look.when(),
-                Json
-                        .text(VerifyJson.of(Version.text(), runtime, look)));
     }
 
     private String report(List<Verification> looks, String runtime) {

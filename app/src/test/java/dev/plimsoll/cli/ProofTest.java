@@ -39,7 +39,7 @@ class ProofTest {
     }
 
     private static Proof proof(boolean keep, String... load) {
-        return new Proof(Path.of("dir"), true, List.of(load), true, keep);
+        return new Proof(Path.of("dir"), true, List.of(load), false, keep);
     }
 
     private int prove(Proof proof) {
@@ -58,9 +58,16 @@ class ProofTest {
         assertThat(commands()).containsExactly("up", "verify", "stress", "stress", "verify", "report", "report",
                 "down");
         assertThat(ran).contains("up dir --native").anySatisfy(line -> assertThat(line).contains("--find-cliff",
-                "traffic.yml", "--quick"));
+                "traffic.yml"));
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("[1/7] Bring the stack up", "last line of verify",
                 "Report: dir/report.html");
+    }
+
+    @Test
+    void aQuickOneLeavesOutTheLongLoadAndTheCliff() {
+        prove(new Proof(Path.of("dir"), false, List.of("traffic.yml"), true, false));
+        assertThat(commands()).containsExactly("up", "verify", "stress", "verify", "report", "report", "down");
+        assertThat(ran).contains("stress traffic.yml --stack=dir --profile=normal,peak,spike --quick");
     }
 
     @Test

@@ -15,8 +15,9 @@ class CacheMetersTest {
 
     @Test
     void countsAreMetersUnderTheNamesOfMicrometer() {
-        try (var redis = RedisServer.start(); var caches = Caches.connect(redis.uri(), RedisOptions.DEFAULT, SyncRules
-                .none(), meters)) {
+        try (var redis = RedisServer.start();
+                var caches = Caches.connect(redis.uri(), RedisOptions.DEFAULT, SyncRules
+                        .none(), meters)) {
             var cache = caches.cache(KeyTemplate.of("user:{id}"), Codec.text(), CachePolicy.fresh(Duration.ofHours(
                     1)));
             meters.bind(cache);

@@ -16,7 +16,8 @@ final class ReadingProcess implements AutoCloseable {
     ReadingProcess(String uri, Path truth) throws IOException {
         process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m", "-cp", System.getProperty("java.class.path"), ReadingProcess.class.getName(), uri, truth
-                        .toString())).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+                        .toString()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         answers = process.inputReader(StandardCharsets.UTF_8);
         report();
     }
