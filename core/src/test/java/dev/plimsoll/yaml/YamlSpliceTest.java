@@ -230,4 +230,18 @@ class YamlSpliceTest {
     private static Map<String, Object> services(String name, Map<String, Object> values) {
         return Map.of("services", Map.of(name, values));
     }
+
+    @Test
+    void anItemTakesThePlaceOfTheOneWithItsIdentity() {
+        var values = Map.<String, Object>of("list", new YamlSplice.Appended(List.of("b:2", "c:3"), item -> String
+                .valueOf(item instanceof YamlWriter.Verbatim text ? text.text() : item).charAt(0)));
+        assertThat(YamlSplice.set("it", "list:\n  - 'a:1' # first\n  - b:1 # second\n", values)).isEqualTo("list:\n"
+                + "  - 'a:1' # first\n  - b:2 # second\n  - c:3\n");
+        assertThat(YamlSplice.set("it", "list: [a:1, 'b:1']\n", values)).isEqualTo("list: [a:1, b:2, c:3]\n");
+        var mount = new LinkedHashMap<String, Object>(Map.of("target", "/a"));
+        mount.put("read_only", true);
+        var changed = YamlSplice.set("it", "volumes:\n  - ./a:/a\n  - b:/b\n", Map.of("volumes",
+                new YamlSplice.Appended(List.of(mount), item -> item.toString().contains("/a"))));
+        assertThat(changed).isEqualTo("volumes:\n  - target: /a\n    read_only: true\n  - b:/b\n");
+    }
 }
