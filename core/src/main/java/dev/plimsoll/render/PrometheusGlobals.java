@@ -39,8 +39,9 @@ final class PrometheusGlobals {
     }
 
     private static Node.Mapping root(PrometheusConf.Source source) {
-        return YamlReader.read(source.path(), source.text()).flatMap(Node::asMapping).orElseGet(() -> Node.Mapping.empty(
-                Location.ofFile(source.path())));
+        return YamlReader.read(source.path(), source.text()).flatMap(Node::asMapping)
+                .orElseGet(() -> Node.Mapping.empty(
+                        Location.ofFile(source.path())));
     }
 
     private static void intervals(Node.Mapping root, PrometheusEdits edits) {

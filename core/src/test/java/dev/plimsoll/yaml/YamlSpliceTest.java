@@ -235,13 +235,34 @@ class YamlSpliceTest {
     void anItemTakesThePlaceOfTheOneWithItsIdentity() {
         var values = Map.<String, Object>of("list", new YamlSplice.Appended(List.of("b:2", "c:3"), item -> String
                 .valueOf(item instanceof YamlWriter.Verbatim text ? text.text() : item).charAt(0)));
-        assertThat(YamlSplice.set("it", "list:\n  - 'a:1' # first\n  - b:1 # second\n", values)).isEqualTo("list:\n"
-                + "  - 'a:1' # first\n  - b:2 # second\n  - c:3\n");
+        assertThat(YamlSplice.set("it", """
+                list:
+                  - 'a:1' # first
+                  - b:1 # second
+                """, values)).isEqualTo("""
+                list:
+                  - 'a:1' # first
+                  - b:2 # second
+                  - c:3
+                """);
         assertThat(YamlSplice.set("it", "list: [a:1, 'b:1']\n", values)).isEqualTo("list: [a:1, b:2, c:3]\n");
+    }
+
+    @Test
+    void aMappingMayTakeThePlaceOfAnItemInShortForm() {
         var mount = new LinkedHashMap<String, Object>(Map.of("target", "/a"));
         mount.put("read_only", true);
-        var changed = YamlSplice.set("it", "volumes:\n  - ./a:/a\n  - b:/b\n", Map.of("volumes",
-                new YamlSplice.Appended(List.of(mount), item -> item.toString().contains("/a"))));
-        assertThat(changed).isEqualTo("volumes:\n  - target: /a\n    read_only: true\n  - b:/b\n");
+        assertThat(YamlSplice.set("it", """
+                volumes:
+                  - ./a:/a
+                  - b:/b
+                """,
+                Map.of("volumes", new YamlSplice.Appended(List.of(mount), item -> item.toString().contains("/a")))))
+                .isEqualTo("""
+                        volumes:
+                          - target: /a
+                            read_only: true
+                          - b:/b
+                        """);
     }
 }
