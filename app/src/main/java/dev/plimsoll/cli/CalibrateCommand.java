@@ -10,8 +10,6 @@ import dev.plimsoll.run.RenderedStack;
 import dev.plimsoll.run.StackRuntime;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,9 +41,9 @@ final class CalibrateCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Print what was measured, and write nothing.")
     private boolean dryRun;
 
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", converter = Format.Reader.class,
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", converter = TextOrJson.Reader.class,
             description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless named.")
-    private Format format = Format.TEXT;
+    private TextOrJson format = TextOrJson.TEXT;
 
     @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "Write the report here instead of printing "
             + "it.")
@@ -103,23 +101,6 @@ final class CalibrateCommand implements Callable<Integer> {
     }
 
     private String said(String words) {
-        return format == Format.TEXT ? "\n" + words + "\n" : "";
-    }
-
-    /// The forms of a calibration.
-    enum Format {
-        TEXT, JSON;
-
-        /// Reads one from the command line.
-        static final class Reader extends Choice<Format> {
-            Reader() {
-                super(List.of(values()));
-            }
-        }
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        return format == TextOrJson.TEXT ? "\n" + words + "\n" : "";
     }
 }

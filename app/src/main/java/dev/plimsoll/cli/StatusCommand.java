@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -36,9 +35,9 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--watch", description = "Look again every second until interrupted.")
     private boolean watch;
 
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", converter = Format.Reader.class,
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", converter = TextOrJson.Reader.class,
             description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless named.")
-    private Format format = Format.TEXT;
+    private TextOrJson format = TextOrJson.TEXT;
 
     private final Looking looking;
 
@@ -92,23 +91,7 @@ final class StatusCommand implements Callable<Integer> {
             case TEXT -> StackText.status(project, runtime, services);
             case JSON -> Json.text(StatusJson.of(Version.text(), project, runtime, services));
         };
-        plimsoll.terminal().print((watch && format == Format.TEXT && plimsoll.terminal().colour() ? CLEAR : "") + text);
-    }
-
-    /// The forms of a status.
-    enum Format {
-        TEXT, JSON;
-
-        /// Reads one from the command line.
-        static final class Reader extends Choice<Format> {
-            Reader() {
-                super(List.of(values()));
-            }
-        }
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        var clears = watch && format == TextOrJson.TEXT && plimsoll.terminal().colour();
+        plimsoll.terminal().print((clears ? CLEAR : "") + text);
     }
 }

@@ -7,7 +7,6 @@ import dev.plimsoll.prometheus.Durations;
 import dev.plimsoll.prometheus.PrometheusConfig;
 import dev.plimsoll.prometheus.PrometheusServer;
 import dev.plimsoll.prometheus.Target;
-import dev.plimsoll.source.InputException;
 import dev.plimsoll.source.Located;
 import dev.plimsoll.source.Location;
 import dev.plimsoll.stack.Invocation;
@@ -40,9 +39,9 @@ final class PrometheusGlobals {
     }
 
     private static Node.Mapping root(PrometheusConf.Source source) {
-        return YamlReader.read(source.path(), source.text()).flatMap(Node::asMapping).orElseThrow(
-                () -> new InputException(Location.ofFile(source.path()), "it is no mapping",
-                        "Write keys such as scrape_configs"));
+        return YamlReader.read(source.path(), source.text()).flatMap(Node::asMapping)
+                .orElseGet(() -> Node.Mapping.empty(
+                        Location.ofFile(source.path())));
     }
 
     private static void intervals(Node.Mapping root, PrometheusEdits edits) {

@@ -268,6 +268,14 @@ class PrometheusConfTest {
     }
 
     @Test
+    void saysWhatToWriteIntoAnEmptyConfig() {
+        var part = of("# nothing yet\n", "");
+        assertThat(part.files()).isEmpty();
+        assertThat(part.notes()).singleElement().asString().contains("prometheus.yml stays as it is",
+                "global.scrape_interval = 30s");
+    }
+
+    @Test
     void readsWhatItRenderedBeforeAndKeepsIt() {
         var first = of("scrape_configs: []\n", "");
         var again = Tasks.production(new PrometheusConf(), "prom:\n  image: prom/prometheus:v3.5.0\n  volumes: "

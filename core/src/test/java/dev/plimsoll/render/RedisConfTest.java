@@ -128,6 +128,14 @@ class RedisConfTest {
     }
 
     @Test
+    void locksWhereTheUsersStandSoThatTheyCanBeComparedLater() {
+        assertThat(of("r: {image: 'redis:7'}").settings().get("r")).filteredOn(setting -> setting.name().equals(
+                "aclfile")).extracting(setting -> setting.value()).containsExactly("/etc/plimsoll/users.acl");
+        assertThat(of("r: {image: 'redis:5'}").settings().get("r")).noneMatch(setting -> setting.name().equals(
+                "aclfile"));
+    }
+
+    @Test
     void keepsOwnUsersOutOfReadableFilesAndTheLock() {
         var part = of("r: {image: 'redis:7', command: 'redis-server /r.conf', volumes: ['./my.conf:/r.conf']}",
                 "my.conf", "user alice on >hunter2 ~* +@all\n");
