@@ -2,6 +2,7 @@ package dev.plimsoll.cli;
 
 import dev.plimsoll.load.Cliff;
 import dev.plimsoll.load.CliffRunner;
+import dev.plimsoll.load.Comparison;
 import dev.plimsoll.load.Endpoint;
 import dev.plimsoll.load.Generator;
 import dev.plimsoll.load.Inside;
@@ -10,11 +11,18 @@ import dev.plimsoll.load.LoadRun;
 import dev.plimsoll.load.LoadRunJson;
 import dev.plimsoll.load.ProfileRun;
 import dev.plimsoll.load.Traffic;
+import dev.plimsoll.report.StressHtml;
+import dev.plimsoll.report.StressJUnit;
+import dev.plimsoll.report.StressMarkdown;
 import dev.plimsoll.report.StressText;
 import dev.plimsoll.report.Style;
 import dev.plimsoll.run.RenderedStack;
 import dev.plimsoll.run.Runtimes;
 import dev.plimsoll.store.EvidenceStore;
+import dev.plimsoll.source.InputException;
+import dev.plimsoll.source.Location;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -54,15 +62,21 @@ final class StressCommand implements Callable<Integer> {
             + "it.")
     private Optional<Path> output = Optional.empty();
 
+    @Option(names = "--compare", paramLabel = "FILE", description = "A run to compare with, as --format json wrote it; "
+            + "exits with 1 when something got worse by more than noise.")
+    private Optional<Path> other = Optional.empty();
+
     @Override
     public Integer call() throws InterruptedException {
         var traffic = target.traffic();
         var stack = target.stack();
+        var before = other.map(StressCommand::read);
         var run = run(target.endpoint(traffic, stack), traffic, stack);
         stack.ifPresent(rendered -> keep(rendered, run));
-        var text = report(run);
+        var comparison = before.map(known -> Comparison.of(known, run));
+        var text = report(run, comparison);
         output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> plimsoll.terminal().print(text));
-        return run.passed() ? ExitCode.FINE : ExitCode.FAILED;
+        return run.passed() && comparison.filter(Comparison::isWorse).isEmpty() ? ExitCode.FINE : ExitCode.FAILED;
     }
 
     private LoadRun run(Endpoint endpoint, Traffic traffic, Optional<RenderedStack> stack)
@@ -109,16 +123,27 @@ final class StressCommand implements Callable<Integer> {
                         .text(run));
     }
 
-    private String report(LoadRun run) {
+    private static LoadRun read(Path file) {
+        try {
+            return LoadRunJson.read(file.toString(), Files.readString(file));
+        } catch (IOException unreadable) {
+            throw new InputException(Location.ofFile(file.toString()), "the file cannot be read", "Check its name");
+        }
+    }
+
+    private String report(LoadRun run, Optional<Comparison> comparison) {
         return switch (format) {
-            case TEXT -> StressText.of(run, new Style(plimsoll.terminal().colour() && output.isEmpty()));
+            case TEXT -> StressText.of(run, comparison, new Style(plimsoll.terminal().colour() && output.isEmpty()));
             case JSON -> LoadRunJson.text(run);
+            case JUNIT -> StressJUnit.of(run);
+            case MARKDOWN -> StressMarkdown.of(run, comparison);
+            case HTML -> StressHtml.of(run, comparison);
         };
     }
 
     /// The forms of a load run.
     enum Format {
-        TEXT, JSON;
+        TEXT, JSON, JUNIT, MARKDOWN, HTML;
 
         /// Reads one from the command line.
         static final class Reader extends Choice<Format> {

@@ -30,7 +30,7 @@ public record CliffSearch(Axis axis, double from, double to, List<Objective> obj
 
     public static final Duration BUDGET = Duration.ofSeconds(235);
     public static final Duration STEP = Duration.ofSeconds(10);
-    public static final Duration CONFIRMATION = Duration.ofSeconds(25);
+    public static final Duration CONFIRMATION = Duration.ofSeconds(20);
     /// Before each level: connections open, and what the level before left behind ends.
     public static final Duration SETTLING = Duration.ofSeconds(1);
 
@@ -135,9 +135,10 @@ public record CliffSearch(Axis axis, double from, double to, List<Objective> obj
         return easy ? step.dividedBy(2) : step;
     }
 
-    /// After a confirmation that failed, one narrow step down; the middle otherwise.
+    /// After a confirmation that failed, narrow steps down until one holds; the middle otherwise.
     private double middle(double holds, double fails, List<Step> steps) {
-        var refuted = steps.getLast().purpose() == Purpose.CONFIRM;
+        var refuted = steps.reversed().stream().takeWhile(one -> one.outcome() != Outcome.HOLDS).anyMatch(one -> one
+                .purpose() == Purpose.CONFIRM);
         return rounded(refuted ? Math.max(holds, fails / NARROW) : Math.sqrt(holds * fails));
     }
 

@@ -1,6 +1,7 @@
 package dev.plimsoll.report;
 
 import dev.plimsoll.load.Cliff;
+import dev.plimsoll.load.Comparison;
 import dev.plimsoll.load.Inside;
 import dev.plimsoll.load.Latency;
 import dev.plimsoll.load.LoadRun;
@@ -17,7 +18,8 @@ import java.util.stream.Collectors;
 public final class StressText {
     private StressText() {}
 
-    public static String of(LoadRun run, Style style) {
+    /// @param comparison with another run
+    public static String of(LoadRun run, Optional<Comparison> comparison, Style style) {
         var text = new StringBuilder(new Paragraph("", "").add(run.target().url(), style::bold).add("from " + run
                 .generator().processors() + " processors, at most " + run.generator().connections() + " connections")
                 .toString());
@@ -27,7 +29,18 @@ public final class StressText {
         run.profiles().forEach(profile -> text.append(verdicts(profile, style)));
         run.cliffs().forEach(cliff -> text.append('\n').append(cliff(cliff, style)));
         text.append(inside(run.inside()));
+        comparison.ifPresent(found -> text.append(compared(found, style)));
         return text.append('\n').append(style.bold(run.passed() ? "Passed." : "Failed.")).append('\n').toString();
+    }
+
+    private static String compared(Comparison comparison, Style style) {
+        var table = new Table().row("profile", "what", "before", "after", "chance", "");
+        comparison.lines().forEach(line -> table.row(line.profile(), line.what(), number(line.before()), number(line
+                .after()), line.chance().map(chance -> String.format(Locale.ROOT, "%.3f", chance)).orElse("-"), line
+                        .verdict().name().toLowerCase(Locale.ROOT)));
+        return "\n" + style.bold("Compared") + "\n" + table.text()
+                + new Paragraph("", "").add("By the Mann-Whitney test "
+                        + "over the values of each second.");
     }
 
     private static String profiles(List<ProfileRun> runs) {
