@@ -17,6 +17,8 @@ public final class Stampede {
     private static final int PROCESSES = 4;
     /// Loads that begin so soon after the first of their kind belong to the same expiry, in ns.
     private static final long SAME_EXPIRY = FRESH * 1_000_000L / 2;
+    /// From telling the processes to the beginning: all callers run by then.
+    private static final long AHEAD = 2_000_000_000L;
     private static final List<String> WAYS = List.of("none", "process", "wait", "stale");
 
     private Stampede() {}
@@ -44,9 +46,20 @@ public final class Stampede {
             for (var number = 0; number < PROCESSES; number++) {
                 processes.add(Redis.java(StampedeCallers.class, List.of(redis.uri(), way, seconds)));
             }
-            var heard = new Heard(new ArrayList<>(), new Samples(), 0, 0);
+            var outputs = new ArrayList<BufferedReader>();
             for (var process : processes) {
-                heard = read(process.inputReader(StandardCharsets.UTF_8), heard);
+                outputs.add(process.inputReader(StandardCharsets.UTF_8));
+                if (!"ready".equals(outputs.getLast().readLine())) {
+                    throw new IOException("a process of callers did not start");
+                }
+            }
+            for (var process : processes) {
+                process.getOutputStream().write((System.nanoTime() + AHEAD + "\n").getBytes(StandardCharsets.UTF_8));
+                process.getOutputStream().flush();
+            }
+            var heard = new Heard(new ArrayList<>(), new Samples(), 0, 0);
+            for (var output : outputs) {
+                heard = read(output, heard);
             }
             return heard;
         } finally {

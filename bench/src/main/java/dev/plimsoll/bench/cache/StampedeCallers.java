@@ -8,6 +8,9 @@ import dev.plimsoll.runtime.cache.Loader;
 import dev.plimsoll.runtime.cache.SyncRules;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,18 +21,19 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// One of the processes of [Stampede]. The time of the running clock is the same in all processes of a machine.
 public final class StampedeCallers {
-    private static final Duration WARM_UP = Duration.ofSeconds(4);
+    private static final int WARM_UP = 2_000;
     private static final long PAUSE = 10;
     private static final String KEY = "hot";
 
     private final ConcurrentLinkedQueue<Long> loads = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Long> waits = new ConcurrentLinkedQueue<>();
     private final AtomicLong calls = new AtomicLong();
-    private final long begin = System.nanoTime() + WARM_UP.toNanos();
-    private final long end;
+    private final Duration time;
+    private volatile long begin;
+    private volatile long end;
 
     private StampedeCallers(Duration time) {
-        end = begin + time.toNanos();
+        this.time = time;
     }
 
     /// A way of getting the value.
@@ -93,7 +97,14 @@ public final class StampedeCallers {
         }
     }
 
-    private void run(Way way) throws InterruptedException {
+    /// Begins when all processes are ready, which a line of input with the time tells.
+    private void run(Way way) throws Exception {
+        for (var call = 0; call < WARM_UP; call++) {
+            way.get(() -> "warm");
+        }
+        System.out.println("ready");
+        begin = Long.parseLong(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine());
+        end = begin + time.toNanos();
         var threads = new ArrayList<Thread>();
         for (var number = 0; number < Stampede.CALLERS; number++) {
             threads.add(Thread.ofPlatform().start(() -> call(way)));
