@@ -25,6 +25,7 @@ import dev.plimsoll.sample.web.Front;
 import dev.plimsoll.sample.web.Guard;
 import dev.plimsoll.sample.web.Library;
 import dev.plimsoll.sample.web.Office;
+import dev.plimsoll.sample.web.Route;
 import io.helidon.webserver.WebServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.sql.SQLException;
@@ -48,6 +49,7 @@ public final class Room implements AutoCloseable {
     private final MeaningAnswers answers;
     private final Drain drain = new Drain();
     private final LocalIngestion ingestion;
+    private final List<Route> routes;
     private final WebServer server;
 
     private Room(Settings settings, Telemetry telemetry, Pool pool, PrometheusMeterRegistry metrics) {
@@ -69,7 +71,7 @@ public final class Room implements AutoCloseable {
         var asking = new Asking(models.embedder(), answers, new Retrieval(new Passages(database)), models.writer(),
                 questions);
         var guard = new Guard(tokens, limits());
-        var routes = new ArrayList<>(new Library(documents, ingestion, settings.uploadLimit(), sources).routes());
+        routes = new ArrayList<>(new Library(documents, ingestion, settings.uploadLimit(), sources).routes());
         routes.addAll(new Desk(asking, new Conversations(database), keeping.reports()).routes());
         routes.addAll(new Office(health(database), drain::draining, metrics, tokens, guard).routes());
         documents.waiting().forEach(ingestion::submit);
@@ -124,6 +126,11 @@ public final class Room implements AutoCloseable {
         var load = ingestion.load();
         return new HealthChecks.Answer(load.waiting() < load.room() ? Health.State.UP : Health.State.DEGRADED, load
                 .working() + " reading, " + load.waiting() + " of " + load.room() + " waiting");
+    }
+
+    /// Of all that is served.
+    List<String> paths() {
+        return routes.stream().map(Route::path).distinct().toList();
     }
 
     public int port() {

@@ -42,7 +42,7 @@ public record Settings(String host, int port, DatabaseUrl database, DatabaseUrl 
         var least = reader.number("DB_POOL_MIN", PoolSettings.PLAN.minimum(), 0, 1000);
         var most = reader.number("DB_POOL_MAX", Math.max(least, PoolSettings.PLAN.maximum()), Math.max(1, least),
                 1000);
-        var patience = Duration.ofMillis(reader.number("DB_POOL_WAIT_MS", 5000, 250, 60_000));
+        var patience = Duration.ofMillis(reader.number("DB_POOL_WAIT_MS", 5000, 300, 60_000));
         var pool = PoolSettings.PLAN.sized(least, most).waiting(patience).preparing(reader.statements());
         return new Settings(reader.text("HOST").orElse("127.0.0.1"), reader.number("PORT", 8080, 0, 65_535), database,
                 reader.database("MIGRATION_DATABASE_URL").orElse(database), pool, reader.uri("REDIS_URL"),

@@ -19,14 +19,17 @@ public record PoolSettings(String name, int minimum, int maximum, Duration patie
     public static final PoolSettings PLAN = new PoolSettings("database", 10, 30, Duration.ofSeconds(5),
             Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofMinutes(30), Statements.DETECT);
 
+    /// The shortest check that HikariCP takes.
+    private static final Duration LEAST = Duration.ofMillis(250);
+
     public PoolSettings {
         if (minimum < 0 || maximum < 1 || minimum > maximum) {
             throw new IllegalArgumentException("a pool of " + minimum + " to " + maximum
                     + " connections: the maximum is at least 1 and not below the minimum");
         }
-        if (validation.compareTo(patience) >= 0) {
+        if (validation.compareTo(LEAST) < 0 || validation.compareTo(patience) >= 0) {
             throw new IllegalArgumentException("validation may take " + validation.toMillis()
-                    + " ms, which must be less than the patience of " + patience.toMillis() + " ms");
+                    + " ms: at least " + LEAST.toMillis() + " ms, and less than the patience of " + patience.toMillis() + " ms");
         }
     }
 
@@ -35,7 +38,8 @@ public record PoolSettings(String name, int minimum, int maximum, Duration patie
     }
 
     public PoolSettings waiting(Duration longest) {
-        var check = validation.compareTo(longest) < 0 ? validation : longest.dividedBy(2);
+        var half = longest.dividedBy(2);
+        var check = validation.compareTo(half) < 0 ? validation : half.compareTo(LEAST) < 0 ? LEAST : half;
         return new PoolSettings(name, minimum, maximum, longest, check, idle, lifetime, statements);
     }
 

@@ -1,0 +1,239 @@
+package dev.plimsoll.runtime.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.plimsoll.runtime.pool.PoolSettings.Statements;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The pool on a real PostgreSQL, directly and through a real pgBouncer in transaction mode.
+class PoolTest {
+    private static final Path BOUNCER = Path.of("/usr/sbin/pgbouncer");
+    private static final PoolSettings SMALL = PoolSettings.PLAN.sized(1, 3).waiting(Duration.ofMillis(600));
+
+    @TempDir
+    private static Path directory = Path.of("");
+
+    private static final List<Process> PROCESSES = new ArrayList<>();
+    private static int postgres;
+
+    @BeforeAll
+    static void startPostgres() throws IOException, InterruptedException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        var installed = Path.of("/usr/lib/postgresql");
+        assumeTrue(Files.isDirectory(installed), "no PostgreSQL server is installed below " + installed);
+        try (var versions = Files.list(installed)) {
+            var binaries = versions.map(version -> version.resolve("bin")).filter(bin -> Files.isExecutable(bin.resolve(
+                    "postgres"))).max(Comparator.naturalOrder());
+            assumeTrue(binaries.isPresent(), "no PostgreSQL server is installed below " + installed);
+            var data = directory.resolve("data").toString();
+            assertThat(run(binaries.get().resolve("initdb").toString(), "-D", data, "-U", "postgres", "-A", "trust",
+                    "-N", "--no-locale", "-E", "UTF8").waitFor()).isZero();
+            postgres = freePort();
+            await(run(binaries.get().resolve("postgres").toString(), "-D", data, "-p", String.valueOf(postgres), "-c",
+                    "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off"), postgres);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        PROCESSES.forEach(process -> process.destroyForcibly().onExit().join());
+    }
+
+    @Test
+    void aDryPoolNamesWhoHoldsItsConnections() throws SQLException, InterruptedException {
+        try (var pool = open(SMALL, postgres); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var held = new CountDownLatch(3);
+            var done = new CountDownLatch(1);
+            for (var thread = 0; thread < 3; thread++) {
+                threads.execute(() -> forgetfulReport(pool, held, done));
+            }
+            assertThat(held.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThatExceptionOfType(PoolDryException.class).isThrownBy(pool::connection).withMessageContaining(
+                    "3 of 3 are held").withMessageContaining("PoolTest.forgetfulReport(PoolTest.java:")
+                    .withMessageContaining("thread virtual-").satisfies(dry -> assertThat(dry.holders()).hasSize(3));
+            done.countDown();
+        }
+    }
+
+    @Test
+    void aConnectionThatWasClosedIsHeldByNobody() throws SQLException {
+        try (var pool = open(SMALL, postgres)) {
+            for (var time = 0; time < 10; time++) {
+                try (var connection = pool.connection()) {
+                    assertThat(connection.isValid(1)).isTrue();
+                    assertThat(pool.holders()).hasSize(1);
+                }
+            }
+            assertThat(pool.holders()).isEmpty();
+        }
+    }
+
+    @Test
+    void failuresOfStatementsAreTheDriversOwn() throws SQLException {
+        try (var pool = open(SMALL, postgres);
+                var connection = pool.connection();
+                var statement = connection.createStatement()) {
+            assertThatExceptionOfType(SQLException.class).isThrownBy(() -> statement.execute("SELECT nothing")).matches(
+                    failure -> failure.getSQLState().equals("42703"));
+        }
+    }
+
+    @Test
+    void directConnectionsPrepareOnTheServer() throws SQLException {
+        try (var pool = open(SMALL, postgres)) {
+            assertThat(pool.preparesOnServer()).isTrue();
+            assertThat(failures(pool)).isZero();
+        }
+    }
+
+    @Test
+    void aPoolerInBetweenIsFoundAndNothingFailsThroughIt() throws SQLException, IOException, InterruptedException {
+        var bouncer = startBouncer();
+        try (var pool = open(SMALL, bouncer)) {
+            assertThat(pool.preparesOnServer()).isFalse();
+            assertThat(failures(pool)).isZero();
+        }
+    }
+
+    /// What the detection is for: pgBouncer before 1.21 knows nothing of prepared statements.
+    @Test
+    void preparingThroughAnOldPoolerFails() throws SQLException, IOException, InterruptedException {
+        assumeTrue(isOld(), "this pgBouncer is 1.21 or later");
+        var bouncer = startBouncer();
+        try (var pool = open(SMALL.preparing(Statements.SERVER), bouncer)) {
+            assertThat(failures(pool)).isPositive();
+        }
+    }
+
+    @Test
+    void wrongAddressesShowWhenThePoolOpens() throws IOException {
+        var closed = freePort();
+        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> open(SMALL, closed));
+    }
+
+    private static void forgetfulReport(Pool pool, CountDownLatch held, CountDownLatch done) {
+        try (var connection = pool.connection()) {
+            assertThat(connection.isClosed()).isFalse();
+            held.countDown();
+            done.await();
+        } catch (SQLException | InterruptedException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /// Transactions that fail when three clients repeat one statement twenty times each.
+    private static int failures(Pool pool) {
+        var failures = new AtomicInteger();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var client = 0; client < 3; client++) {
+                threads.execute(() -> {
+                    for (var time = 0; time < 20; time++) {
+                        if (!once(pool, time)) {
+                            failures.incrementAndGet();
+                        }
+                    }
+                });
+            }
+        }
+        return failures.get();
+    }
+
+    private static boolean once(Pool pool, int number) {
+        try (var connection = pool.connection(); var statement = connection.prepareStatement(
+                "SELECT ?::int, pg_sleep(0.002)")) {
+            for (var time = 0; time < 6; time++) {
+                statement.setInt(1, number);
+                statement.execute();
+            }
+            return true;
+        } catch (SQLException failure) {
+            return false;
+        }
+    }
+
+    private static Pool open(PoolSettings settings, int port) throws SQLException {
+        return Pool.open(DatabaseUrl.parse("postgres://postgres@127.0.0.1:" + port + "/postgres"), settings, Optional
+                .empty());
+    }
+
+    private static int startBouncer() throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(BOUNCER), "pgBouncer is not installed as " + BOUNCER);
+        var port = freePort();
+        var users = Files.writeString(directory.resolve("users-" + port), "\"postgres\" \"\"\n");
+        var file = Files.writeString(directory.resolve("bouncer-" + port + ".ini"), """
+                [databases]
+                postgres = host=127.0.0.1 port=%d dbname=postgres
+                [pgbouncer]
+                listen_addr = 127.0.0.1
+                listen_port = %d
+                unix_socket_dir =
+                auth_type = trust
+                auth_file = %s
+                pool_mode = transaction
+                default_pool_size = 2
+                ignore_startup_parameters = extra_float_digits
+                """.formatted(postgres, port, users));
+        await(run(BOUNCER.toString(), file.toString()), port);
+        return port;
+    }
+
+    private static boolean isOld() throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(BOUNCER), "pgBouncer is not installed as " + BOUNCER);
+        var process = new ProcessBuilder(BOUNCER.toString(), "--version").start();
+        var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return text.matches("(?s)PgBouncer 1\\.(\\d|1\\d|20)\\..*");
+    }
+
+    private static Process run(String... command) throws IOException {
+        var words = System.getProperty("user.name").equals("root") ? Stream.concat(Stream.of("setpriv",
+                "--reuid=nobody", "--regid=nogroup", "--clear-groups"), Stream.of(command)).toList()
+                : List.of(command);
+        return new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(
+                directory.resolve("log").toFile())).start();
+    }
+
+    private static void await(Process process, int port) throws IOException, InterruptedException {
+        PROCESSES.add(process);
+        for (var time = 0; time < 600 && process.isAlive(); time++) {
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                if (socket.isConnected()) {
+                    return;
+                }
+            } catch (IOException notYet) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+        }
+        throw new IOException("a server did not start: " + Files.readString(directory.resolve("log")));
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.plimsoll.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plimsoll.runtime.pool.PoolSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+    private static final String DATABASE = "postgres://room:hush@db/room";
+
+    @Test
+    void defaultsArePinned() {
+        var settings = Settings.of(Map.of("DATABASE_URL", DATABASE));
+        assertThat(settings.host()).isEqualTo("127.0.0.1");
+        assertThat(settings.port()).isEqualTo(8080);
+        assertThat(settings.pool()).isEqualTo(PoolSettings.PLAN);
+        assertThat(settings.pool().minimum()).isEqualTo(10);
+        assertThat(settings.pool().maximum()).isEqualTo(30);
+        assertThat(settings.migrationUrl()).isEqualTo(settings.database());
+        assertThat(settings.rate()).isEqualTo(50);
+        assertThat(settings.uploadLimit()).isEqualTo(10 * 1024 * 1024);
+        assertThat(settings.drain()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(settings.model()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PORT,eighty", "PORT,70000", "DB_POOL_MAX,0", "RATE_LIMIT,-1", "DB_STATEMENTS,sometimes",
+            "REDIS_URL,localhost", "DATABASE_URL,mysql://x/y", "OPENAI_BASE_URL,http://127.0.0.1/v1"})
+    void aWrongSettingEndsTheServiceWithItsNameAndARemedy(String name, String value) throws InterruptedException {
+        var errors = new ByteArrayOutputStream();
+        var environment = new HashMap<>(Map.of("DATABASE_URL", DATABASE));
+        environment.put(name, value);
+        assertThat(Main.run(List.of(), environment, new PrintStream(errors, true, StandardCharsets.UTF_8))).isEqualTo(
+                2);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("help: ").doesNotContain("hush", "\tat ");
+    }
+
+    @Test
+    void aPoolIsAtLeastAsLargeAsItsMinimum() {
+        assertThat(Settings.of(Map.of("DATABASE_URL", DATABASE, "DB_POOL_MIN", "40")).pool().maximum()).isEqualTo(40);
+        assertThatThrownBy(() -> Settings.of(Map.of("DATABASE_URL", DATABASE, "DB_POOL_MIN", "9", "DB_POOL_MAX",
+                "5"))).isInstanceOf(SettingException.class).hasMessageContaining("from 9 to");
+    }
+
+    @Test
+    void aMissingDatabaseEndsItWithAnotherCode() throws InterruptedException {
+        var errors = new ByteArrayOutputStream();
+        assertThat(Main.run(List.of(), Map.of("DATABASE_URL", "postgres://room:hush@127.0.0.1:1/room"),
+                new PrintStream(errors, true, StandardCharsets.UTF_8))).isEqualTo(3);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("help: ").doesNotContain("hush", "\tat ");
+    }
+}

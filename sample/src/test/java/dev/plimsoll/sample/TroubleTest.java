@@ -1,0 +1,156 @@
+package dev.plimsoll.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The service when something is missing, too much is asked, or it has to end.
+class TroubleTest {
+    private final Servers servers;
+
+    TroubleTest(@TempDir Path directory) throws IOException {
+        servers = new Servers(directory);
+    }
+
+    @BeforeEach
+    void starts() throws IOException, InterruptedException {
+        servers.startPostgres();
+    }
+
+    @AfterEach
+    void stops() {
+        servers.close();
+    }
+
+    @Test
+    void withoutItsCacheItIsDegradedAndGoesOn() throws IOException, InterruptedException, SQLException {
+        servers.startRedis();
+        try (var room = open(Map.of("REDIS_URL", servers.redisUrl()))) {
+            var client = Client.of(room);
+            assertThat(client.get("/api/health").json().path("state").asString()).isEqualTo("UP");
+            client.post("/api/sync/a", "");
+            assertThat(client.get("/api/reports/gaps").status()).isEqualTo(200);
+            servers.stopRedis();
+            var health = client.get("/api/health");
+            assertThat(health.status()).isEqualTo(200);
+            assertThat(health.json().path("state").asString()).isEqualTo("DEGRADED");
+            assertThat(health.json().path("parts").path("cache").path("state").asString()).isEqualTo("DOWN");
+            assertThat(client.get("/api/reports/gaps").status()).isEqualTo(200);
+            assertThat(client.ask("Anything?", "a").status()).isEqualTo(200);
+            assertThat(client.post("/api/sync/a", "").json().path("confirmed").asBoolean(true)).isFalse();
+        }
+    }
+
+    @Test
+    void withoutItsDatabaseItIsDownAndSaysSo() throws IOException, InterruptedException, SQLException {
+        try (var room = open(Map.of("DB_POOL_WAIT_MS", "500"))) {
+            var client = Client.of(room);
+            assertThat(client.get("/api/documents").status()).isEqualTo(200);
+            servers.close();
+            var health = client.get("/api/health");
+            assertThat(health.status()).isEqualTo(503);
+            assertThat(health.json().path("parts").path("database").path("state").asString()).isEqualTo("DOWN");
+            var refused = client.get("/api/documents");
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.header("Retry-After")).isNotEmpty();
+            assertThat(refused.text()).doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void aClientThatAsksTooOftenIsToldWhenToComeBack() throws IOException, InterruptedException, SQLException {
+        try (var room = open(Map.of("RATE_LIMIT", "1"))) {
+            var client = Client.of(room);
+            assertThat(client.get("/api/documents").header("RateLimit-Limit")).isEqualTo("2");
+            var got = client.get("/api/documents");
+            for (var time = 0; time < 20 && got.status() == 200; time++) {
+                got = client.get("/api/documents");
+            }
+            assertThat(got.status()).isEqualTo(429);
+            assertThat(got.header("Retry-After")).isEqualTo("1");
+            assertThat(client.with("").get("/api/health").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aSlowRequestIsFinishedBeforeTheServiceEnds() throws IOException, InterruptedException, SQLException,
+            ExecutionException, TimeoutException {
+        var room = open(Map.of());
+        var client = Client.of(room);
+        try (var slow = new Socket(InetAddress.getLoopbackAddress(), room.port())) {
+            slow.setSoTimeout(30_000);
+            send(slow, "POST /api/documents?title=Slow HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                    + Client.TOKEN + "\r\nContent-Type: text/plain\r\nContent-Length: 27\r\n\r\nIt takes its time ");
+            awaitActive(client);
+            var closing = CompletableFuture.runAsync(room::close);
+            for (var time = 0; time < 200 && client.get("/api/health").status() == 200; time++) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            assertThat(client.get("/api/health").json().path("state").asString()).isEqualTo("DRAINING");
+            assertThat(client.get("/api/documents").status()).isEqualTo(503);
+            send(slow, "and ends.");
+            assertThat(new String(slow.getInputStream().readNBytes(12), StandardCharsets.US_ASCII)).isEqualTo(
+                    "HTTP/1.1 202");
+            closing.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void send(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+    }
+
+    @Test
+    void uploadsThatWaitedAreReadAfterTheNextStart() throws IOException, InterruptedException, SQLException {
+        try (var room = open(Map.of())) {
+            assertThat(room.port()).isPositive();
+        }
+        try (var connection = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + servers.postgres
+                + "/postgres", "postgres", ""); var statement = connection.createStatement()) {
+            statement.execute("INSERT INTO documents (source, title, media_type, size_bytes, content) VALUES "
+                    + "('late', 'Late', 'text/plain', 20, 'The tide turns late.')");
+        }
+        try (var room = open(Map.of())) {
+            var client = Client.of(room);
+            var state = "waiting";
+            for (var time = 0; time < 600 && state.equals("waiting"); time++) {
+                TimeUnit.MILLISECONDS.sleep(50);
+                state = client.get("/api/documents").json().path("items").path(0).path("state").asString();
+            }
+            assertThat(state).isEqualTo("ready");
+        }
+    }
+
+    private Room open(Map<String, String> environment) throws SQLException {
+        var all = new HashMap<>(Map.of("DATABASE_URL", servers.databaseUrl(), "API_TOKEN", Client.TOKEN, "PORT", "0",
+                "RATE_LIMIT", "0", "DB_POOL_MIN", "1", "DB_POOL_MAX", "4"));
+        all.putAll(environment);
+        return Room.open(Settings.of(all));
+    }
+
+    private static void awaitActive(Client client) throws IOException, InterruptedException {
+        for (var time = 0; time < 200; time++) {
+            if (client.get("/metrics").text().contains("http_server_requests_active 1")) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        throw new AssertionError("the slow request did not arrive");
+    }
+}
