@@ -59,7 +59,6 @@ class WordVetoTest {
     void losesAtMostOneInTwentyParaphrases() {
         var corpus = new Corpus("questions.txt", 12);
         var pairs = Stream.generate(corpus::paraphrase).limit(2000).toList();
-        System.out.println("OWN " + pairs.stream().filter(pair -> veto.refuses(pair.asked(), pair.stored())).count());
         assertThat(pairs.stream().filter(pair -> veto.refuses(pair.asked(), pair.stored())).count())
                 .isLessThanOrEqualTo(100);
     }
