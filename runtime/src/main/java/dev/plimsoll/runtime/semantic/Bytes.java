@@ -15,7 +15,8 @@ import java.util.TreeMap;
 
 /// Entries and changes as bytes. Vectors keep all 32 bits of a number, so that a cosine is the same for every process.
 final class Bytes {
-    /// The first byte of all that is written. What begins otherwise was written by another version, and is as good as lost.
+    /// The first byte of all that is written. What begins otherwise was written by another version, and is as good
+    /// as lost.
     private static final int VERSION = 1;
     private static final int STORED = 1;
     private static final int REMOVED = 2;

@@ -66,7 +66,8 @@ public final class RedisEntryStore implements EntryStore, AutoCloseable {
     public void put(Entry entry) {
         var left = Duration.between(clock.instant(), entry.expires()).toMillis();
         if (left > 0) {
-            var kept = connection.async().set(key(entry.scope(), entry.id()), Bytes.of(entry), SetArgs.Builder.px(left));
+            var kept = connection.async().set(key(entry.scope(), entry.id()), Bytes.of(entry),
+                    SetArgs.Builder.px(left));
             tell(new Change.Stored(entry.scope(), entry.id()));
             await(commands -> kept);
         }

@@ -169,7 +169,8 @@ class RedisEntryStoreTest {
             }
             var process = new ProcessBuilder("redis-server", "--port", "" + port, "--bind", "127.0.0.1", "--save", "",
                     "--appendonly", "no", "--dir", directory.toString()).redirectErrorStream(true).redirectOutput(
-                            directory.resolve("log").toFile()).start();
+                            directory.resolve("log").toFile())
+                    .start();
             var log = directory.resolve("log");
             for (var tries = 0; tries < 400 && !Files.readString(log).contains("Ready to accept"); tries++) {
                 Thread.sleep(25);
