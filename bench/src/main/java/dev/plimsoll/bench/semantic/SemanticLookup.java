@@ -100,6 +100,7 @@ public final class SemanticLookup {
     }
 
     /// @param nanoseconds sorted
+    @SuppressWarnings("ArrayRecordComponent")
     private record Times(long[] nanoseconds, int found, int wrong) {
         double percentile(int percent) {
             return nanoseconds[Math.min(nanoseconds.length - 1, nanoseconds.length * percent / 100)] / 1e3;
