@@ -63,8 +63,6 @@ class WordVetoTest {
                 .isLessThanOrEqualTo(100);
     }
 
-    /// Groups that were written afterwards, and that the word lists were not adapted to: what the figures above
-    /// are worth.
     /// Groups that were written afterwards, and that the word lists were not adapted to: what the figures above are
     /// worth.
     /// The bounds are what was measured, not what is wished for.
