@@ -29,7 +29,8 @@ public final class Stampede {
     public static void main(String[] args) throws Exception {
         var seconds = args.length > 0 ? args[0] : "20";
         System.out.printf(Locale.ROOT, "load average %.1f, %d CPUs; %s s each%n%n", ManagementFactory
-                .getOperatingSystemMXBean().getSystemLoadAverage(), Runtime.getRuntime().availableProcessors(), seconds);
+                .getOperatingSystemMXBean().getSystemLoadAverage(), Runtime.getRuntime().availableProcessors(),
+                seconds);
         System.out.println("| protection | calls | expiries | loads | loads per expiry | stale | call p50 / p99, ms |");
         System.out.println("|---|---|---|---|---|---|---|");
         for (var way : WAYS) {
@@ -97,7 +98,8 @@ public final class Stampede {
         }
         System.out.printf(Locale.ROOT, "| %s | %d | %d | %d | %.2f | %.1f %% | %s / %s |%n", title(way), heard.calls(),
                 expiries, begun.size(), (double) begun.size() / expiries, 100.0 * heard.stale() / heard.calls(), heard
-                        .waits().millis(0.5), heard.waits().millis(0.99));
+                        .waits().millis(0.5),
+                heard.waits().millis(0.99));
     }
 
     private static String title(String way) {

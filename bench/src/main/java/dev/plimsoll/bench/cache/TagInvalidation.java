@@ -53,7 +53,9 @@ public final class TagInvalidation {
     public static void main(String[] args) throws Exception {
         var rounds = args.length > 0 ? Integer.parseInt(args[0]) : 2_000;
         var file = Files.createTempFile("plimsoll-bench", "");
-        try (var server = Redis.start(); var client = RedisClient.create(); var connection = server.connect(client);
+        try (var server = Redis.start();
+                var client = RedisClient.create();
+                var connection = server.connect(client);
                 var caches = Caches.connect(server.uri(), RULES)) {
             var other = Redis.java(VisibleThere.class, List.of(server.uri(), file.toString()));
             try {
@@ -70,7 +72,8 @@ public final class TagInvalidation {
     private void run(Redis server, int rounds) throws Exception {
         System.out.printf(Locale.ROOT, "load average %.1f, %d CPUs; times in ms; %d invalidations at each size%n%n",
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(), Runtime.getRuntime()
-                        .availableProcessors(), rounds);
+                        .availableProcessors(),
+                rounds);
         System.out.println("| keys | scheme | p50 | p99 | server CPU each | longest GET of others | seen by another "
                 + "process p50 / p99, from the call | the same, from the return |");
         System.out.println("|---|---|---|---|---|---|---|---|");

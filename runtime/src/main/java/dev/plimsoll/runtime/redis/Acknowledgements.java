@@ -53,8 +53,9 @@ final class Acknowledgements {
 
         /// Waits until all that could return an old value have dropped it or may no longer return it.
         ///
-        /// @param told those on record are waited for by name. If more were told than are on record, the record was lost,
-        ///        and all have to answer
+        /// @param told those on record are waited for by name. If more were told than are on record, the record was
+        /// lost,
+        /// and all have to answer
         /// @param lease in ms
         void await(GenerationKeys.Told told, long lease) throws InterruptedException {
             var incomplete = told.receivers() > told.recorded();
@@ -63,8 +64,10 @@ final class Acknowledgements {
                 least = incomplete ? told.receivers() : 0;
                 check();
             }
-            var longest = incomplete ? lease : told.leases().values().stream().mapToLong(Long::longValue).max().orElse(
-                    0);
+            var longest = incomplete
+                    ? lease
+                    : told.leases().values().stream().mapToLong(Long::longValue).max().orElse(
+                            0);
             try {
                 complete.get(longest, TimeUnit.MILLISECONDS);
             } catch (TimeoutException overdue) {

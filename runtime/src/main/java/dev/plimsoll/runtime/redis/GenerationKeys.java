@@ -69,8 +69,10 @@ final class GenerationKeys {
             return Optional.of(List.of());
         }
         return link.askServer((redis, run) -> redis.mget(keys(tags)).toCompletableFuture().thenApply(
-                answers -> answers.stream().allMatch(Value::hasValue) ? Optional.of(answers.stream().map(
-                        answer -> number(answer.getValue(), run)).toList()) : Optional.empty()));
+                answers -> answers.stream().allMatch(Value::hasValue)
+                        ? Optional.of(answers.stream().map(
+                                answer -> number(answer.getValue(), run)).toList())
+                        : Optional.empty()));
     }
 
     /// Gives a tag its first number unless it has one.

@@ -80,7 +80,8 @@ final class Watch implements AutoCloseable {
                 invalidated(push.getContent(StringCodec.UTF8::decodeKey));
             }
         });
-        connection.sync().clientTracking(TrackingArgs.Builder.enabled().bcast().noloop().prefixes(names.generation("")));
+        connection.sync()
+                .clientTracking(TrackingArgs.Builder.enabled().bcast().noloop().prefixes(names.generation("")));
         connection.sync().subscribe(names.everyone(), names.answers(member));
     }
 

@@ -96,8 +96,11 @@ class CoherenceTest {
                 pauseAtRandom();
             }
             var which = trial % 3;
-            redis.with(client -> client.clientKill(which == 0 ? KillArgs.Builder.typePubsub() : which == 1
-                    ? KillArgs.Builder.typeNormal() : KillArgs.Builder.typePubsub().skipme()));
+            redis.with(client -> client.clientKill(which == 0
+                    ? KillArgs.Builder.typePubsub()
+                    : which == 1
+                            ? KillArgs.Builder.typeNormal()
+                            : KillArgs.Builder.typePubsub().skipme()));
             change();
         }
         nobodyReadWhatIsStale();

@@ -16,7 +16,8 @@ final class ReadingProcess implements AutoCloseable {
     ReadingProcess(String uri, Path truth) throws IOException {
         process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m", "-cp", System.getProperty("java.class.path"), ReadingProcess.class.getName(), uri, truth
-                        .toString())).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+                        .toString()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         answers = process.inputReader(StandardCharsets.UTF_8);
         report();
     }
@@ -39,9 +40,13 @@ final class ReadingProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         process.getOutputStream().close();
-        process.waitFor();
+        try {
+            process.waitFor();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     public static void main(String[] args) throws Exception {
