@@ -71,7 +71,8 @@ final class SharedValues {
     }
 
     void release(Claim claim) {
-        link.tell(redis -> redis.eval(RELEASE, ScriptOutputType.INTEGER, new String[]{claim.key()}, text(claim.token())));
+        link.tell(
+                redis -> redis.eval(RELEASE, ScriptOutputType.INTEGER, new String[]{claim.key()}, text(claim.token())));
     }
 
     /// Stores a value and gives the claim back, without waiting. When Redis is full or away the value is not stored.
