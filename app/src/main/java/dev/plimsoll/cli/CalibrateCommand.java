@@ -3,21 +3,13 @@ package dev.plimsoll.cli;
 import dev.plimsoll.calibrate.CalibrationFile;
 import dev.plimsoll.calibrate.Calibrator;
 import dev.plimsoll.kinds.Calibration;
-import dev.plimsoll.observe.Observations;
 import dev.plimsoll.observe.Probes;
-import dev.plimsoll.probe.Observer;
-import dev.plimsoll.probe.StackOpener;
 import dev.plimsoll.report.CalibrationJson;
 import dev.plimsoll.report.CalibrationText;
 import dev.plimsoll.run.RenderedStack;
-import dev.plimsoll.run.Runtimes;
 import dev.plimsoll.run.StackRuntime;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,27 +41,22 @@ final class CalibrateCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Print what was measured, and write nothing.")
     private boolean dryRun;
 
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", converter = Format.Reader.class,
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", converter = TextOrJson.Reader.class,
             description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless named.")
-    private Format format = Format.TEXT;
+    private TextOrJson format = TextOrJson.TEXT;
 
     @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "Write the report here instead of printing "
             + "it.")
     private Optional<Path> output = Optional.empty();
 
-    private final StackOpener opener;
-    private final InstantSource clock;
-    private final VerifyCommand.Pause pause;
+    private final Looking looking;
 
     CalibrateCommand() {
-        this((stack, environment) -> Runtimes.open(stack, StackOptions.credentials(stack, environment), environment),
-                InstantSource.system(), Thread::sleep);
+        this(Looking.ofThisMachine());
     }
 
-    CalibrateCommand(StackOpener opener, InstantSource clock, VerifyCommand.Pause pause) {
-        this.opener = opener;
-        this.clock = clock;
-        this.pause = pause;
+    CalibrateCommand(Looking looking) {
+        this.looking = looking;
     }
 
     CalibrateCommand printingTo(Terminal terminal) {
@@ -81,24 +68,13 @@ final class CalibrateCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var terminal = plimsoll.terminal();
         var stack = options.stack();
-        try (var runtime = opener.open(stack, terminal.environment())) {
-            var found = Calibrator.of(stack.lock(), looks(runtime, stack));
+        var lock = Looking.yardstick(stack, stack.lock(), terminal, "measured");
+        try (var runtime = looking.open(stack, terminal)) {
+            var observer = looking.observer(Probes.ofMemory());
+            var found = Calibrator.of(lock, looking.during(span, every, 2, _ -> observer.look(runtime, lock)));
             var text = report(stack, runtime, found) + keep(stack, found.calibration());
             output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> terminal.print(text));
             return found.comparisons().stream().anyMatch(one -> one.isExceeded()) ? ExitCode.FAILED : ExitCode.FINE;
-        }
-    }
-
-    private List<Observations> looks(StackRuntime runtime, RenderedStack stack) throws InterruptedException {
-        var observer = new Observer(Probes.ofMemory(), clock);
-        var end = clock.instant().plus(span);
-        var looks = new ArrayList<Observations>();
-        while (true) {
-            looks.add(observer.look(runtime, stack.lock()));
-            if (looks.size() > 1 && clock.instant().plus(every).isAfter(end)) {
-                return looks;
-            }
-            pause.of(every);
         }
     }
 
@@ -125,23 +101,6 @@ final class CalibrateCommand implements Callable<Integer> {
     }
 
     private String said(String words) {
-        return format == Format.TEXT ? "\n" + words + "\n" : "";
-    }
-
-    /// The forms of a calibration.
-    enum Format {
-        TEXT, JSON;
-
-        /// Reads one from the command line.
-        static final class Reader extends Choice<Format> {
-            Reader() {
-                super(List.of(values()));
-            }
-        }
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        return format == TextOrJson.TEXT ? "\n" + words + "\n" : "";
     }
 }

@@ -1,26 +1,116 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.render.Directory;
 import dev.plimsoll.source.InputException;
 import dev.plimsoll.source.Location;
+import dev.plimsoll.store.RenderedDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/// The user's own files, changed because the user asked for it.
+/// The user's own files, changed because the user asked for it. Each is kept as it was beside it, and further
+/// renderings
+/// start from there: what Plimsoll wrote itself is no wish of the user's.
 final class InPlaceFiles {
-    private InPlaceFiles() {}
+    private static final String KEPT = ".before-plimsoll";
+    private static final String PARTED = "  ";
 
-    /// Keeps the file as it was beside it, unless that was done before, and then replaces it.
-    static void replace(Path file, String text) {
+    private final Path project;
+    /// A line for each file, as `sha256sum` writes it: what it became, and its path in the project.
+    private final Path record;
+
+    InPlaceFiles(Path project, RenderedDirectory rendered) {
+        this.project = project;
+        this.record = rendered.state().resolve("in-place");
+    }
+
+    /// The changed files as they were before, by path.
+    ///
+    /// @throws InputException when one was edited since, because the edit would be lost
+    Map<String, String> originals() {
+        var originals = new LinkedHashMap<String, String>();
+        recorded().forEach((path, sum) -> {
+            var file = project.resolve(path);
+            if (!Files.exists(kept(file))) {
+                return;
+            }
+            if (!Directory.sha256(text(file)).equals(sum)) {
+                throw new InputException(Location.ofFile(file.toString()), "this file was edited since it was rendered "
+                        + "in place",
+                        "Make the change in " + kept(file) + " and put that in its place, then render "
+                                + "again; or remove " + kept(file) + " to render from the file as it is");
+            }
+            originals.put(path, text(kept(file)));
+        });
+        return originals;
+    }
+
+    /// Keeps each file as it was, unless that was done before, and then replaces it.
+    ///
+    /// @return the paths of those that changed
+    List<String> replace(Map<String, String> texts) {
+        var changed = new ArrayList<String>();
+        texts.forEach((path, text) -> {
+            var file = project.resolve(path);
+            if (!text(file).equals(text)) {
+                keep(file);
+                OutputFile.write(file, text);
+                changed.add(path);
+            }
+        });
+        if (!changed.isEmpty()) {
+            var sums = new LinkedHashMap<>(recorded());
+            texts.forEach((path, text) -> sums.put(path, Directory.sha256(text)));
+            write(sums);
+        }
+        return changed;
+    }
+
+    private static void keep(Path file) {
         try {
-            var kept = file.resolveSibling(file.getFileName() + ".before-plimsoll");
-            if (!Files.exists(kept)) {
-                Files.copy(file, kept);
+            if (!Files.exists(kept(file))) {
+                Files.copy(file, kept(file));
             }
         } catch (IOException failed) {
             throw new InputException(Location.ofFile(file.toString()), "the file cannot be kept as it was: " + failed
                     .getMessage(), "Check that its directory may be written to");
         }
-        OutputFile.write(file, text);
+    }
+
+    private static Path kept(Path file) {
+        return file.resolveSibling(file.getFileName() + KEPT);
+    }
+
+    private Map<String, String> recorded() {
+        if (!Files.exists(record)) {
+            return Map.of();
+        }
+        return text(record).lines().map(line -> line.split(PARTED, 2)).filter(parts -> parts.length == 2).collect(
+                Collectors.toMap(parts -> parts[1], parts -> parts[0], (one, other) -> other, LinkedHashMap::new));
+    }
+
+    private void write(Map<String, String> sums) {
+        try {
+            Files.createDirectories(record.toAbsolutePath().getParent());
+        } catch (IOException failed) {
+            throw new InputException(Location.ofFile(record.toString()), "its directory cannot be made",
+                    "Check its owner and the free space");
+        }
+        OutputFile.write(record, sums.entrySet().stream().map(entry -> entry.getValue() + PARTED + entry.getKey()
+                + "\n").collect(Collectors.joining()));
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new InputException(Location.ofFile(file.toString()), "the file cannot be read",
+                    "Check that it is there and may be read");
+        }
     }
 }

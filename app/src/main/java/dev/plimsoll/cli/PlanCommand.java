@@ -4,6 +4,8 @@ import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.plan.Plan;
 import dev.plimsoll.plan.Planner;
 import dev.plimsoll.plan.ServicePlan;
+import dev.plimsoll.report.PlanComparison;
+import dev.plimsoll.report.PlanExplanation;
 import dev.plimsoll.report.PlanJson;
 import dev.plimsoll.report.PlanMarkdown;
 import dev.plimsoll.report.PlanText;
@@ -78,7 +80,7 @@ final class PlanCommand implements Callable<Integer> {
 
     private String planned(Plan plan) {
         return switch (format) {
-            case TEXT -> compare ? PlanText.compare(plan) : PlanText.of(plan);
+            case TEXT -> compare ? PlanComparison.withNow(plan) : PlanText.of(plan);
             case JSON -> Json.text(PlanJson.of(Version.text(), plan));
             case MARKDOWN -> PlanMarkdown.of(plan);
         };
@@ -87,7 +89,7 @@ final class PlanCommand implements Callable<Integer> {
     private String sized(Inventory inventory) {
         var plans = sizes.stream().sorted().distinct().map(size -> Planner.planWith(inventory, size)).toList();
         return switch (format) {
-            case TEXT -> PlanText.sizes(plans);
+            case TEXT -> PlanComparison.ofSizes(plans);
             case JSON -> Json.text(PlanJson.of(Version.text(), plans));
             case MARKDOWN -> plans.stream().map(PlanMarkdown::of).collect(Collectors.joining("\n"));
         };
@@ -97,7 +99,7 @@ final class PlanCommand implements Callable<Integer> {
     private String explained(Plan plan, String wish) {
         var leftOut = plan.leftOut().stream().filter(wish::equals).findFirst().flatMap(plan.inventory()::named);
         if (leftOut.isPresent()) {
-            return PlanText.explainLeftOut(leftOut.get(), plan.inventory().host());
+            return PlanExplanation.ofLeftOut(leftOut.get(), plan.inventory().host());
         }
         var service = plan.services().stream().filter(found -> wish.equals(found.service())
                 || wish.startsWith(found.service() + ".")).max((a, b) -> a.service().length() - b.service().length())
@@ -109,7 +111,7 @@ final class PlanCommand implements Callable<Integer> {
             throw unknown("setting of " + service.service(), setting.get(),
                     service.choices().stream().map(choice -> choice.setting()).toList());
         }
-        return PlanText.explain(service, setting);
+        return PlanExplanation.of(service, setting);
     }
 
     private ParameterException unknown(String what, String text, List<String> known) {

@@ -1,11 +1,13 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.compose.ComposeLoader;
 import dev.plimsoll.kinds.Calibration;
 import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.render.Profile;
 import dev.plimsoll.report.RenderText;
 import dev.plimsoll.source.InputException;
 import dev.plimsoll.source.Location;
+import dev.plimsoll.source.OverlaidFiles;
 import dev.plimsoll.store.RenderedDirectory;
 import dev.plimsoll.units.MemorySize;
 import java.nio.file.Path;
@@ -71,7 +73,8 @@ final class RenderCommand implements Callable<Integer> {
             plimsoll.terminal().print(RenderText.rolledBack(directory.root().toString(), directory.rollBack()));
             return ExitCode.FINE;
         }
-        var job = job(directory.root());
+        var ownFiles = new InPlaceFiles(project.directory(), directory);
+        var job = job(directory.root(), ownFiles.originals());
         if (!sizes.isEmpty()) {
             return renderSizes(job, directory.root());
         }
@@ -82,19 +85,18 @@ final class RenderCommand implements Callable<Integer> {
             refuseEdited(directory);
             var own = inPlace ? job.inPlace(directory, outcome) : Map.<String, String>of();
             var changed = new ArrayList<>(directory.write(outcome.directory(), outcome.env()));
-            own.forEach((file, text) -> InPlaceFiles.replace(project.directory().resolve(file), text));
-            changed.addAll(own.keySet());
+            changed.addAll(ownFiles.replace(own));
             plimsoll.terminal().print(RenderText.of(outcome.plan(), outcome.rendering().notes(),
                     directory.root().toString(), changed));
         }
         return outcome.plan().fits() ? ExitCode.FINE : ExitCode.FAILED;
     }
 
-    private RenderJob job(Path root) {
-        var terminal = plimsoll.terminal();
-        var files = project.files();
-        var request = project.request(terminal.environment());
-        var stack = project.load(terminal.environment());
+    /// @param originals of files that were changed in place, by path
+    private RenderJob job(Path root, Map<String, String> originals) {
+        var files = new OverlaidFiles(project.files(), originals);
+        var request = project.request(plimsoll.terminal().environment());
+        var stack = ComposeLoader.load(files, request);
         return new RenderJob(project.directory(), files, request,
                 Inventory.of(stack, hostOptions.host(stack, project.directory())).calibrated(measured(root)), profile);
     }

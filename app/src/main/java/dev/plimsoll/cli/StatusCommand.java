@@ -4,13 +4,11 @@ import dev.plimsoll.observe.CgroupReading;
 import dev.plimsoll.observe.LiveService;
 import dev.plimsoll.report.StackText;
 import dev.plimsoll.report.StatusJson;
-import dev.plimsoll.run.Runtimes;
 import dev.plimsoll.run.StackRuntime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -37,20 +35,34 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--watch", description = "Look again every second until interrupted.")
     private boolean watch;
 
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", converter = Format.Reader.class,
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", converter = TextOrJson.Reader.class,
             description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless named.")
-    private Format format = Format.TEXT;
+    private TextOrJson format = TextOrJson.TEXT;
+
+    private final Looking looking;
+
+    StatusCommand() {
+        this(Looking.ofThisMachine());
+    }
+
+    StatusCommand(Looking looking) {
+        this.looking = looking;
+    }
+
+    StatusCommand printingTo(Terminal terminal) {
+        plimsoll = new Plimsoll(terminal);
+        return this;
+    }
 
     @Override
     public Integer call() throws InterruptedException {
         var stack = options.stack();
-        var environment = plimsoll.terminal().environment();
-        try (var runtime = Runtimes.open(stack, StackOptions.credentials(stack, environment), environment)) {
+        try (var runtime = looking.open(stack, plimsoll.terminal())) {
             var before = new HashMap<String, CgroupReading>();
             var last = look(runtime, before, 0);
             var at = System.nanoTime();
             do {
-                Thread.sleep(BETWEEN_LOOKS);
+                looking.pause().of(BETWEEN_LOOKS);
                 var now = System.nanoTime();
                 last = look(runtime, before, (now - at) / 1e9);
                 at = now;
@@ -79,23 +91,7 @@ final class StatusCommand implements Callable<Integer> {
             case TEXT -> StackText.status(project, runtime, services);
             case JSON -> Json.text(StatusJson.of(Version.text(), project, runtime, services));
         };
-        plimsoll.terminal().print((watch && format == Format.TEXT && plimsoll.terminal().colour() ? CLEAR : "") + text);
-    }
-
-    /// The forms of a status.
-    enum Format {
-        TEXT, JSON;
-
-        /// Reads one from the command line.
-        static final class Reader extends Choice<Format> {
-            Reader() {
-                super(List.of(values()));
-            }
-        }
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        var clears = watch && format == TextOrJson.TEXT && plimsoll.terminal().colour();
+        plimsoll.terminal().print((clears ? CLEAR : "") + text);
     }
 }

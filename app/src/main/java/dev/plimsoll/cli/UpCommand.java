@@ -1,5 +1,7 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.evidence.EvidenceJson;
+import dev.plimsoll.evidence.StartUp;
 import dev.plimsoll.report.StackText;
 import dev.plimsoll.run.EnvironmentException;
 import dev.plimsoll.run.LocalShell;
@@ -9,10 +11,14 @@ import dev.plimsoll.run.State;
 import dev.plimsoll.run.docker.DockerUp;
 import dev.plimsoll.run.docker.Engine;
 import dev.plimsoll.run.natively.NativeUp;
+import dev.plimsoll.store.EvidenceStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,8 +52,8 @@ final class UpCommand implements Callable<Integer> {
         @Option(names = "--docker", description = "Use the Docker Engine.")
         private boolean docker;
 
-        @Option(names = "--native", description = "Run Postgres and Redis as processes of this machine, without "
-                + "containers.")
+        @Option(names = "--native", description = "Run Postgres, Redis and what has a command in "
+                + "x-plimsoll.native as processes of this machine, without containers.")
         private boolean natively;
     }
 
@@ -89,7 +95,7 @@ final class UpCommand implements Callable<Integer> {
             script.notes().forEach(note -> plimsoll.terminal().print("# " + note + "\n"));
             return ExitCode.FINE;
         }
-        return report(stack, up.run(shell, Duration.ofSeconds(wait)));
+        return report(stack, State.Kind.DOCKER, () -> up.run(shell, Duration.ofSeconds(wait)));
     }
 
     private int natively(LocalShell shell, RenderedStack stack) {
@@ -100,10 +106,17 @@ final class UpCommand implements Callable<Integer> {
             up.script(shell).forEach(line -> plimsoll.terminal().print(line + "\n"));
             return ExitCode.FINE;
         }
-        return report(stack, up.run(shell, Duration.ofSeconds(wait)));
+        return report(stack, State.Kind.NATIVE, () -> up.run(shell, Duration.ofSeconds(wait)));
     }
 
-    private int report(RenderedStack stack, Started started) {
+    private int report(RenderedStack stack, State.Kind kind, Supplier<Started> up) {
+        var ranBefore = State.read(stack).isPresent();
+        var begin = System.nanoTime();
+        var started = up.get();
+        var seconds = (System.nanoTime() - begin) / 1e9;
+        if (started.succeeded() && !ranBefore) {
+            record(stack, kind, started, seconds);
+        }
         var terminal = plimsoll.terminal();
         for (var problem : started.problems()) {
             terminal.error(problem.what());
@@ -114,6 +127,15 @@ final class UpCommand implements Callable<Integer> {
                     started.notes(), shown(stack.directory())));
         }
         return started.succeeded() ? ExitCode.FINE : ExitCode.FAILED;
+    }
+
+    private static void record(RenderedStack stack, State.Kind kind, Started started, double seconds) {
+        var when = Instant.now();
+        var runtime = kind.name().toLowerCase(Locale.ROOT);
+        EvidenceStore.of(stack.stateDirectory(), stack.lockFile()).add(EvidenceStore.Kind.START, when,
+                EvidenceJson.text(
+                        new StartUp(Version.text(), stack.lock().project(), runtime, when, seconds, started.containers()
+                                .size())));
     }
 
     private static String shown(Path directory) {

@@ -1,25 +1,23 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.evidence.Evidence;
+import dev.plimsoll.load.LoadRun;
 import dev.plimsoll.lock.Lock;
 import dev.plimsoll.observe.Probes;
-import dev.plimsoll.probe.Observer;
-import dev.plimsoll.probe.StackOpener;
 import dev.plimsoll.prometheus.Durations;
 import dev.plimsoll.report.Style;
 import dev.plimsoll.report.VerifyJUnit;
 import dev.plimsoll.report.VerifyJson;
 import dev.plimsoll.report.VerifyText;
 import dev.plimsoll.run.RenderedStack;
-import dev.plimsoll.run.Runtimes;
 import dev.plimsoll.run.StackRuntime;
-import dev.plimsoll.run.State;
 import dev.plimsoll.source.InputException;
+import dev.plimsoll.store.EvidenceStore;
 import dev.plimsoll.verify.Scenarios;
 import dev.plimsoll.verify.Trend;
 import dev.plimsoll.verify.Verification;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,25 +62,14 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Time between two looks; ${DEFAULT-VALUE} unless named.")
     private Duration every = Duration.ofMinutes(15);
 
-    private final StackOpener opener;
-    private final InstantSource clock;
-    private final Pause pause;
-
-    /// Waits; tests do not.
-    @FunctionalInterface
-    interface Pause {
-        void of(Duration span) throws InterruptedException;
-    }
+    private final Looking looking;
 
     VerifyCommand() {
-        this((stack, environment) -> Runtimes.open(stack, StackOptions.credentials(stack, environment), environment),
-                InstantSource.system(), Thread::sleep);
+        this(Looking.ofThisMachine());
     }
 
-    VerifyCommand(StackOpener opener, InstantSource clock, Pause pause) {
-        this.opener = opener;
-        this.clock = clock;
-        this.pause = pause;
+    VerifyCommand(Looking looking) {
+        this.looking = looking;
     }
 
     VerifyCommand printingTo(Terminal terminal) {
@@ -94,28 +81,18 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var terminal = plimsoll.terminal();
         var stack = options.stack();
-        var lock = yardstick(stack);
-        try (var runtime = opener.open(stack, terminal.environment())) {
-            var looks = looks(runtime, lock, stack.directory());
+        var lock = Looking.yardstick(stack, expecting(stack), terminal, "verified");
+        try (var runtime = looking.open(stack, terminal)) {
+            var evidence = EvidenceStore.of(stack.stateDirectory(), stack.lockFile());
+            var runs = evidence.read().runs().stream().map(Evidence.Item::content).toList();
+            var looks = looks(runtime, lock, stack.directory(), runs);
+            evidence.add(EvidenceStore.Kind.VERIFICATION, looks.getLast().when(),
+                    Json.text(VerifyJson.of(Version.text(),
+                            runtime.description(), looks.getLast())));
             var text = report(looks, runtime.description());
             output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> terminal.print(text));
             return looks.stream().allMatch(Verification::passed) ? ExitCode.FINE : ExitCode.FAILED;
         }
-    }
-
-    /// Processes have no mounts, ports and policies, and what needs a container does not run beside them.
-    private Lock yardstick(RenderedStack stack) {
-        var state = State.read(stack).filter(found -> found.runtime() == State.Kind.NATIVE);
-        if (state.isEmpty()) {
-            return expecting(stack);
-        }
-        var running = state.get().processes().stream().map(State.NativeProcess::service).toList();
-        var missing = stack.lock().services().stream().map(service -> service.name())
-                .filter(name -> !running.contains(name)).toList();
-        if (!missing.isEmpty()) {
-            plimsoll.terminal().warn("not verified, as they run in containers only: " + String.join(", ", missing));
-        }
-        return expecting(stack).natively(running);
     }
 
     /// Mounts, ports and policies are held against the same files the stack was started from.
@@ -130,22 +107,16 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private List<Verification> looks(StackRuntime runtime, Lock lock, Path root) throws InterruptedException {
-        var observer = new Observer(Probes.of(root.toString().replace('\\', '/')), clock);
-        var end = clock.instant().plus(watch.orElse(Duration.ZERO));
-        var looks = new ArrayList<Verification>();
-        while (true) {
-            var when = clock.instant();
-            var look = Verification.of(lock, observer.look(runtime, lock), when, only);
-            looks.add(look);
+    private List<Verification> looks(StackRuntime runtime, Lock lock, Path root, List<LoadRun> runs)
+            throws InterruptedException {
+        var observer = looking.observer(Probes.of(root.toString().replace('\\', '/')));
+        return looking.during(watch.orElse(Duration.ZERO), every, 1, when -> {
+            var look = Verification.of(lock, observer.look(runtime, lock), when, only, runs);
             if (watch.isPresent() && format == Format.TEXT) {
                 plimsoll.terminal().print(VerifyText.brief(look));
             }
-            if (watch.isEmpty() || when.plus(every).isAfter(end)) {
-                return looks;
-            }
-            pause.of(every);
-        }
+            return look;
+        });
     }
 
     private String report(List<Verification> looks, String runtime) {

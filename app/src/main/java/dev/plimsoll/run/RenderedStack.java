@@ -55,6 +55,10 @@ public record RenderedStack(Path directory, Lock lock) {
         return files;
     }
 
+    public Path lockFile() {
+        return directory.resolve(Lock.FILE_NAME);
+    }
+
     /// Where `up` keeps what it needs later, readable by nobody else.
     public Path stateDirectory() {
         return directory.resolve(".plimsoll");

@@ -93,6 +93,52 @@ class NativeStackLiveTest {
     }
 
     @Test
+    void aServiceWithACommandRunsAsAProcessAndFindsItsNeighbours() throws Exception {
+        Files.writeString(directory.resolve("Echo.java"), """
+                import com.sun.net.httpserver.HttpServer;
+                import java.net.InetSocketAddress;
+
+                void main() throws Exception {
+                    var port = Integer.parseInt(System.getenv("PORT"));
+                    var server = HttpServer.create(new InetSocketAddress(System.getenv("HOST"), port), 0);
+                    var said = System.getenv("REDIS_URL").getBytes();
+                    server.createContext("/", exchange -> {
+                        exchange.sendResponseHeaders(200, said.length);
+                        exchange.getResponseBody().write(said);
+                        exchange.close();
+                    });
+                    server.start();
+                }
+                """);
+        var stack = LiveStack.of(directory, """
+                services:
+                  echo:
+                    image: example/echo:1
+                    environment: {REDIS_URL: "redis://cache:6379/0"}
+                    ports: ["127.0.0.1:8080:8080"]
+                    x-plimsoll: {kind: jvm, native: java Echo.java}
+                    depends_on: [cache]
+                  cache:
+                    image: redis:7
+                """);
+        var up = Run.of("up", stack.rendered(), "--native");
+        try {
+            assertThat(up.code()).as(up.err()).isZero();
+            var ports = State.read(rendered(stack)).orElseThrow().ports();
+            var published = ports.stream().collect(java.util.stream.Collectors.toMap(State.PublishedPort::service,
+                    State.PublishedPort::published));
+            try (var client = java.net.http.HttpClient.newHttpClient()) {
+                var answer = client.send(java.net.http.HttpRequest.newBuilder(java.net.URI.create("http://127.0.0.1:"
+                        + published.get("echo"))).build(), java.net.http.HttpResponse.BodyHandlers.ofString());
+                assertThat(answer.body()).contains("127.0.0.1:" + published.get("cache"));
+            }
+            assertThat(Run.of("status", stack.rendered()).out()).contains("echo").contains("cache");
+        } finally {
+            assertThat(Run.of("down", stack.rendered()).code()).isZero();
+        }
+    }
+
+    @Test
     void anUntouchedStackPassesItsVerification() throws IOException {
         var stack = LiveStack.of(directory, STACK);
         var up = Run.of("up", stack.rendered(), "--native");

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -65,6 +66,35 @@ class RenderAcceptanceTest {
                 Trees.delete(copy);
             }
         }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> renderedAgainTheFilesStayAsTheyAre() throws IOException {
+        return projects().map(project -> DynamicTest.dynamicTest(project.name(), () -> {
+            var copy = project.copy();
+            try {
+                if (Run.of(project.words(copy, "--in-place")).code() == ExitCode.BAD_INPUT) {
+                    return;
+                }
+                var once = texts(copy);
+                assertThat(Run.of(project.words(copy, "--in-place")).out()).contains(" is up to date.");
+                assertThat(texts(copy)).isEqualTo(once);
+                Run.of(project.words(copy));
+                assertThat(texts(copy)).isEqualTo(once);
+            } finally {
+                Trees.delete(copy);
+            }
+        }));
+    }
+
+    private static Map<String, String> texts(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            var texts = new TreeMap<String, String>();
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                texts.put(directory.relativize(file).toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+            return texts;
+        }
     }
 
     private static Lock lock(Path copy) throws IOException {

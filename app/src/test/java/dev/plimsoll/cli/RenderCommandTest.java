@@ -164,6 +164,21 @@ class RenderCommandTest {
     }
 
     @Test
+    void refusesToLoseAnEditOfAFileThatItChangedInPlace() throws IOException {
+        assertThat(render("--in-place").code()).isZero();
+        var file = directory.resolve("compose.yml");
+        Files.writeString(file, read("compose.yml") + "# mine\n");
+        for (var options : List.of(new String[]{"--in-place"}, new String[0])) {
+            var run = render(options);
+            assertThat(run.code()).isEqualTo(ExitCode.BAD_INPUT);
+            assertThat(run.err()).contains("edited since it was rendered in place", "compose.yml.before-plimsoll");
+        }
+        Files.delete(directory.resolve("compose.yml.before-plimsoll"));
+        assertThat(render("--in-place").code()).isZero();
+        assertThat(read("compose.yml")).contains("# mine");
+    }
+
+    @Test
     void namesWhatCannotBeWritten() throws IOException {
         Files.writeString(directory.resolve("plimsoll"), "a file in the way");
         var run = render();

@@ -19,6 +19,7 @@ final class Sabotages {
 
     static List<Batch> batches() {
         return List.of(new Batch("engine", engine(), UP), new Batch("database", database(), Sabotages::resetDatabase),
+                new Batch("users", users(), SabotagedStack::restartCache),
                 new Batch("cache", cache(), SabotagedStack::restartCache), new Batch("servers", servers(), UP),
                 new Batch("recreated", recreated(), UP));
     }
@@ -112,6 +113,20 @@ final class Sabotages {
 
     private static Sabotage redis(String what, String named, String... words) {
         return new Sabotage("cache", what, named, stack -> stack.redis(words));
+    }
+
+    /// Where nobody may list the users: the second one restarts the server, which reads the file as both have
+    /// changed it.
+    private static List<Sabotage> users() {
+        return List.of(
+                new Sabotage("cache", "a user is added, and only names can be listed", "mallory was added",
+                        stack -> stack.edit(USERS, "user plimsoll on", "user mallory on >x8Kd02mQpLr ~* +@all\nuser "
+                                + "plimsoll on")),
+                new Sabotage("cache", "its default user gets wider rights", "SHUTDOWN allowed", stack -> {
+                    stack.edit(USERS, " -shutdown", "");
+                    stack.restartCache();
+                    stack.restore(USERS);
+                }));
     }
 
     /// The first one gives the rights that the rest needs; a restart takes all of it back.

@@ -98,10 +98,10 @@ class VerifyCommandTest {
         var err = new ByteArrayOutputStream();
         var terminal = new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true,
                 StandardCharsets.UTF_8), Map.of(), false);
-        var command = new VerifyCommand((_, _) -> new One(), () -> now, span -> {
+        var command = new VerifyCommand(new Looking((_, _) -> new One(), () -> now, span -> {
             waits.add(span);
             now = now.plus(span);
-        }).printingTo(terminal);
+        })).printingTo(terminal);
         var words = new ArrayList<>(List.of(options));
         words.add(directory.toString());
         var code = new CommandLine(command).execute(words.toArray(String[]::new));

@@ -56,9 +56,13 @@ class RedisStartTest {
                     "--no-auth-warning");
             assertThat(as(user, "INFO")).contains("used_memory");
             for (var allowed : List.of("CONFIG GET maxmemory", "CLIENT LIST", "SLOWLOG GET", "LATENCY LATEST",
-                    "MEMORY STATS", "PING")) {
+                    "MEMORY STATS", "PING", "ACL USERS", "ACL DRYRUN default FLUSHALL")) {
                 assertThat(as(user, allowed.split(" "))).as(allowed).doesNotContain("NOPERM");
             }
+            assertThat(as(user, "ACL", "USERS").lines()).containsExactly("default", "plimsoll");
+            assertThat(as(user, "ACL", "DRYRUN", "default", "FLUSHALL")).contains("no permissions to run");
+            assertThat(as(user, "ACL", "DRYRUN", "default", "CONFIG", "GET", "x")).contains("OK");
+            assertThat(as(user, "ACL", "LIST")).contains("NOPERM");
             assertThat(as(user, "GET", "a")).contains("NOPERM");
             assertThat(as(user, "CONFIG", "SET", "maxmemory", "1")).contains("NOPERM");
             assertThat(as(user, "CLIENT", "KILL", "TYPE", "normal")).contains("NOPERM");

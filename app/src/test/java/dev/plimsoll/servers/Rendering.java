@@ -21,8 +21,14 @@ import java.util.Map;
 /// What one renderer makes of a few lines of Compose on a server of 1 GB.
 record Rendering(Task task, Renderer.Part part) {
     static Rendering of(Renderer renderer, Profile profile, String services) {
-        var stack = ComposeLoader.load(ProjectFiles.of(Map.of("compose.yml", "services:\n" + services.indent(2))),
-                ComposeLoader.Request.of("compose.yml"));
+        return of(renderer, profile, services, Map.of());
+    }
+
+    /// @param files of the project, by path
+    static Rendering of(Renderer renderer, Profile profile, String services, Map<String, String> files) {
+        var texts = new LinkedHashMap<>(files);
+        texts.put("compose.yml", "services:\n" + services.indent(2));
+        var stack = ComposeLoader.load(ProjectFiles.of(texts), ComposeLoader.Request.of("compose.yml"));
         var inventory = Inventory.of(stack, Host.of(MemorySize.ofGigabytes(1), Millicores.ofCores(2)));
         var task = new Task(Planner.plan(inventory), new AuditResult(List.of(), List.of(), List.of(), List.of()),
                 profile, "plimsoll");

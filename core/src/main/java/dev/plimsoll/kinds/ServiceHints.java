@@ -4,6 +4,7 @@ import dev.plimsoll.source.InputException;
 import dev.plimsoll.source.Located;
 import dev.plimsoll.source.Problem;
 import dev.plimsoll.stack.Service;
+import dev.plimsoll.stack.ShellWords;
 import dev.plimsoll.units.MemoryDialect;
 import dev.plimsoll.units.MemorySize;
 import dev.plimsoll.yaml.Node;
@@ -21,14 +22,19 @@ import java.util.Optional;
 /// @param priority how much its share of spare memory counts against others'
 /// @param dataset size of the data it keeps
 /// @param connections clients at once
+/// @param nativeCommand how it runs as a process where there are no containers; empty when it does not
 public record ServiceHints(Optional<Located<String>> kind, Optional<Located<Integer>> workers,
         Optional<Located<MemorySize>> workerMemory, Optional<Priority> priority,
-        Optional<Located<MemorySize>> dataset, Optional<Located<Integer>> connections) {
+        Optional<Located<MemorySize>> dataset, Optional<Located<Integer>> connections, List<String> nativeCommand) {
     public static final ServiceHints NONE = new ServiceHints(Optional.empty(), Optional.empty(), Optional.empty(),
-            Optional.empty(), Optional.empty(), Optional.empty());
+            Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 
     private static final List<String> KEYS = List.of("kind", "workers", "worker_memory", "priority", "dataset",
-            "connections");
+            "connections", "native");
+
+    public ServiceHints {
+        nativeCommand = List.copyOf(nativeCommand);
+    }
 
     /// How much a service's share of spare memory counts.
     public enum Priority {
@@ -50,7 +56,7 @@ public record ServiceHints(Optional<Located<String>> kind, Optional<Located<Inte
                 hints.keyLocation(key), "`" + key + "` is no hint", "Use one of " + String.join(", ", KEYS))));
         var parsed = new ServiceHints(text(hints, "kind", problems), count(hints, "workers", problems),
                 size(hints, "worker_memory", problems), priority(hints, problems), size(hints, "dataset", problems),
-                count(hints, "connections", problems));
+                count(hints, "connections", problems), command(hints, problems));
         if (!problems.isEmpty()) {
             throw new InputException(problems);
         }
@@ -63,6 +69,18 @@ public record ServiceHints(Optional<Located<String>> kind, Optional<Located<Inte
             problems.add(new Problem(node.get().where(), "this is no value for " + key, "Write one word or number"));
         }
         return node.flatMap(Node::asScalar).map(Node.Scalar::located);
+    }
+
+    private static List<String> command(Node.Mapping hints, List<Problem> problems) {
+        var node = hints.get("native").filter(value -> !value.isNull());
+        var words = node.flatMap(value -> value.asSequence().map(list -> list.items().stream()
+                .flatMap(item -> item.asScalar().stream()).map(Node.Scalar::text).toList())
+                .or(() -> value.asScalar().flatMap(scalar -> ShellWords.split(scalar.text()))));
+        if (node.isPresent() && words.filter(found -> !found.isEmpty()).isEmpty()) {
+            problems.add(new Problem(node.get().where(), "this is no command for native",
+                    "Write a program and its arguments, such as `java -jar service.jar`"));
+        }
+        return words.orElse(List.of());
     }
 
     private static Optional<Located<Integer>> count(Node.Mapping hints, String key, List<Problem> problems) {

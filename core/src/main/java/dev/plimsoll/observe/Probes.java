@@ -12,6 +12,11 @@ public final class Probes {
                 new RedisProbe(), new PgBouncerProbe(), new PrometheusProbe());
     }
 
+    /// Those that look every few seconds while a load runs.
+    public static List<Probe> ofLoad() {
+        return List.of(new CgroupProbe(), new LoadProbe());
+    }
+
     /// @param directory the absolute path of the rendered directory, with `/`
     public static List<Probe> of(String directory) {
         return List.of(new ContainerProbe(), new CgroupProbe(), new FileProbe(directory), new PostgresConfigProbe(),

@@ -18,6 +18,9 @@ public final class RedisProbe implements Probe {
     private static final Question INFO = new Question.Redis(List.of("INFO", "all"));
     private static final Question CONFIG = new Question.Redis(List.of("CONFIG", "GET", "*"));
     private static final Question USERS = new Question.Redis(List.of("ACL", "LIST"));
+    private static final Question NAMES = new Question.Redis(List.of("ACL", "USERS"));
+    private static final String ALLOWED = "allowed";
+    private static final String DENIED = "denied";
     /// Passwords tried for the default user. The first one says whether it needs any: a user without a password takes
     /// every one.
     private static final List<String> TRIED = List.of("plimsoll-tries-whether-any-will-do", "redis", "password",
@@ -73,7 +76,11 @@ public final class RedisProbe implements Probe {
         }
         var questions = new ArrayList<>(List.of(INFO, CONFIG, USERS));
         TRIED.forEach(password -> questions.add(enter(password)));
-        userFile(service).ifPresent(questions::add);
+        userFile(service).ifPresent(file -> {
+            questions.add(file);
+            questions.add(NAMES);
+            RedisRight.ALL.forEach(right -> questions.add(right.question()));
+        });
         return questions;
     }
 
@@ -101,10 +108,31 @@ public final class RedisProbe implements Probe {
         answer(sight, USERS, "redis.user", facts).ifPresent(text -> RedisUser.all(text).forEach(user -> facts
                 .text("redis.user." + user.name(), user.summary(), "ACL LIST")));
         entry(sight, facts);
-        sight.service().flatMap(RedisProbe::userFile).flatMap(file -> sight.text(file, "redis.filed_user", facts))
-                .ifPresent(text -> RedisUser.all(text).forEach(user -> facts.text("redis.filed_user." + user.name(),
-                        user.summary(), "the file of users")));
+        sight.service().flatMap(RedisProbe::userFile).ifPresent(file -> users(sight, file, facts));
         return facts.done();
+    }
+
+    /// The users that the plan's file names, those that are there, and what the default user may do now.
+    private static void users(Sight sight, Question file, Facts facts) {
+        answer(sight, NAMES, "redis.named_user", facts)
+                .ifPresent(text -> text.lines().map(String::strip).filter(name -> !name.isEmpty())
+                        .forEach(name -> facts.text("redis.named_user." + name, "there", "ACL USERS")));
+        RedisRight.ALL.forEach(right -> answer(sight, right.question(), "redis.right", facts).flatMap(text -> right(text
+                .strip())).ifPresent(may -> facts.text("redis.right." + right.title(), may, "ACL DRYRUN")));
+        sight.text(file, "redis.filed_user", facts).stream().flatMap(text -> RedisUser.all(text).stream())
+                .forEach(user -> {
+                    facts.text("redis.filed_user." + user.name(), user.summary(), "the file of users");
+                    if (user.name().equals("default") && !user.hasSelectors()) {
+                        RedisRight.ALL.forEach(right -> facts.text("redis.filed_right." + right.title(), user.rights()
+                                .contains(right) ? ALLOWED : DENIED, "the file of users"));
+                    }
+                });
+    }
+
+    private static Optional<String> right(String answer) {
+        return answer.equals("OK")
+                ? Optional.of(ALLOWED)
+                : Optional.of(DENIED).filter(_ -> answer.contains("has no permissions"));
     }
 
     /// Whether the default user, whom every client is at first, needs a password, and whether it is a weak one.

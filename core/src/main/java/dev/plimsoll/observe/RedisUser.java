@@ -1,17 +1,20 @@
 package dev.plimsoll.observe;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /// One line of ACL LIST or of a file of users.
 ///
 /// @param on whether it may log in
 /// @param open whether it needs no password
-/// @param flushes whether it may remove all data with FLUSHALL
-record RedisUser(String name, boolean on, boolean open, boolean flushes) {
-    /// Categories that FLUSHALL belongs to.
-    private static final Set<String> CATEGORIES = Set.of("@all", "@keyspace", "@write", "@slow", "@dangerous");
+/// @param rights those it has among [RedisRight#ALL]
+/// @param hasSelectors whether further rights stand in selectors, which are not looked into
+record RedisUser(String name, boolean on, boolean open, List<RedisRight> rights, boolean hasSelectors) {
+    RedisUser {
+        rights = List.copyOf(rights);
+    }
 
     static List<RedisUser> all(String text) {
         return text.lines().map(String::strip).filter(line -> line.startsWith("user ")).flatMap(RedisUser::of)
@@ -26,35 +29,47 @@ record RedisUser(String name, boolean on, boolean open, boolean flushes) {
         }
         var on = false;
         var open = false;
-        var flushes = false;
+        List<RedisRight> rights = new ArrayList<>();
         for (var word : List.of(words).subList(2, words.length)) {
             switch (word) {
                 case "on" -> on = true;
                 case "off" -> on = false;
                 case "nopass" -> open = true;
                 case "resetpass" -> open = false;
-                case "allcommands" -> flushes = true;
-                case "nocommands" -> flushes = false;
+                case "allcommands" -> rights = new ArrayList<>(RedisRight.ALL);
+                case "nocommands" -> rights.clear();
                 case "reset" -> {
                     on = false;
                     open = false;
-                    flushes = false;
+                    rights.clear();
                 }
                 default -> {
-                    var command = word.length() > 1 ? word.substring(1).toLowerCase(java.util.Locale.ROOT) : "";
-                    if (CATEGORIES.contains(command) || command.equals("flushall")) {
-                        flushes = word.charAt(0) == '+' || word.charAt(0) != '-' && flushes;
-                    }
+                    rights = after(word, rights);
                     open = open && !word.startsWith(">") && !word.startsWith("#");
                 }
             }
         }
-        return Stream.of(new RedisUser(words[1], on, open, flushes));
+        return Stream.of(new RedisUser(words[1], on, open, rights, line.contains("(")));
+    }
+
+    private static List<RedisRight> after(String word, List<RedisRight> rights) {
+        var sign = word.charAt(0);
+        if (sign != '+' && sign != '-') {
+            return rights;
+        }
+        var name = word.substring(1).toLowerCase(Locale.ROOT);
+        return new ArrayList<>(RedisRight.ALL.stream().filter(right -> right.isMeant(name)
+                ? sign == '+'
+                : rights.contains(right)).toList());
+    }
+
+    private boolean flushes() {
+        return rights.contains(RedisRight.ALL.getFirst());
     }
 
     /// Without passwords, so that it may be shown: `on, password, FLUSHALL denied`.
     String summary() {
-        return (on ? "on" : "off") + (open ? ", no password" : ", password") + (flushes
+        return (on ? "on" : "off") + (open ? ", no password" : ", password") + (flushes()
                 ? ", FLUSHALL allowed"
                 : ", FLUSHALL denied");
     }

@@ -1,21 +1,13 @@
 package dev.plimsoll.plan;
 
 import dev.plimsoll.kinds.Inventory;
-import dev.plimsoll.kinds.Recognised;
-import dev.plimsoll.kinds.Role;
-import dev.plimsoll.kinds.ServiceHints;
-import dev.plimsoll.kinds.Sizing;
 import dev.plimsoll.stack.Host;
 import dev.plimsoll.units.MemorySize;
-import dev.plimsoll.units.Millicores;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.TreeMap;
 
 /// Decides the budget by one fixed sequence of purchases that does not depend on the server's size:
 ///
@@ -28,7 +20,6 @@ import java.util.TreeMap;
 /// A server buys the longest beginning of the sequence that it can pay for. So a larger server buys all that a
 /// smaller one does, and more memory never makes a service's plan worse.
 public final class Planner {
-    private static final MemorySize STEP = MemorySize.ofMegabytes(16);
     private static final List<MemorySize> SERVERS = List.of(1, 2, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384,
             512, 1024).stream().map(MemorySize::ofGigabytes).toList();
 
@@ -123,10 +114,10 @@ public final class Planner {
         queue.addAll(seats.stream().filter(Seat::canGrow).toList());
         while (!queue.isEmpty()) {
             var seat = queue.remove();
-            if (!buy(STEP.times(seat.replicas))) {
+            if (!buy(Seat.STEP.times(seat.replicas))) {
                 return;
             }
-            seat.limit = seat.limit.plus(STEP);
+            seat.limit = seat.limit.plus(Seat.STEP);
             if (seat.canGrow()) {
                 queue.add(seat);
             }
@@ -193,141 +184,5 @@ public final class Planner {
             }
         }
         return found;
-    }
-
-    /// One service while the plan is made.
-    private static final class Seat {
-        final Recognised service;
-        final Host host;
-        final Sizing sizing;
-        final int replicas;
-        final int declared;
-        final int leastLevel;
-        final NavigableMap<Integer, MemorySize> ladder;
-        final MemorySize useful;
-        boolean admitted;
-        int count = 1;
-        int level;
-        MemorySize limit;
-
-        Seat(Recognised service, Host host) {
-            this.service = service;
-            this.host = host;
-            this.sizing = service.kind().sizing(service, host);
-            this.replicas = service.replicas();
-            this.declared = sizing.lever().map(lever -> lever.declared()).orElse(1);
-            this.leastLevel = sizing.lever().map(lever -> lever.least()).orElse(1);
-            this.level = leastLevel;
-            this.ladder = ladder();
-            this.limit = minimum(leastLevel);
-            this.useful = sizing.useful(declared).max(minimum(declared));
-        }
-
-        MemorySize least() {
-            return minimum(leastLevel);
-        }
-
-        MemorySize cheapestAsDeclared() {
-            return minimum(declared).times(replicas);
-        }
-
-        /// The least limit at each level the lever may take, never falling from one to the next. Levers with many
-        /// levels move by a hundredth at a time.
-        private NavigableMap<Integer, MemorySize> ladder() {
-            var rungs = new TreeMap<Integer, MemorySize>();
-            var least = MemorySize.ZERO;
-            for (var at = leastLevel; at < declared; at += Math.max(1, declared / 100)) {
-                least = least.max(sizing.minimum(at));
-                rungs.put(at, least);
-            }
-            rungs.put(declared, least.max(sizing.minimum(declared)));
-            return rungs;
-        }
-
-        MemorySize minimum(int atLevel) {
-            return Objects.requireNonNull(ladder.get(atLevel));
-        }
-
-        /// What lowering the lever from its declared value saves.
-        MemorySize saves(int toLevel) {
-            return minimum(declared).minus(minimum(toLevel)).times(replicas);
-        }
-
-        double savingPerCost() {
-            return saves(leastLevel).bytes() / cost(leastLevel);
-        }
-
-        private double cost(int toLevel) {
-            return weight() * (declared - toLevel) / declared;
-        }
-
-        double weight() {
-            return sizing.weight() * switch (service.hints().priority()
-                    .orElse(ServiceHints.Priority.NORMAL)) {
-                case LOW -> 0.5;
-                case NORMAL -> 1;
-                case HIGH -> 2;
-            };
-        }
-
-        double marginalUtility() {
-            return weight() / limit.bytes();
-        }
-
-        boolean canGrow() {
-            return limit.plus(STEP).compareTo(useful) <= 0;
-        }
-
-        Change lowered(int toLevel) {
-            var lever = sizing.lever().orElseThrow();
-            return new Change(Optional.of(service.name()), lever.setting() + " " + declared + " → " + toLevel,
-                    saves(toLevel), cost(toLevel));
-        }
-
-        Change replicas(int to) {
-            return new Change(Optional.of(service.name()), "replicas " + replicas + " → " + to,
-                    minimum(declared).times((long) replicas - to), weight() * (replicas - to) / replicas);
-        }
-
-        /// The most containers with which this service alone would close the gap.
-        Optional<Change> fewerReplicas(MemorySize gap) {
-            for (var to = replicas - 1; to > 0; to--) {
-                if (replicas(to).saves().compareTo(gap) >= 0) {
-                    return Optional.of(replicas(to));
-                }
-            }
-            return Optional.empty();
-        }
-
-        Change elsewhere() {
-            return new Change(Optional.of(service.name()), "run it on another server", cheapestAsDeclared()
-                    .plus(Host.CONTAINER_RESERVE.times(replicas)), 10 * weight());
-        }
-
-        ServicePlan plan(CpuShares shares) {
-            var allotment = sizing.at(limit, level);
-            return new ServicePlan(service.name(), service.kind().id(), count, replicas,
-                    service.limit().map(l -> l.value()),
-                    service.kind().demand(service, host), limit, allotment.expected().min(limit), allotment.ceiling(),
-                    sizing.lever(), level, shares.of(service), allotment.choices());
-        }
-    }
-
-    /// The CPUs divided by what services are for.
-    private record CpuShares(List<Recognised> services, Millicores cpus) {
-        Millicores of(Recognised service) {
-            var all = services.stream().mapToDouble(other -> weight(other.role()) * other.replicas()).sum();
-            return new Millicores((int) Math.max(10, cpus.value() * weight(service.role()) / all));
-        }
-
-        private static double weight(Role role) {
-            return switch (role) {
-                case DATABASE, APP -> 3;
-                case WORKER, SEARCH -> 2;
-                case CACHE, BROKER, STORAGE, PROXY -> 1;
-                case POOLER, MONITORING -> 0.5;
-                case EXPORTER, TOOL -> 0.1;
-            };
-        }
     }
 }

@@ -116,7 +116,8 @@ public record ContainerFiles(Stack stack, Service service) {
         return path.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
     }
 
-    private static Pattern glob(String pattern) {
+    /// What a pattern of file names such as `*.yml` matches.
+    public static Pattern glob(String pattern) {
         var regex = new StringBuilder();
         for (var at = 0; at < pattern.length(); at++) {
             var c = pattern.charAt(at);

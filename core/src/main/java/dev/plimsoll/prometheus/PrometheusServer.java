@@ -58,6 +58,11 @@ public record PrometheusServer(Service service, Optional<Invocation> flags, Load
                 PrometheusConfig::of);
     }
 
+    /// Where its config lies in the container.
+    public String configPath() {
+        return configPath(service, flags);
+    }
+
     private static String configPath(Service service, Optional<Invocation> flags) {
         var bitnami = service.imageReference().filter(image -> image.repository().contains("bitnami")).isPresent();
         return flags.flatMap(run -> run.option("--config.file")).map(Located::value).map(Paths::normalized)
@@ -98,6 +103,26 @@ public record PrometheusServer(Service service, Optional<Invocation> flags, Load
         } catch (InputException unreadable) {
             return Optional.empty();
         }
+    }
+
+    /// Whether a mounted rule file is meant to be loaded and is not: one that lies next to loaded ones in a mounted
+    /// directory may be an example; one that is mounted on its own, or the only one, is meant.
+    public boolean missesRules() {
+        return !idleFiles.isEmpty() && (ruleFiles.isEmpty() || !idlePatterns.isEmpty()
+                || idleFiles.keySet().stream().anyMatch(this::isMountedAlone));
+    }
+
+    private boolean isMountedAlone(String path) {
+        return service.mounts().stream().anyMatch(mount -> mount.target().equals(path));
+    }
+
+    /// The idle rule files that are meant to be loaded, by path in the container.
+    public List<String> missedRules() {
+        if (!missesRules()) {
+            return List.of();
+        }
+        var all = ruleFiles.isEmpty() || !idlePatterns.isEmpty();
+        return idleFiles.keySet().stream().filter(path -> all || isMountedAlone(path)).toList();
     }
 
     /// Every rule the project wrote for this server, loaded or not.

@@ -26,8 +26,19 @@ final class ComposeText {
     /// A rendered file as a read-only mount. The long form makes Docker refuse a source that is not there, where the
     /// short one would create a directory.
     static Patch mount(Task task, String service, String path, String target, String reason) {
+        return bind(service, task.mountSource(path), target, reason);
+    }
+
+    /// A file of the user's own as a read-only mount.
+    ///
+    /// @param path in the project
+    static Patch ownMount(String service, String path, String target, String reason) {
+        return bind(service, path.startsWith("/") || path.startsWith("../") ? path : "./" + path, target, reason);
+    }
+
+    private static Patch bind(String service, String source, String target, String reason) {
         var mount = new LinkedHashMap<String, Object>(Map.of("type", "bind"));
-        mount.put("source", literal(task.mountSource(path)));
+        mount.put("source", literal(source));
         mount.put("target", target);
         mount.put("read_only", true);
         return Patch.set(service, List.of("volumes"), List.of(mount), reason);

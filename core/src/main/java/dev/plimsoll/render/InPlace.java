@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The patches spliced into the user's own Compose files instead of laid over them.
 public final class InPlace {
@@ -58,8 +59,22 @@ public final class InPlace {
                             : new YamlWriter.Commented(commented.comment(), inner))
                     .get();
             case List<?> items when !REPLACED.contains(key) -> new YamlSplice.Appended(items.stream()
-                    .map(item -> item instanceof YamlWriter.Commented commented ? commented.value() : item).toList());
+                    .map(item -> item instanceof YamlWriter.Commented commented ? commented.value() : item).toList(),
+                    item -> key.equals("volumes") ? target(item) : item);
             default -> value;
         };
+    }
+
+    /// Where a mount lies in the container, of which Compose takes one only; its whole text when that is not plain.
+    private static Object target(Object mount) {
+        if (mount instanceof Map<?, ?> fields) {
+            return fields.containsKey("target") ? text(fields.get("target")) : fields;
+        }
+        var parts = text(mount).split(":");
+        return parts.length > 1 && !text(mount).contains("$") ? parts[1] : parts[0];
+    }
+
+    private static String text(@Nullable Object value) {
+        return value instanceof YamlWriter.Verbatim verbatim ? verbatim.text() : String.valueOf(value);
     }
 }

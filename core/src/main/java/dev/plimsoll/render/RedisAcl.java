@@ -23,7 +23,11 @@ final class RedisAcl {
     /// Subcommands are rules of their own; before 7.0 one could only allow them.
     private static final String WATCHING = "-@all +ping +auth +hello +info +dbsize +time +role +config|get +client|list "
             + "+client|getname +client|setname +memory|stats +memory|doctor +slowlog|get +slowlog|len +latency|latest "
-            + "+latency|history +latency|doctor +acl|whoami";
+            + "+latency|history +latency|doctor +acl|whoami "
+            + "+acl|users";
+    /// What a user would be allowed, asked without doing it; servers before 7.0 know no such question.
+    private static final String ASKING = " +acl|dryrun";
+    private static final int FIRST_WITH_DRYRUN = 70;
 
     private RedisAcl() {}
 
@@ -41,12 +45,13 @@ final class RedisAcl {
         rules.addAll(List.of("-acl", "+acl|whoami"));
         return "user default on " + password.map(RedisAcl::hash).orElse("nopass") + " ~*" + channels + " +@all "
                 + String.join(" ", rules) + "\nuser " + MONITOR + " on " + hash(monitorPassword) + " "
-                + watching(renamed)
+                + watching(server, renamed)
                 + "\n";
     }
 
-    private static String watching(Set<String> renamed) {
-        return String.join(" ", List.of(WATCHING.split(" ")).stream()
+    private static String watching(RedisServer server, Set<String> renamed) {
+        var rules = server.minor() >= FIRST_WITH_DRYRUN ? WATCHING + ASKING : WATCHING;
+        return String.join(" ", List.of(rules.split(" ")).stream()
                 .filter(rule -> !renamed.contains(rule.substring(1).split("\\|")[0])).toList());
     }
 

@@ -17,6 +17,7 @@ record RedisText(String content, List<LockedSetting> settings) {
     /// Directives that a container does not bear, or that say where secrets are.
     private static final Set<String> LEFT = Set.of("daemonize", "supervised", "pidfile", "logfile", "requirepass",
             "masterauth", "aclfile");
+    private static final String USERS = "aclfile ";
     private static final String BUFFER = "client-output-buffer-limit";
 
     /// @param access lines about users, which come last
@@ -35,6 +36,9 @@ record RedisText(String content, List<LockedSetting> settings) {
                 .toList();
         var all = new ArrayList<>(own);
         all.addAll(advised);
+        access.stream().filter(line -> line.startsWith(USERS)).forEach(line -> all.add(new LockedSetting("aclfile", line
+                .substring(USERS.length()), "who may call what",
+                "https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/")));
         return new RedisText(text(plan, server, planned, own, advised, access), List.copyOf(all));
     }
 

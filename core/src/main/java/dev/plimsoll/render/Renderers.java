@@ -12,6 +12,7 @@ public final class Renderers {
             new PostgresConf(),
             new RedisConf(),
             new PgBouncerConf(),
+            new PrometheusConf(),
             new ApplicationSettings(),
             new ApplicationPools(),
             new OwnVariables());

@@ -25,7 +25,7 @@ final class SecurityChecklist {
         section(text, "To do", open.stream().map(finding -> "- [ ] **" + finding.severity().word() + "** "
                 + finding.message() + " (" + finding.where() + ", " + finding.rule() + "). " + finding.fix() + ".")
                 .toList());
-        section(text, "Not applied by rendering", notes.stream().map(note -> "- [ ] " + note).toList());
+        section(text, "Changed or not applied by rendering", notes.stream().map(note -> "- [ ] " + note).toList());
         section(text, "Closed by the rendered files", before.findings().stream().filter(SecurityChecklist::isSecurity)
                 .filter(finding -> open.stream().noneMatch(left -> isSame(left, finding)))
                 .map(finding -> "- [x] " + finding.message() + " (" + finding.rule() + ")").toList());

@@ -27,7 +27,7 @@ public final class RenderText {
             plan.combination().stream().map(Change::toString).forEach(change -> text.append(item(change)));
         }
         if (!notes.isEmpty()) {
-            text.append("\nNot applied, for you to decide:\n");
+            text.append("\nChanged for you, or not applied and for you to decide:\n");
             notes.forEach(note -> text.append(item(note)));
         }
         return text.append("\nNext: plimsoll up ").append(directory)

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// `plimsoll status --format json`: memory in bytes, CPU in cores, shares of one; what is unknown is left out.
+/// `plimsoll status --format json`, described by `schema/status.schema.json`: memory in bytes, CPU in cores, shares of
+/// one; what is unknown is left out.
 public final class StatusJson {
     private StatusJson() {}
 

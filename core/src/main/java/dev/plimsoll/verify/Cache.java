@@ -101,7 +101,7 @@ final class Cache implements Scenario {
     }
 
     private static Stream<Check> access(Planned server) {
-        return Stream.concat(entry(server), users(server.seen()));
+        return Stream.concat(entry(server), CacheUsers.of(server.seen()));
     }
 
     private static Stream<Check> entry(Planned server) {
@@ -125,37 +125,6 @@ final class Cache implements Scenario {
                         open.get()))
                 .orElseGet(() -> Check.advice(server.name(), what, "it has none, and no plan says that it should",
                         "Give it one: every container on its networks may empty it", open.get())));
-    }
-
-    /// Who may do what, where the server lets it be seen.
-    private static Stream<Check> users(Seen seen) {
-        var users = seen.all("redis.user.").toList();
-        var filed = seen.all("redis.filed_user.").toList();
-        if (users.isEmpty()) {
-            return Stream.of(Check.notRun(seen.service(), "users are as planned", seen.gap("redis.user")));
-        }
-        var checks = new ArrayList<Check>();
-        for (var one : filed) {
-            var name = one.what().substring("redis.filed_user.".length());
-            var now = seen.text("redis.user." + name).orElse("not there");
-            checks.add(now.equals(one.value())
-                    ? Check.passed(seen.service(), "user " + name + " may do what its file says", now, one)
-                    : Check.failed(seen.service(), "user " + name + " may do what its file says", now + " instead of "
-                            + one.value(), "ACL LOAD", one));
-        }
-        var known = filed.stream().map(fact -> fact.what().substring("redis.filed_user.".length())).toList();
-        var strangers = users.stream().filter(fact -> !known.contains(fact.what().substring("redis.user.".length())))
-                .filter(fact -> fact.value().startsWith("on") && !fact.what().equals("redis.user.default")).toList();
-        if (!known.isEmpty() && !strangers.isEmpty()) {
-            checks.add(Check.failed(seen.service(), "has the users of its file", names(strangers) + " was added",
-                    "ACL DELUSER", strangers.toArray(Observation[]::new)));
-        }
-        return checks.stream();
-    }
-
-    private static String names(List<Observation> users) {
-        return String.join(", ", users.stream().map(fact -> fact.what().replaceFirst("redis\\.[a-z_]+\\.", ""))
-                .toList());
     }
 
     private static Stream<Check> persistence(Seen seen) {

@@ -1,6 +1,7 @@
 package dev.plimsoll.verify;
 
 import dev.plimsoll.kinds.Role;
+import dev.plimsoll.load.LoadRun;
 import dev.plimsoll.lock.Lock;
 import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.observe.Observation;
@@ -13,13 +14,15 @@ import java.util.stream.Stream;
 /// What scenarios look at.
 ///
 /// @param before what became of the scenarios before this one
-record Look(Lock lock, Observations seen, List<Result> before) {
+/// @param runs load runs of this plan, oldest first
+record Look(Lock lock, Observations seen, List<Result> before, List<LoadRun> runs) {
     /// A container younger than this is still starting: Compose's own default for a health check is 30 seconds times
     /// three retries.
     private static final double STARTING = 90;
 
     Look {
         before = List.copyOf(before);
+        runs = List.copyOf(runs);
     }
 
     /// One container of a service.

@@ -1,5 +1,6 @@
 package dev.plimsoll.verify;
 
+import dev.plimsoll.load.LoadRun;
 import dev.plimsoll.lock.Lock;
 import dev.plimsoll.observe.Observations;
 import dev.plimsoll.verify.Check.Verdict;
@@ -18,11 +19,17 @@ public record Verification(Lock lock, Instant when, List<Result> results, Observ
 
     /// @param only ids of the scenarios to run; empty for all
     public static Verification of(Lock lock, Observations seen, Instant when, Collection<String> only) {
+        return of(lock, seen, when, only, List.of());
+    }
+
+    /// @param runs load runs of the same plan, oldest first
+    public static Verification of(Lock lock, Observations seen, Instant when, Collection<String> only,
+            List<LoadRun> runs) {
         var results = new ArrayList<Result>();
         for (var scenario : Scenarios.ALL) {
             if (only.isEmpty() || only.contains(scenario.id())) {
                 results.add(new Result(Scenarios.ALL.indexOf(scenario) + 1, scenario.id(), scenario.title(),
-                        scenario.checks(new Look(lock, seen, results))));
+                        scenario.checks(new Look(lock, seen, results, runs))));
             }
         }
         return new Verification(lock, when, results, seen);

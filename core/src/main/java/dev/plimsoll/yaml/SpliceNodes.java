@@ -126,8 +126,11 @@ final class SpliceNodes {
     static Object merged(Object present, Object over) {
         if (over instanceof YamlSplice.Appended appended) {
             return present instanceof Collection<?> items
-                    ? YamlSplice.joined(items, appended.items())
+                    ? YamlSplice.joined(items, appended)
                     : appended.items();
+        }
+        if (over instanceof YamlWriter.Commented commented) {
+            return new YamlWriter.Commented(commented.comment(), merged(present, commented.value()));
         }
         if (!(over instanceof Map<?, ?> map)) {
             return over instanceof YamlWriter.Tagged tagged ? tagged.value() : over;
@@ -141,7 +144,7 @@ final class SpliceNodes {
         }
         ((Map<String, Object>) map).forEach((key, value) -> {
             var before = all.get(key);
-            all.put(key, before == null ? value : merged(before, value));
+            all.put(key, merged(before == null ? "" : before, value));
         });
         return all;
     }

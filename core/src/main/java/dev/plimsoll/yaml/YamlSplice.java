@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -24,7 +25,18 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /// anchor stays as it is.
 public final class YamlSplice {
     /// Items to add to a list that is there.
-    public record Appended(List<?> items) {}
+    ///
+    /// @param identity of an item, plain as [YamlWriter] takes it: one with the identity of an item that is there takes
+    /// its place
+    public record Appended(List<?> items, UnaryOperator<Object> identity) {
+        public Appended(List<?> items) {
+            this(items, UnaryOperator.identity());
+        }
+
+        private boolean replaces(Object item, Object present) {
+            return identity.apply(item).equals(identity.apply(present));
+        }
+    }
 
     private record Edit(int start, int end, String replacement) {}
 
@@ -132,8 +144,23 @@ public final class YamlSplice {
     }
 
     private void append(SequenceNode list, Appended more) {
-        var present = (Collection<?>) SpliceNodes.plain(list);
-        var lacking = more.items().stream().filter(item -> !present.contains(item)).toList();
+        var nodes = list.getValue();
+        var present = List.copyOf((Collection<?>) SpliceNodes.plain(list));
+        var lacking = new ArrayList<Object>();
+        for (var item : more.items()) {
+            var at = 0;
+            while (at < present.size() && !more.replaces(item, present.get(at))) {
+                at++;
+            }
+            if (at == present.size()) {
+                lacking.add(item);
+            } else if (!present.get(at).equals(item)) {
+                replaceItem(list, nodes.get(at), item);
+            }
+        }
+        if (lacking.isEmpty()) {
+            return;
+        }
         var end = contentEnd(list, lines.offset(list.getStartMark()));
         if (SpliceNodes.isFlow(list)) {
             var last = lines.lastBefore(end - 1);
@@ -144,6 +171,18 @@ public final class YamlSplice {
             edits.add(new Edit(lineEnd, lineEnd, lines.lineBreak() + YamlWriter.block(lacking, lines.indent(list
                     .getStartMark())).stripTrailing().replace("\n", lines.lineBreak())));
         }
+    }
+
+    private void replaceItem(SequenceNode list, Node old, Object item) {
+        if (SpliceNodes.isBefore(old, list)) {
+            throw refusal(file, "a list holds an item that is defined elsewhere, so that it could not be replaced");
+        }
+        var start = lines.offset(old.getStartMark());
+        var indent = lines.indent(old.getStartMark());
+        var text = SpliceNodes.isFlow(list)
+                ? YamlWriter.inline(item)
+                : YamlWriter.block(item, indent).stripTrailing().substring(indent.length());
+        edits.add(new Edit(start, contentEnd(old, start), text.replace("\n", lines.lineBreak())));
     }
 
     private static boolean isScalarInLine(NodeTuple tuple) {
@@ -211,10 +250,20 @@ public final class YamlSplice {
         };
     }
 
-    /// The values of a list with items added that it does not hold yet.
-    static List<Object> joined(Collection<?> present, Collection<?> more) {
+    /// The values of a list with items added, or in the place of those with their identity.
+    static List<Object> joined(Collection<?> present, Appended more) {
         var all = new ArrayList<Object>(present);
-        more.stream().filter(item -> !all.contains(item)).forEach(all::add);
+        for (var item : more.items()) {
+            var at = 0;
+            while (at < all.size() && !more.replaces(item, all.get(at))) {
+                at++;
+            }
+            if (at < all.size()) {
+                all.set(at, item);
+            } else {
+                all.add(item);
+            }
+        }
         return all;
     }
 

@@ -23,7 +23,8 @@ class ArchitectureTest {
 
     /// A package may use those before it, unless [#APART] says otherwise.
     private static final List<String> LINE = List.of("units", "source", "yaml", "stack", "compose", "prometheus",
-            "kinds", "plan", "lock", "audit", "render", "observe", "calibrate", "verify", "report");
+            "kinds", "plan", "lock", "audit", "render", "observe", "calibrate", "load", "verify", "evidence",
+            "report");
 
     /// Neighbours in the line that know nothing of each other.
     private static final Map<String, List<String>> APART = Map.ofEntries(Map.entry("source", List.of("units")),
@@ -33,7 +34,9 @@ class ArchitectureTest {
             Map.entry("audit", List.of("compose", "plan", "lock")),
             Map.entry("observe", List.of("compose", "plan", "audit", "render")),
             Map.entry("calibrate", List.of("compose", "prometheus", "plan", "audit", "render")),
+            Map.entry("load", List.of("compose", "plan", "audit", "render", "calibrate")),
             Map.entry("verify", List.of("compose", "audit", "render", "calibrate")),
+            Map.entry("evidence", List.of("compose", "kinds", "plan", "lock", "audit", "render", "calibrate")),
             Map.entry("report", List.of("compose")));
 
     @Test

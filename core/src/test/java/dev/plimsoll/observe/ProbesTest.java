@@ -80,6 +80,31 @@ class ProbesTest {
     }
 
     @Test
+    void redisTellsNamesAndRightsToTheUserThatMayOnlyWatch() {
+        var answers = new java.util.LinkedHashMap<>(Map.of("ACL, USERS", "default\neve\nplimsoll\n", "ACL, LIST",
+                "NOPERM this user has no permissions", "DRYRUN, default, FLUSHALL", "OK", "DRYRUN, default, CONFIG",
+                "This user has no permissions to run the 'config|set' command", "DRYRUN, default, SHUTDOWN",
+                "ERR Unknown subcommand or wrong number of arguments for 'DRYRUN'. Try ACL HELP.", "/users.acl",
+                "user default on #abc ~* +@all -flushall -config +config|get -@dangerous +acl|setuser\n"));
+        var seen = Answers.read(new RedisProbe(), Answers.service("redis", Role.CACHE, new LockedSetting("aclfile",
+                "/users.acl", "", "")), answers);
+        assertThat(seen.text("it", "redis.named_user.eve")).contains("there");
+        assertThat(seen.text("it", "redis.right.FLUSHALL")).contains("allowed");
+        assertThat(seen.text("it", "redis.right.CONFIG SET")).contains("denied");
+        assertThat(seen.text("it", "redis.right.SHUTDOWN")).isEmpty();
+        assertThat(seen.text("it", "redis.filed_right.FLUSHALL")).contains("denied");
+        assertThat(seen.text("it", "redis.filed_right.SHUTDOWN")).contains("denied");
+        assertThat(seen.text("it", "redis.filed_right.ACL SETUSER")).contains("allowed");
+    }
+
+    @Test
+    void rightsInSelectorsAreNotGuessed() {
+        var seen = Answers.read(new RedisProbe(), Answers.service("redis", Role.CACHE, new LockedSetting("aclfile",
+                "/users.acl", "", "")), Map.of("/users.acl", "user default on #abc +@read (+flushall ~*)\n"));
+        assertThat(seen.all("it", "redis.filed_right.")).isEmpty();
+    }
+
+    @Test
     void redisPasswordsAreNotShown() {
         var seen = Answers.read(new RedisProbe(), Answers.service("redis", Role.CACHE), Map.of("CONFIG",
                 "requirepass\nhunter2\nsave\n\nmaxmemory\n0\n"));

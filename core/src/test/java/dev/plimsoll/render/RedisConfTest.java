@@ -102,6 +102,17 @@ class RedisConfTest {
     }
 
     @Test
+    void lettingRightsBeAskedForIsLeftToServersThatKnowTheQuestion() {
+        for (var image : List.of("redis:7", "redis:7.0-alpine", "valkey/valkey:8")) {
+            assertThat(users(of("r: {image: '" + image + "'}"))).as(image).contains("+acl|users +acl|dryrun");
+        }
+        for (var image : List.of("redis:6.0", "redis:6.2")) {
+            assertThat(users(of("r: {image: '" + image + "'}"))).as(image).contains("+acl|users")
+                    .doesNotContain("dryrun");
+        }
+    }
+
+    @Test
     void takesTheUsersFileOver() {
         var part = of("r: {image: 'redis:7', command: 'redis-server /r.conf', volumes: ['./my.conf:/r.conf']}",
                 "my.conf", "databases 4\nmaxmemory 9gb\ntimeout 300\ndaemonize yes\n");
@@ -114,6 +125,14 @@ class RedisConfTest {
         var part = of("r: {image: 'redis:7', command: 'redis-server --aclfile /u.acl', volumes: ['./u.acl:/u.acl']}");
         assertThat(part.files()).noneMatch(file -> file.path().contains("private"));
         assertThat(Tasks.file(part, "r/redis.conf")).contains("aclfile /u.acl");
+    }
+
+    @Test
+    void locksWhereTheUsersStandSoThatTheyCanBeComparedLater() {
+        assertThat(of("r: {image: 'redis:7'}").settings().get("r")).filteredOn(setting -> setting.name().equals(
+                "aclfile")).extracting(setting -> setting.value()).containsExactly("/etc/plimsoll/users.acl");
+        assertThat(of("r: {image: 'redis:5'}").settings().get("r")).noneMatch(setting -> setting.name().equals(
+                "aclfile"));
     }
 
     @Test

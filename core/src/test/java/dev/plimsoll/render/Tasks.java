@@ -17,6 +17,7 @@ import java.util.Optional;
 /// What a renderer is given, from a few lines of Compose, and what it makes of it.
 final class Tasks {
     static final List<Renderer> RENDERERS = List.of(new PostgresConf(), new RedisConf(), new PgBouncerConf(),
+            new PrometheusConf(),
             new ApplicationSettings(), new ApplicationPools());
 
     private Tasks() {}

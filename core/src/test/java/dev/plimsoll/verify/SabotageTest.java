@@ -120,6 +120,14 @@ class SabotageTest {
                         "cache", "FLUSHALL allowed"),
                 damage("user added", s -> s.with("cache", "redis.user.eve", "on, password, FLUSHALL allowed"), "cache",
                         "eve was added"),
+                damage("user added where only names are shown", s -> s.with("cache", "redis.named_user.default",
+                        "there").with("cache", "redis.named_user.mallory", "there").without("cache",
+                                "redis.user.default"),
+                        "cache", "mallory was added"),
+                damage("user removed where only names are shown", s -> s.with("cache", "redis.named_user.plimsoll",
+                        "there").without("cache", "redis.user.default"), "cache", "default is not there"),
+                damage("rights of the default user", s -> s.with("cache", "redis.right.SHUTDOWN", "allowed").with(
+                        "cache", "redis.filed_right.SHUTDOWN", "denied"), "cache", "SHUTDOWN allowed"),
                 damage("AOF cannot be written", s -> s.with("cache", "redis.info.aof_last_write_status", "err"),
                         "cache", "err"));
     }

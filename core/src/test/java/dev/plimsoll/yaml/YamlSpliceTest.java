@@ -230,4 +230,39 @@ class YamlSpliceTest {
     private static Map<String, Object> services(String name, Map<String, Object> values) {
         return Map.of("services", Map.of(name, values));
     }
+
+    @Test
+    void anItemTakesThePlaceOfTheOneWithItsIdentity() {
+        var values = Map.<String, Object>of("list", new YamlSplice.Appended(List.of("b:2", "c:3"), item -> String
+                .valueOf(item instanceof YamlWriter.Verbatim text ? text.text() : item).charAt(0)));
+        assertThat(YamlSplice.set("it", """
+                list:
+                  - 'a:1' # first
+                  - b:1 # second
+                """, values)).isEqualTo("""
+                list:
+                  - 'a:1' # first
+                  - b:2 # second
+                  - c:3
+                """);
+        assertThat(YamlSplice.set("it", "list: [a:1, 'b:1']\n", values)).isEqualTo("list: [a:1, b:2, c:3]\n");
+    }
+
+    @Test
+    void aMappingMayTakeThePlaceOfAnItemInShortForm() {
+        var mount = new LinkedHashMap<String, Object>(Map.of("target", "/a"));
+        mount.put("read_only", true);
+        assertThat(YamlSplice.set("it", """
+                volumes:
+                  - ./a:/a
+                  - b:/b
+                """,
+                Map.of("volumes", new YamlSplice.Appended(List.of(mount), item -> item.toString().contains("/a")))))
+                .isEqualTo("""
+                        volumes:
+                          - target: /a
+                            read_only: true
+                          - b:/b
+                        """);
+    }
 }

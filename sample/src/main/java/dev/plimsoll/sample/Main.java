@@ -28,7 +28,8 @@ public final class Main {
             throws InterruptedException {
         try {
             return switch (arguments.isEmpty() ? "serve" : arguments.getFirst()) {
-                case "serve" -> serve(Settings.of(environment));
+                case "serve" -> serve(Settings.of(environment), documents("SEED_DOCUMENTS", environment.getOrDefault(
+                        "SEED_DOCUMENTS", "0")));
                 case "seed" -> seed(Settings.of(environment), arguments);
                 case "health" -> health(environment);
                 default -> throw new SettingException(arguments.getFirst(), "is not a command", USAGE);
@@ -46,7 +47,11 @@ public final class Main {
         }
     }
 
-    private static int serve(Settings settings) throws SQLException, InterruptedException {
+    /// @param seeded documents that are there before it answers
+    private static int serve(Settings settings, int seeded) throws SQLException, InterruptedException {
+        if (seeded > 0) {
+            Seed.run(settings, seeded);
+        }
         var stopped = new CountDownLatch(1);
         var room = Room.open(settings);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
@@ -58,12 +63,18 @@ public final class Main {
     }
 
     private static int seed(Settings settings, List<String> arguments) throws SQLException {
-        if (arguments.size() != 3 || !arguments.get(1).equals("--documents") || !arguments.get(2).matches(
-                "\\d{1,6}")) {
+        if (arguments.size() != 3 || !arguments.get(1).equals("--documents")) {
             throw new SettingException("seed", "needs a number of documents", USAGE);
         }
-        Seed.run(settings, Integer.parseInt(arguments.get(2)));
+        Seed.run(settings, documents("--documents", arguments.get(2)));
         return 0;
+    }
+
+    private static int documents(String name, String text) {
+        if (!text.matches("\\d{1,6}")) {
+            throw new SettingException(name, "is no number of documents: `" + text + "`", "write 0 to 999999");
+        }
+        return Integer.parseInt(text);
     }
 
     /// For a container's health check, which has no other program to ask with.

@@ -56,8 +56,10 @@ final class SpanSender implements SpanExporter {
         var attributes = new ArrayList<Map<String, Object>>();
         span.getAttributes().forEach((key, value) -> attributes.add(attribute(key.getKey(), value)));
         return Map.of("traceId", span.getTraceId(), "spanId", span.getSpanId(), "parentSpanId", span
-                .getParentSpanContext().isValid() ? span.getParentSpanId() : "", "name", span.getName(), "kind", span
-                        .getKind().ordinal() + 1, "startTimeUnixNano", String.valueOf(span.getStartEpochNanos()),
+                .getParentSpanContext().isValid() ? span.getParentSpanId() : "", "name", span.getName(), "kind",
+                span
+                        .getKind().ordinal() + 1,
+                "startTimeUnixNano", String.valueOf(span.getStartEpochNanos()),
                 "endTimeUnixNano", String.valueOf(span.getEndEpochNanos()), "attributes", attributes, "status", Map.of(
                         "code", span.getStatus().getStatusCode().ordinal()));
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/// How services of one kind run as processes. Listed in [#ALL].
+/// How services of one kind run as processes, listed in [#ALL], or one service by a command of the user's.
 interface NativeProgram {
     List<NativeProgram> ALL = List.of(new PostgresProgram(), new RedisProgram());
 

@@ -4,6 +4,7 @@ import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.run.Command;
 import dev.plimsoll.run.RenderedStack;
 import dev.plimsoll.run.Shell;
+import dev.plimsoll.run.State.PublishedPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +19,9 @@ import java.util.stream.Collectors;
 /// @param environment of the service in the Compose files
 /// @param home its directory on this machine
 /// @param port the free port it gets
+/// @param neighbours the ports of what runs already
 record NativeTask(RenderedStack stack, LockedService service, Map<String, String> environment, Path home, int port,
-        Account account, Shell shell) {
+        List<PublishedPort> neighbours, Account account, Shell shell) {
     /// A rendered file of the service.
     Optional<String> rendered(String name) throws IOException {
         var file = stack.directory().resolve(service.name()).resolve(name);

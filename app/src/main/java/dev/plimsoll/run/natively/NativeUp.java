@@ -19,10 +19,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,23 +40,25 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
         var confinement = Confinement.here(stack.project());
         var lines = new ArrayList<>(List.of("# " + confinement.description()));
         for (var service : runnable()) {
-            var task = task(service, shell);
-            var words = NativeProgram.of(service).orElseThrow().words(task, Binaries.here(shell, false));
+            var task = task(service, shell, List.of());
+            var program = program(service).orElseThrow();
+            var words = program.words(task, Binaries.here(shell, false));
             var scope = confinement instanceof Confinement.Scope found
                     ? found.cell(service).words()
                     : List.<String>of();
             lines.add("# " + service.name() + ": limit " + service.limit() + ", files in " + task.home());
             confinement.directories(service).reversed().forEach(directory -> lines.add("mkdir -p " + directory));
-            lines.add(Stream.of(scope, task.account().words(), words).flatMap(List::stream)
+            var account = program instanceof CommandProgram ? List.<String>of() : task.account().words();
+            lines.add(Stream.of(scope, account, words).flatMap(List::stream)
                     .collect(Collectors.joining(" ")));
         }
         notRun().forEach(reason -> lines.add("# not run: " + reason));
         return lines.stream().distinct().toList();
     }
 
-    private NativeTask task(LockedService service, Shell shell) {
+    private NativeTask task(LockedService service, Shell shell, List<PublishedPort> neighbours) {
         return new NativeTask(stack, service, environment(service), home().resolve(service.name()),
-                FreePorts.pick(1).getFirst(), Account.here(), shell);
+                FreePorts.pick(1).getFirst(), neighbours, Account.here(), shell);
     }
 
     /// @param longest how long each service may take until it answers
@@ -68,7 +72,7 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
         before.ifPresent(old -> new NativeDown(shell).end(old, true));
         if (runnable().isEmpty()) {
             throw new EnvironmentException("No service of this stack runs without containers: Plimsoll runs Postgres "
-                    + "and Redis as processes", "Use Docker");
+                    + "and Redis as processes, and what has a command in x-plimsoll.native", "Use Docker");
         }
         var running = new Running(new State(State.Kind.NATIVE, stack.project(), List.of(), List.of(), List.of(),
                 home().toString()));
@@ -112,9 +116,9 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
 
     private Optional<Started.Problem> start(LocalShell shell, Running running, Confinement confinement,
             LockedService service, Duration longest, List<String> notes) throws IOException {
-        var program = NativeProgram.of(service).orElseThrow();
+        var program = program(service).orElseThrow();
         Files.createDirectories(home());
-        var task = task(service, shell);
+        var task = task(service, shell, running.state.ports());
         var launch = program.prepare(task);
         notes.addAll(launch.notes());
         var log = home().resolve(service.name() + ".log");
@@ -123,11 +127,13 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
             running.state = running.state.withCgroups(confinement.directories(service));
             running.state.write(stack);
             shell.refuseWhenClosed();
-            var pid = Processes.start(launch.confined(confinement.cell(service), task.account()), log);
+            var pid = Processes.start(launch.confined(confinement.cell(service)), launch.place(), log);
             running.state = running.state.with(new NativeProcess(service.name(), pid,
                     Processes.identity(pid).orElse(""), launch.stopSignal(), Clock.systemUTC().millis(),
                     launch.program(), launch.words(), launch.environment()),
-                    Optional.of(new PublishedPort(service.name(), launch.target(), "tcp", launch.port())));
+                    launch.target() == 0
+                            ? Optional.empty()
+                            : Optional.of(new PublishedPort(service.name(), launch.target(), "tcp", launch.port())));
             running.state.write(stack);
         }
         var process = running.state.processes().getLast();
@@ -153,13 +159,36 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
         }
     }
 
+    /// Servers first, then commands, each after what it depends on.
     private List<LockedService> runnable() {
-        return stack.lock().services().stream().filter(service -> service.replicas() > 0
-                && NativeProgram.of(service).isPresent()).toList();
+        var services = stack.lock().services().stream().filter(service -> service.replicas() > 0
+                && program(service).isPresent()).toList();
+        var ordered = new LinkedHashMap<String, LockedService>();
+        services.stream().filter(service -> NativeProgram.of(service).isPresent())
+                .forEach(service -> ordered.put(service.name(), service));
+        services.forEach(service -> add(service, services, ordered, new HashSet<>()));
+        return List.copyOf(ordered.values());
+    }
+
+    private void add(LockedService service, List<LockedService> all, Map<String, LockedService> ordered,
+            Set<String> waiting) {
+        if (ordered.containsKey(service.name()) || !waiting.add(service.name())) {
+            return;
+        }
+        inventory.named(service.name()).stream().flatMap(known -> known.service().dependencies().stream())
+                .flatMap(needed -> all.stream().filter(other -> other.name().equals(needed.service())))
+                .forEach(needed -> add(needed, all, ordered, waiting));
+        ordered.put(service.name(), service);
+    }
+
+    private Optional<NativeProgram> program(LockedService service) {
+        return inventory.named(service.name()).filter(known -> !known.hints().nativeCommand().isEmpty())
+                .<NativeProgram>map(known -> CommandProgram.of(known.service(), known.hints().nativeCommand()))
+                .or(() -> NativeProgram.of(service));
     }
 
     private List<String> notRun() {
-        return stack.lock().services().stream().filter(service -> NativeProgram.of(service).isEmpty())
+        return stack.lock().services().stream().filter(service -> program(service).isEmpty())
                 .map(service -> service.name() + ": " + service.kind() + " needs a container").toList();
     }
 

@@ -76,7 +76,9 @@ final class PostgresProgram implements NativeProgram {
                 List.of("-c", "shared_preload_libraries=" + libraries)));
         var version = task.shell().run(Command.of(bin.resolve("postgres").toString(), "--version"));
         return new Launch(task.service().name(), "PostgreSQL " + version.out().strip().replaceAll("[^0-9]*([0-9.]+).*",
-                "$1"), words, "INT", TARGET, task.port(), environment, notes);
+                "$1"), words, "INT", TARGET, task.port(), environment, notes, Launch.Place.of(
+                        task
+                                .account()));
     }
 
     /// What its container would know. A password is made up where the stack trusts everybody.

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Starts processes that outlive this program, and ends exactly those.
@@ -19,15 +20,22 @@ public record Processes(Shell shell) {
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Duration KILLED = Duration.ofSeconds(5);
     private static final long LOOK_MILLIS = 50;
+    /// What a program with an environment of its own still gets of ours.
+    private static final Set<String> OURS = Set.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR");
     /// Of `/proc/PID/stat`, counted from the field after the name: the start in ticks since boot.
     private static final int START_FIELD = 19;
 
     /// @param log where it writes what it prints
-    static long start(List<String> words, Path log) {
+    static long start(List<String> words, Launch.Place place, Path log) {
         try {
-            var process = new ProcessBuilder(words).redirectInput(new File("/dev/null")).redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
-            return process.pid();
+            var builder = new ProcessBuilder(words).redirectInput(new File("/dev/null")).redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            place.directory().ifPresent(directory -> builder.directory(directory.toFile()));
+            place.variables().ifPresent(variables -> {
+                builder.environment().keySet().retainAll(OURS);
+                builder.environment().putAll(variables);
+            });
+            return builder.start().pid();
         } catch (IOException absent) {
             throw new EnvironmentException("`" + words.getFirst() + "` cannot be run on this machine",
                     "Install it, or use Docker");

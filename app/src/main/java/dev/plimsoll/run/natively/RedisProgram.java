@@ -60,7 +60,9 @@ final class RedisProgram implements NativeProgram {
                 .replaceAll("(?s).*v=([0-9.]+).*", "$1");
         return new Launch(task.service().name(), (program.getFileName().toString().startsWith("valkey")
                 ? "Valkey "
-                : "Redis ") + version, words, "TERM", TARGET, task.port(), environment(task), notes);
+                : "Redis ") + version, words, "TERM", TARGET, task.port(), environment(task), notes,
+                Launch.Place.of(task
+                        .account()));
     }
 
     private static Map<String, String> environment(NativeTask task) {

@@ -34,7 +34,7 @@ class ProcessesTest {
 
     @Test
     void theProcessItselfIsEnded() {
-        var pid = Processes.start(List.of("sleep", "60"), directory.resolve("log"));
+        var pid = Processes.start(List.of("sleep", "60"), Launch.Place.of(Account.here()), directory.resolve("log"));
         try (var shell = new LocalShell()) {
             assertThat(new NativeDown(shell).end(state(pid, Processes.identity(pid).orElseThrow()), false)).isEmpty();
             assertThat(Processes.identity(pid)).isEmpty();

@@ -13,7 +13,8 @@ import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/// The same load with Celery of Debian's packages: acknowledged late, requeued when a worker is lost, a memory limit per
+/// The same load with Celery of Debian's packages: acknowledged late, requeued when a worker is lost, a memory limit
+/// per
 /// child of three quarters of the ceiling.
 final class Celery {
     /// Debian's, whatever else is on the PATH.
@@ -51,7 +52,10 @@ final class Celery {
             var supervisor = new Supervisor(settings(port, supervised), line -> System.err.println("supervisor: "
                     + line));
             work(supervisor);
-            report(supervised, supervisor, Duration.ofNanos(System.nanoTime() - began), before);
+            var took = Duration.ofNanos(System.nanoTime() - began);
+            redis.destroy();
+            redis.waitFor();
+            report(supervised, supervisor, took, before);
         } finally {
             redis.destroy();
         }
@@ -72,10 +76,10 @@ final class Celery {
     }
 
     private void python(int port, String script, String... arguments) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(environment(port)).inheritIO();
-        builder.command().addAll(List.of(PYTHON, directory.resolve(script).toString()));
-        builder.command().addAll(List.of(arguments));
-        if (builder.start().waitFor() != 0) {
+        var words = new ArrayList<>(environment(port));
+        words.addAll(List.of(PYTHON, directory.resolve(script).toString()));
+        words.addAll(List.of(arguments));
+        if (new ProcessBuilder(words).inheritIO().start().waitFor() != 0) {
             throw new IllegalStateException("jobs could not be queued");
         }
     }
@@ -83,8 +87,10 @@ final class Celery {
     private SupervisorSettings settings(int port, boolean supervised) {
         var words = new ArrayList<>(environment(port));
         words.addAll(List.of(PYTHON, "-m", "celery", "-A", "leaking", "worker", "--pool", "prefork", "--concurrency",
-                String.valueOf(load.slots()), "--max-memory-per-child", String.valueOf(load.ceiling().percent(75).bytes()
-                        / 1024), "--loglevel", "ERROR", "--without-gossip", "--without-mingle"));
+                String.valueOf(load.slots()), "--max-memory-per-child",
+                String.valueOf(load.ceiling().percent(75).bytes()
+                        / 1024),
+                "--loglevel", "ERROR", "--without-gossip", "--without-mingle"));
         var settings = SupervisorSettings.of(supervised ? load.budget().plus(MAIN) : WALL, words);
         return supervised ? settings.withProcess(load.ceiling()) : settings;
     }
@@ -108,10 +114,10 @@ final class Celery {
         System.out.printf("done %d, not done when it ended %d, work done to its end more than once: %d jobs%n", done
                 .jobs(), load.jobs() - done.jobs(), done.again());
         System.out.printf("memory: budget %s, highest %s (%d %%), starts %d%n", load.budget(), supervisor
-                .highestMemory(), supervisor.highestMemory().bytes() * 100 / load.budget().bytes(), supervisor
+                .highestMemory(), supervisor.highestMemory().bytes() * 100 / load.budget().bytes(),
+                supervisor
                         .starts());
-        System.out.printf("kernel kills for memory on this machine %d; %.1f s, %.1f jobs/s, machine %d %% busy%n", after
-                .kills() - before.kills(), took.toMillis() / 1000.0, done.jobs() * 1000.0 / took.toMillis(), after
-                        .busyPercent(before));
+        System.out.printf("kernel kills for memory on this machine %d%n", after.kills() - before.kills());
+        System.out.println(after.since(before, took, done.jobs()));
     }
 }

@@ -20,7 +20,7 @@ public final class LeakingJobs {
     private LeakingJobs() {}
 
     /// @param args `--jobs=10000 --leak=5 --slots=4 --ceiling=128`, the last in MB; `--celery` runs the same load with
-    ///             Celery, `--celery --supervised` with Celery below a supervisor
+    /// Celery, `--celery --supervised` with Celery below a supervisor
     public static void main(String[] args) throws Exception {
         Options options;
         try {
@@ -49,7 +49,9 @@ public final class LeakingJobs {
                 System.getProperty("java.class.path"), LeakingJobs.class.getName()).inheritIO();
         builder.command().addAll(List.of(args));
         builder.environment().put(LeakingWork.EFFECTS, effects.toString());
-        System.exit(builder.start().waitFor());
+        var process = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+        System.exit(process.waitFor());
     }
 
     private static void run(Load load, Path directory) throws IOException, InterruptedException, SQLException {
@@ -60,11 +62,11 @@ public final class LeakingJobs {
                     LeakingWork.KINDS.toArray(String[]::new));
             var before = Cpu.now();
             var began = System.nanoTime();
-            try (var workers = Workers.start(server.source(), settings)) {
-                server.awaitEmpty();
-                var took = Duration.ofNanos(System.nanoTime() - began);
-                report(load, server, workers, took, before);
-            }
+            var workers = Workers.start(server.source(), settings);
+            server.awaitEmpty();
+            var took = Duration.ofNanos(System.nanoTime() - began);
+            workers.close();
+            report(load, server, workers, took, before);
         }
     }
 
@@ -89,7 +91,6 @@ public final class LeakingJobs {
                 .highestMemory().bytes() * 100 / workers.budget().bytes());
         System.out.printf("kernel kills for memory on this machine %d; server processes killed %d%n", after.kills()
                 - before.kills(), server.killed());
-        System.out.printf("children started %d; %.1f s, %.1f jobs/s, machine %d %% busy%n", workers.started(), took
-                .toMillis() / 1000.0, load.jobs() * 1000.0 / took.toMillis(), after.busyPercent(before));
+        System.out.printf("children started %d; %s%n", workers.started(), after.since(before, took, done));
     }
 }

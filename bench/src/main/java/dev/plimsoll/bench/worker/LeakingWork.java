@@ -12,7 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Jobs that keep what they take, each in another way, and note that they were done. The payload is a number: megabytes,
+/// Jobs that keep what they take, each in another way, and note that they were done. The payload is a number:
+/// megabytes,
 /// or milliseconds of the kind `sleep`.
 public final class LeakingWork implements Work {
     static final List<String> KINDS = List.of("heap", "direct", "native", "subprocess");

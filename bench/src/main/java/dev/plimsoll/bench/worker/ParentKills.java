@@ -48,8 +48,9 @@ public final class ParentKills {
     private Process start() throws IOException {
         var builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-Xmx128m", "-cp", System.getProperty("java.class.path"), KilledParent.class
-                        .getName(), server.url()).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect
-                                .appendTo(directory.resolve("parents.log").toFile()));
+                        .getName(),
+                server.url()).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect
+                        .appendTo(directory.resolve("parents.log").toFile()));
         builder.environment().put(LeakingWork.EFFECTS, directory.resolve("effects").toString());
         return builder.start();
     }
@@ -86,7 +87,8 @@ public final class ParentKills {
         var done = server.value("select count(distinct job) from plimsoll.job_history where outcome = 'done'");
         var records = server.value("select count(*) from plimsoll.job_history where outcome = 'done'");
         var effects = Effects.read(directory.resolve("effects"));
-        System.out.printf("%d kills of a parent with 4 children; %s jobs waited and %s were held after the last%n", kills,
+        System.out.printf("%d kills of a parent with 4 children; %s jobs waited and %s were held after the last%n",
+                kills,
                 left, held);
         System.out.printf("done %s of %d, lost %d, recorded as done twice %d, quarantined %s%n", done, jobs, jobs - Long
                 .parseLong(done), Long.parseLong(records) - Long.parseLong(done), server.value(

@@ -28,6 +28,7 @@ final class QueueServer implements AutoCloseable {
 
     private QueueServer(Process process, Path log, String url) {
         this.process = process;
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         this.log = log;
         this.url = url;
         source = source(url);

@@ -1,6 +1,7 @@
 package dev.plimsoll.audit.rules;
 
 import dev.plimsoll.kinds.Inventory;
+import dev.plimsoll.kinds.Neighbourhood;
 import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.prometheus.Expression;
 import dev.plimsoll.prometheus.MetricSource;

@@ -5,6 +5,7 @@ import dev.plimsoll.audit.Finding;
 import dev.plimsoll.audit.Rule;
 import dev.plimsoll.audit.Severity;
 import dev.plimsoll.kinds.Inventory;
+import dev.plimsoll.kinds.Neighbourhood;
 import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.prometheus.AlertmanagerConfig;
 import dev.plimsoll.prometheus.AlertmanagerServer;

@@ -25,17 +25,8 @@ public final class RulesNeverLoaded implements Rule {
 
     @Override
     public Stream<Finding> check(Inventory inventory) {
-        return Monitored.readable(inventory).filter(monitored -> !monitored.server().idleFiles().isEmpty())
-                .filter(RulesNeverLoaded::isMeant).map(this::report);
-    }
-
-    /// A file that lies next to loaded ones in a mounted directory may be an example; one that is mounted on its own,
-    /// or the only one, is meant.
-    private static boolean isMeant(Monitored monitored) {
-        var server = monitored.server();
-        return server.ruleFiles().isEmpty() || !server.idlePatterns().isEmpty()
-                || server.idleFiles().keySet().stream().anyMatch(path -> server.service().mounts().stream()
-                        .anyMatch(mount -> mount.target().equals(path)));
+        return Monitored.readable(inventory).filter(monitored -> monitored.server().missesRules())
+                .map(this::report);
     }
 
     private Finding report(Monitored monitored) {

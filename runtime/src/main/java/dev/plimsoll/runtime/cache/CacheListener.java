@@ -5,7 +5,8 @@ import java.time.Duration;
 /// Hears how long the slow ways took. Called on the caller's thread, so be quick.
 public interface CacheListener {
     /// Listens to nothing.
-    CacheListener SILENT = new CacheListener() {};
+    CacheListener SILENT = new CacheListener() {
+    };
 
     /// A loader ended.
     default void loaded(String cache, Duration took, boolean succeeded) {}

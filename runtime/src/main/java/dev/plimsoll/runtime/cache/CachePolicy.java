@@ -6,9 +6,9 @@ import java.time.Duration;
 ///
 /// @param fresh time for which a value is returned without question, less the jitter
 /// @param stale time after that for which it is still returned while it is loaded anew in the background; zero for
-///        none. What was invalidated is never returned, however fresh
+/// none. What was invalidated is never returned, however fresh
 /// @param jitterPercent largest part of `fresh` that is taken off at random, so that what was loaded together does not
-///        end together
+/// end together
 /// @param bytes that the values in the process may take
 /// @param lease how long a process that loads keeps the others from loading the same; renewed while it lives
 public record CachePolicy(Duration fresh, Duration stale, int jitterPercent, long bytes, Duration lease) {

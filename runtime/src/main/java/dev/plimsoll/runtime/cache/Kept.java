@@ -34,8 +34,10 @@ final class Kept<V> {
     /// Each process draws another moment, so that the first loads while the others still return what is fresh.
     private static long early(long fresh, long loading) {
         var widest = Math.min(loading * 2, fresh / EARLIEST);
-        return widest <= 0 ? 0 : TimeUnit.MILLISECONDS.toNanos(widest) / 2
-                + ThreadLocalRandom.current().nextLong(TimeUnit.MILLISECONDS.toNanos(widest) / 2);
+        return widest <= 0
+                ? 0
+                : TimeUnit.MILLISECONDS.toNanos(widest) / 2
+                        + ThreadLocalRandom.current().nextLong(TimeUnit.MILLISECONDS.toNanos(widest) / 2);
     }
 
     V value() {

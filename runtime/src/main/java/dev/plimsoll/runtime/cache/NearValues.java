@@ -26,7 +26,8 @@ final class NearValues<K, V> {
                 }).executor(Runnable::run).build();
     }
 
-    @Nullable Kept<V> get(K key) {
+    @Nullable
+    Kept<V> get(K key) {
         return values.getIfPresent(key);
     }
 

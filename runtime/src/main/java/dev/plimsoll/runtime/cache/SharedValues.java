@@ -51,7 +51,8 @@ final class SharedValues {
     }
 
     private static Optional<Found> found(KeyValue<String, byte[]> value, long lives) {
-        return value.hasValue() && lives > 0 ? Stored.of(value.getValue()).map(stored -> new Found(stored, lives))
+        return value.hasValue() && lives > 0
+                ? Stored.of(value.getValue()).map(stored -> new Found(stored, lives))
                 : Optional.empty();
     }
 

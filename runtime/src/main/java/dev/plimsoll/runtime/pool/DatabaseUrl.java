@@ -25,8 +25,10 @@ public record DatabaseUrl(String jdbcUrl, Optional<String> user, Optional<String
             throw new IllegalArgumentException("does not read as postgres://USER:PASSWORD@HOST:PORT/DATABASE");
         }
         return new DatabaseUrl("jdbc:postgresql://" + url.group("host") + ":" + group(url.group("port")).orElse("5432")
-                + "/" + url.group("database") + group(url.group("query")).orElse(""), group(url.group("user")).map(
-                        DatabaseUrl::decoded), group(url.group("password")).map(DatabaseUrl::decoded));
+                + "/" + url.group("database") + group(url.group("query")).orElse(""),
+                group(url.group("user")).map(
+                        DatabaseUrl::decoded),
+                group(url.group("password")).map(DatabaseUrl::decoded));
     }
 
     private static Optional<String> group(String text) {

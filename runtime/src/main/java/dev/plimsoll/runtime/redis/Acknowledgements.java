@@ -1,7 +1,6 @@
 package dev.plimsoll.runtime.redis;
 
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,7 +41,7 @@ final class Acknowledgements {
         private final Set<String> heard = new HashSet<>();
         private final CompletableFuture<Void> complete = new CompletableFuture<>();
         private Set<String> members = Set.of();
-        private long receivers = Long.MAX_VALUE;
+        private long least = Long.MAX_VALUE;
 
         private synchronized void heard(String member, boolean acknowledges) {
             heard.add(member);
@@ -54,17 +53,21 @@ final class Acknowledgements {
 
         /// Waits until all that could return an old value have dropped it or may no longer return it.
         ///
-        /// @param leases remaining time in ms by member
-        /// @param reached how many processes were told; those without a lease on record count as holding a whole one
-        /// @param whole a lease in ms
-        void await(Map<String, Long> leases, long reached, long whole) throws InterruptedException {
+        /// @param told those on record are waited for by name. If more were told than are on record, the record was
+        /// lost,
+        /// and all have to answer
+        /// @param lease in ms
+        void await(GenerationKeys.Told told, long lease) throws InterruptedException {
+            var incomplete = told.receivers() > told.recorded();
             synchronized (this) {
-                members = Set.copyOf(leases.keySet());
-                receivers = reached;
+                members = Set.copyOf(told.leases().keySet());
+                least = incomplete ? told.receivers() : 0;
                 check();
             }
-            var longest = reached > leases.size() ? whole
-                    : leases.values().stream().mapToLong(Long::longValue).max().orElse(0);
+            var longest = incomplete
+                    ? lease
+                    : told.leases().values().stream().mapToLong(Long::longValue).max().orElse(
+                            0);
             try {
                 complete.get(longest, TimeUnit.MILLISECONDS);
             } catch (TimeoutException overdue) {
@@ -75,7 +78,7 @@ final class Acknowledgements {
         }
 
         private void check() {
-            if (heard.containsAll(members) && acknowledged.size() >= receivers) {
+            if (heard.containsAll(members) && acknowledged.size() >= least) {
                 complete.complete(null);
             }
         }

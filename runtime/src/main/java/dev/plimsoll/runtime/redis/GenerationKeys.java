@@ -32,9 +32,9 @@ final class GenerationKeys {
             end
             local t = redis.call('TIME')
             local now = t[1] * 1000 + math.floor(t[2] / 1000)
-            local told = {redis.call('PUBLISH', KEYS[2], ARGV[2])}
+            local told = {redis.call('PUBLISH', KEYS[2], ARGV[2]), redis.call('ZCARD', KEYS[1])}
             for i, word in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], now, '+inf', 'WITHSCORES')) do
-              if i % 2 == 1 then told[i + 1] = word else told[i + 1] = word - now end
+              if i % 2 == 1 then told[i + 2] = word else told[i + 2] = word - now end
             end
             return told
             """;
@@ -54,8 +54,10 @@ final class GenerationKeys {
 
     /// Who has to answer.
     ///
+    /// @param receivers processes that were told
+    /// @param recorded processes on record, those whose lease is over too
     /// @param leases remaining time in ms by member
-    record Told(long receivers, Map<String, Long> leases) {}
+    record Told(long receivers, long recorded, Map<String, Long> leases) {}
 
     Expectation expectation(Optional<String> author) {
         return new Expectation(UUID.randomUUID().toString(), author.orElse("nobody"));
@@ -67,8 +69,10 @@ final class GenerationKeys {
             return Optional.of(List.of());
         }
         return link.askServer((redis, run) -> redis.mget(keys(tags)).toCompletableFuture().thenApply(
-                answers -> answers.stream().allMatch(Value::hasValue) ? Optional.of(answers.stream().map(
-                        answer -> number(answer.getValue(), run)).toList()) : Optional.empty()));
+                answers -> answers.stream().allMatch(Value::hasValue)
+                        ? Optional.of(answers.stream().map(
+                                answer -> number(answer.getValue(), run)).toList())
+                        : Optional.empty()));
     }
 
     /// Gives a tag its first number unless it has one.
@@ -94,11 +98,11 @@ final class GenerationKeys {
         List<Object> answer = link.insist((redis, run) -> redis.eval(BEGIN_NEXT, ScriptOutputType.MULTI,
                 all.toArray(String[]::new), arguments.toArray(byte[][]::new)), PATIENCE);
         var leases = new LinkedHashMap<String, Long>();
-        for (var at = 1; at + 1 < answer.size(); at += 2) {
+        for (var at = 2; at + 1 < answer.size(); at += 2) {
             leases.put(new String((byte[]) answer.get(at), StandardCharsets.US_ASCII),
                     (Long) answer.get(at + 1) + ROUNDING);
         }
-        return new Told((Long) answer.get(0), leases);
+        return new Told((Long) answer.get(0), (Long) answer.get(1), leases);
     }
 
     private String[] keys(Collection<Tag> tags) {

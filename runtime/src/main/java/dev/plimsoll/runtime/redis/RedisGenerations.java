@@ -177,7 +177,7 @@ public final class RedisGenerations implements Generations, AutoCloseable {
         var waiting = acknowledgements.expect(begun.id());
         try {
             var told = keys.begin(tags, begun);
-            waiting.await(told.leases(), told.receivers(), link.options().lease().toMillis());
+            waiting.await(told, link.options().lease().toMillis());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new UnreachableException("interrupted", interrupted);

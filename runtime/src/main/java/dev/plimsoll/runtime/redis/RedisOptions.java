@@ -7,7 +7,7 @@ import java.time.Duration;
 /// @param namespace first word of all keys; processes with the same one share their values and tags
 /// @param patience how long a reader waits for an answer before it goes on without
 /// @param lease how long a process may return what it keeps itself without hearing from Redis. It is also the longest
-///        time for which an invalidation waits for a process that hangs
+/// time for which an invalidation waits for a process that hangs
 public record RedisOptions(String namespace, Duration patience, Duration lease) {
     /// Loopback and local networks answer in well under 1 ms; a quarter of a second is a server that hangs. The lease
     /// outlasts the pauses of a small heap's collector.

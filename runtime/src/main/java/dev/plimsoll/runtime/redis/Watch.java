@@ -19,12 +19,12 @@ import java.util.concurrent.Future;
 /// connection that was lost is never used again: its successor is another member.
 final class Watch implements AutoCloseable {
     /// Members have the end of their lease, by the server's clock in ms, as their score. Those who did not say good-bye
-    /// are removed a minute later.
+    /// are removed an hour later, so that a process that hangs is known as one.
     private static final String RENEW = """
             local t = redis.call('TIME')
             local now = t[1] * 1000 + math.floor(t[2] / 1000)
             redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1])
-            redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - 60000)
+            redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - 3600000)
             return 1
             """;
 
@@ -80,7 +80,8 @@ final class Watch implements AutoCloseable {
                 invalidated(push.getContent(StringCodec.UTF8::decodeKey));
             }
         });
-        connection.sync().clientTracking(TrackingArgs.Builder.enabled().bcast().noloop().prefixes(names.generation("")));
+        connection.sync()
+                .clientTracking(TrackingArgs.Builder.enabled().bcast().noloop().prefixes(names.generation("")));
         connection.sync().subscribe(names.everyone(), names.answers(member));
     }
 

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 /// @param stamp of the tags of all documents that it was made from, taken before they were retrieved
 /// @param ttl how long it may be given; a hit does not prolong it
 /// @param weakest similarity of the question to the last of the sources that it was made from; a new document that is
-///            more similar would have taken its place. Absent when it is not known: then any new document ends the answer
+/// more similar would have taken its place. Absent when it is not known: then any new document ends the answer
 public record Answer(String text, Stamp stamp, Duration ttl, OptionalDouble weakest) {
     public Answer {
         if (text.isBlank()) {

@@ -15,7 +15,8 @@ public sealed interface Change {
     ///
     /// @param counts whether the verdict says something about the scope's false hits
     record Judged(Scope scope, long entry, long question, double similarity, boolean right, boolean counts)
-            implements Change {}
+            implements
+                Change {}
 
     /// Some changes cannot be known any more: what follows starts anew.
     record Lost() implements Change {}

@@ -1,12 +1,13 @@
 package dev.plimsoll.runtime.semantic;
 
-/// A vector in four bits a dimension, as bit planes: the signs first, then three planes of size. Bit planes let plain Java
+/// A vector in four bits a dimension, as bit planes: the signs first, then three planes of size. Bit planes let plain
+/// Java
 /// multiply 64 places at a time with `and` and a count of bits.
 ///
 /// @param planes four planes of equal length, the highest first; a level u means (u - 7.5) steps
 /// @param sum of all levels
 /// @param scale turns the sum of products of a query's coordinates with (u - 7.5) into an estimate of the cosine that is
-///            right on average, whatever the vector lost by rounding
+/// right on average, whatever the vector lost by rounding
 record Code(long[] planes, int sum, float scale) {
     static final int PLANES = 4;
     /// Planes after the signs.

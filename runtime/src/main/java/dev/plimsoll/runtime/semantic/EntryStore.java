@@ -18,7 +18,8 @@ public interface EntryStore {
     /// Tells the other processes.
     void tell(Change change);
 
-    /// Hears what other processes told, from the oldest change still known, until closed. One listener at a time is told
+    /// Hears what other processes told, from the oldest change still known, until closed. One listener at a time is
+    /// told
     /// one change at a time, in order.
     Following follow(Consumer<Change> listener);
 

@@ -9,36 +9,39 @@ import java.util.Set;
 /// English words by what they do to a question's meaning.
 final class Lexicon {
     /// Words that carry no meaning of their own, or ask politely.
-    static final Set<String> FILLERS = words("""
-            a about actually again all also am an and any anyone are as ask at be been being best can certain could
-            currently did do does doing done each easily either else ever every exactly explain find for get gets getting
-            give go going good got guide guidance had has have having he help her here hey hi his how i if im in info
-            information instructions is it its just kindly know let like list look looking make me method might mine
-            must my myself need needed needs of off on or our out please possible procedure process proper properly
-            quickly quick really right shall she should show simple so some someone somehow step steps such tell than
-            thank thanks that the their them then there these they thing things this those through to try trying up us
-            use using usually very via want was way ways we well were what whats when where which while who whom whose
-            why will wish with within wonder wondering would you your yours from into by over under before after during
-            between against instead because since until per one say says whether true whom happens happen amount number much many person people may""");
+    static final Set<String> FILLERS = words(
+            """
+                    a about actually again all also am an and any anyone are as ask at be been being best can certain could
+                    currently did do does doing done each easily either else ever every exactly explain find for get gets getting
+                    give go going good got guide guidance had has have having he help her here hey hi his how i if im in info
+                    information instructions is it its just kindly know let like list look looking make me method might mine
+                    must my myself need needed needs of off on or our out please possible procedure process proper properly
+                    quickly quick really right shall she should show simple so some someone somehow step steps such tell than
+                    thank thanks that the their them then there these they thing things this those through to try trying up us
+                    use using usually very via want was way ways we well were what whats when where which while who whom whose
+                    why will wish with within wonder wondering would you your yours from into by over under before after during
+                    between against instead because since until per one say says whether true whom happens happen amount number much many person people may""");
     static final Set<String> NEGATIONS = words("""
             not no never none nobody nothing neither nor without cannot cant dont doesnt didnt isnt arent wasnt werent
             wont wouldnt shouldnt couldnt hasnt havent hadnt unable except excluding lacking""");
     /// Words that give what follows a part in the sentence.
-    static final Set<String> ROLES = words("from to into onto than by before after over under against with for of on in");
+    static final Set<String> ROLES = words(
+            "from to into onto than by before after over under against with for of on in");
     static final Set<String> BE = words("is are was were be been being am gets get got");
     /// Words before which a noun begins.
     static final Set<String> DETERMINERS = words("a an the my your our his her their this that these those its");
     private static final Map<String, String> ASKING = pairs("""
             who who whom who whose who person who when when year when date when where where place where city where
             country where why why reason why""");
-    private static final Map<String, String> IRREGULAR = pairs("""
-            forbidden forbid forbade forbid sold sell bought buy wrote write written write paid pay made make sent send
-            gave give given give took take taken take found find left leave kept keep lost lose won win built build began
-            begin begun begin chose choose chosen choose drove drive driven drive ate eat eaten eat went go gone go knew
-            know known know saw see seen see spoke speak spoken speak stole steal stolen steal broke break broken break
-            met meet held hold told tell felt feel brought bring thought think taught teach caught catch spent spend
-            lent lend ran run swam swim sang sing grew grow grown grow flew fly flown fly threw throw thrown throw
-            children child feet foot mice mouse""");
+    private static final Map<String, String> IRREGULAR = pairs(
+            """
+                    forbidden forbid forbade forbid sold sell bought buy wrote write written write paid pay made make sent send
+                    gave give given give took take taken take found find left leave kept keep lost lose won win built build began
+                    begin begun begin chose choose chosen choose drove drive driven drive ate eat eaten eat went go gone go knew
+                    know known know saw see seen see spoke speak spoken speak stole steal stolen steal broke break broken break
+                    met meet held hold told tell felt feel brought bring thought think taught teach caught catch spent spend
+                    lent lend ran run swam swim sang sing grew grow grown grow flew fly flown fly threw throw thrown throw
+                    children child feet foot mice mouse""");
     private static final Map<String, String> NUMBERS = pairs("""
             zero 0 two 2 three 3 four 4 five 5 six 6 seven 7 eight 8 nine 9 ten 10 eleven 11 twelve 12 thirteen 13
             fourteen 14 fifteen 15 sixteen 16 seventeen 17 eighteen 18 nineteen 19 twenty 20 thirty 30 forty 40 fifty 50
@@ -56,45 +59,47 @@ final class Lexicon {
             coming next""");
     /// Months that are other words too.
     static final Set<String> DOUBTFUL_MONTHS = words("may march");
-    private static final Map<String, String> SYNONYMS = groups("""
-            delete remove erase | create add make build generate | change modify alter edit update | buy purchase order
-            | price cost fee charge | start begin launch | stop end halt terminate | fix repair resolve solve
-            | error failure fault problem issue trouble | big large | small little | fast quick rapid speedy | show display
-            | get obtain receive retrieve fetch | send transmit | use utilize utilise employ | choose select pick
-            | cancel abort | company firm business | car automobile vehicle | doctor physician | job work position
-            | phone telephone mobile cellphone | picture image photo | film movie | refund reimbursement repayment
-            | shipping delivery shipment | login signin log-in | settings preferences options configuration
-            | set configure setup | check verify confirm | allow permit let enable | forbid prohibit ban | need require
-            | help assist support | begin start | purchase buy | holiday vacation leave | salary pay wage | staff employee
-            worker | client customer | contract agreement | invoice bill | mail email e-mail | address location
-            | document file | folder directory | reset recover restore | password passcode | account profile
-            | subscription plan membership | limit maximum cap | average mean | mix combine merge | view see | call contact
-            reach | rule policy guideline | duration length | often frequently | take last | arrive come | team group
-            | website site webpage | quit exit leave | download save | share give | rise increase grow | fall decrease drop
-            reduce lower | test check | write compose | talk speak | meeting appointment | schedule plan book | return
-            send-back | broken damaged defective | transfer move migrate""");
-    private static final Map<String, Set<String>> OPPOSITES = opposites("""
-            enable disable | allow forbid | allow deny | allow block | permit prohibit | increase decrease | increase reduce
-            | raise lower | raise reduce | include exclude | add remove | add delete | create delete | start stop
-            | begin end | open close | buy sell | lend borrow | push pull | send receive | import export
-            | upload download | lock unlock | install uninstall | mount unmount | encrypt decrypt | compress decompress
-            | connect disconnect | attach detach | subscribe unsubscribe | login logout | activate deactivate
-            | accept reject | accept decline | approve reject | show hide | expand collapse | zoom-in zoom-out
-            | more less | more fewer | most least | maximum minimum | max min | highest lowest | high low | upper lower
-            | first last | oldest newest | old new | earliest latest | early late | before after | above below
-            | over under | cheap expensive | cheapest expensive | fast slow | faster slower | fastest slowest
-            | hot cold | long short | longest shortest | large small | largest smallest | big small | biggest smallest
-            | good bad | best worst | better worse | safe dangerous | legal illegal | public private | internal external
-            | input output | read write | credit debit | income expense | profit loss | win lose | pass fail
-            | success failure | up down | on off | in out | left right | front back | top bottom | inside outside
-            | arrive depart | arrival departure | hire fire | employer employee | buyer seller | teacher student
-            | parent child | husband wife | landlord tenant | sender recipient | seller buyer | debtor creditor
-            | male female | men women | boys girls | domestic foreign | domestic international | online offline
-            | synchronous asynchronous | sync async | mandatory optional | required optional | paid free | gain lose
-            | save spend | deposit withdraw | deposit withdrawal | horizontal vertical | ascending descending
-            | encode decode | serialize deserialize | grant revoke | promote demote | hired fired | pros cons
-            | advantages disadvantages | benefits risks | strengths weaknesses | cause prevent | with without
-            | inbound outbound | incoming outgoing | upgrade downgrade | vegetarian meat | liquid solid | summer winter""");
+    private static final Map<String, String> SYNONYMS = groups(
+            """
+                    delete remove erase | create add make build generate | change modify alter edit update | buy purchase order
+                    | price cost fee charge | start begin launch | stop end halt terminate | fix repair resolve solve
+                    | error failure fault problem issue trouble | big large | small little | fast quick rapid speedy | show display
+                    | get obtain receive retrieve fetch | send transmit | use utilize utilise employ | choose select pick
+                    | cancel abort | company firm business | car automobile vehicle | doctor physician | job work position
+                    | phone telephone mobile cellphone | picture image photo | film movie | refund reimbursement repayment
+                    | shipping delivery shipment | login signin log-in | settings preferences options configuration
+                    | set configure setup | check verify confirm | allow permit let enable | forbid prohibit ban | need require
+                    | help assist support | begin start | purchase buy | holiday vacation leave | salary pay wage | staff employee
+                    worker | client customer | contract agreement | invoice bill | mail email e-mail | address location
+                    | document file | folder directory | reset recover restore | password passcode | account profile
+                    | subscription plan membership | limit maximum cap | average mean | mix combine merge | view see | call contact
+                    reach | rule policy guideline | duration length | often frequently | take last | arrive come | team group
+                    | website site webpage | quit exit leave | download save | share give | rise increase grow | fall decrease drop
+                    reduce lower | test check | write compose | talk speak | meeting appointment | schedule plan book | return
+                    send-back | broken damaged defective | transfer move migrate""");
+    private static final Map<String, Set<String>> OPPOSITES = opposites(
+            """
+                    enable disable | allow forbid | allow deny | allow block | permit prohibit | increase decrease | increase reduce
+                    | raise lower | raise reduce | include exclude | add remove | add delete | create delete | start stop
+                    | begin end | open close | buy sell | lend borrow | push pull | send receive | import export
+                    | upload download | lock unlock | install uninstall | mount unmount | encrypt decrypt | compress decompress
+                    | connect disconnect | attach detach | subscribe unsubscribe | login logout | activate deactivate
+                    | accept reject | accept decline | approve reject | show hide | expand collapse | zoom-in zoom-out
+                    | more less | more fewer | most least | maximum minimum | max min | highest lowest | high low | upper lower
+                    | first last | oldest newest | old new | earliest latest | early late | before after | above below
+                    | over under | cheap expensive | cheapest expensive | fast slow | faster slower | fastest slowest
+                    | hot cold | long short | longest shortest | large small | largest smallest | big small | biggest smallest
+                    | good bad | best worst | better worse | safe dangerous | legal illegal | public private | internal external
+                    | input output | read write | credit debit | income expense | profit loss | win lose | pass fail
+                    | success failure | up down | on off | in out | left right | front back | top bottom | inside outside
+                    | arrive depart | arrival departure | hire fire | employer employee | buyer seller | teacher student
+                    | parent child | husband wife | landlord tenant | sender recipient | seller buyer | debtor creditor
+                    | male female | men women | boys girls | domestic foreign | domestic international | online offline
+                    | synchronous asynchronous | sync async | mandatory optional | required optional | paid free | gain lose
+                    | save spend | deposit withdraw | deposit withdrawal | horizontal vertical | ascending descending
+                    | encode decode | serialize deserialize | grant revoke | promote demote | hired fired | pros cons
+                    | advantages disadvantages | benefits risks | strengths weaknesses | cause prevent | with without
+                    | inbound outbound | incoming outgoing | upgrade downgrade | vegetarian meat | liquid solid | summer winter""");
 
     private Lexicon() {}
 

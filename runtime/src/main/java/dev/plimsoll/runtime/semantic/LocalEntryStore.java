@@ -54,7 +54,8 @@ public final class LocalEntryStore implements EntryStore {
 
     @Override
     public Following follow(Consumer<Change> listener) {
-        return () -> {};
+        return () -> {
+        };
     }
 
     /// Bytes that the entries take, as counted.

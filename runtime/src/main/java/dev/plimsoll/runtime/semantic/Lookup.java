@@ -27,18 +27,20 @@ public sealed interface Lookup {
 
     /// Nothing to give: make the answer and store it.
     ///
-    /// @param found what would be given at a lower threshold or was drawn to be checked: compare its answer with the fresh
-    ///            one and say how it went, always or never, whatever the outcome
+    /// @param found what would be given at a lower threshold or was drawn to be checked: compare its answer with the
+    /// fresh
+    /// one and say how it went, always or never, whatever the outcome
     /// @param documents how many documents the scope had when the lookup was made
     record Miss(Scope scope, Question question, Reason reason, Optional<Found> found, long documents)
-            implements Lookup {}
+            implements
+                Lookup {}
 
     /// @param similarity the exact cosine with the question
     record Found(Entry entry, double similarity) {}
 
     /// Why nothing is given.
     enum Reason {
-        /// No entry is near.
+        /// No entry is near enough.
         NOTHING_NEAR,
         /// Near entries exist, but numbers, names, negation or order of words differ.
         DIFFERENT_MEANING,

@@ -2,10 +2,12 @@ package dev.plimsoll.runtime.semantic;
 
 import java.util.Arrays;
 
-/// The nearest codes of one scan, at most [#KEPT] of them: where entries lie close together, the radius shrinks to theirs.
+/// The nearest codes of one scan, at most [#KEPT] of them: where entries lie close together, the radius shrinks to
+/// theirs.
 /// A program's buffers for one lookup at a time.
 final class Nearest {
-    /// Enough that the nearest entry is among them where a thousand entries share a template, and few enough to compare.
+    /// Enough that the nearest entry is among them where a thousand entries share a template, and few enough
+    /// to compare.
     static final int KEPT = 256;
     private static final int ROOM = 4 * KEPT;
     private static final int FOLD = 128;

@@ -160,7 +160,8 @@ final class Piece {
     /// Closes the gap, so that no search ends too early.
     private void forget(int gap) {
         var open = gap;
-        for (var place = open + 1 & places.length - 1; places[place] != NOWHERE; place = place + 1 & places.length - 1) {
+        for (var place = open + 1 & places.length - 1; places[place] != NOWHERE; place = place + 1
+                & places.length - 1) {
             var wanted = home(ids[places[place]]);
             var reach = place - wanted & places.length - 1;
             if (reach >= (place - open & places.length - 1)) {

@@ -1,7 +1,8 @@
 package dev.plimsoll.runtime.semantic;
 
 /// How many signs may differ before an entry is passed over. At a cosine of the threshold each sign differs with
-/// probability arccos(threshold) / pi, independently, so the number that differ has a binomial tail; nearer entries differ
+/// probability arccos(threshold) / pi, independently, so the number that differ has a binomial tail; nearer entries
+/// differ
 /// less.
 final class Radius {
     /// Signs in the first plane, which is read for every entry.
@@ -51,7 +52,8 @@ final class Radius {
         return at;
     }
 
-    /// The same for the part of `differing` places, drawn from `width`, that falls into the first plane (hypergeometric).
+    /// The same for the part of `differing` places, drawn from `width`, that falls into the first
+    /// plane (hypergeometric).
     private static int drawn(int width, int differing) {
         var least = Math.max(0, FIRST - (width - differing));
         var most = Math.min(FIRST, differing);

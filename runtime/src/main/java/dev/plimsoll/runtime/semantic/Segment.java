@@ -5,13 +5,15 @@ import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/// The entries of one scope. It grows by pieces while the allowance lasts; then the soonest to expire of a few neighbours
+/// The entries of one scope. It grows by pieces while the allowance lasts; then the soonest to expire of a few
+/// neighbours
 /// makes room. Nothing is ever rebuilt.
 final class Segment {
     /// A scope with few questions takes little, and pieces double up to the largest.
     private static final int SMALLEST_PIECE = 64;
     static final int LARGEST_PIECE = 1024;
-    /// Slots that each insert looks at, to free what has expired: more than are inserted, so expired entries never pile up.
+    /// Slots that each insert looks at, to free what has expired: more than are inserted, so expired entries never
+    /// pile up.
     private static final int SWEPT = 8;
     /// Neighbours of which the soonest to expire makes room.
     private static final int WEIGHED = 16;

@@ -14,7 +14,8 @@ import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/// Answers found by the meaning of a question. Per scope and process an index holds the vectors; a store, perhaps shared,
+/// Answers found by the meaning of a question. Per scope and process an index holds the vectors; a store, perhaps
+/// shared,
 /// holds the entries. Only what the index holds is given, so that every change it hears of reaches every entry.
 public final class SemanticCache implements AutoCloseable {
     private final EntryStore store;
@@ -60,7 +61,7 @@ public final class SemanticCache implements AutoCloseable {
             }
             var aim = thresholds.aim(scope);
             if (aim.lowest().isEmpty()) {
-                return new Lookup.Miss(scope, question, aim.missing(), Optional.empty(), before);
+                return new Lookup.Miss(scope, question, Lookup.Reason.NOTHING_NEAR, Optional.empty(), before);
             }
             var nearest = search.nearest(scope, question, aim.lowest().getAsDouble(), now);
             return aim.decide(scope, question, nearest, before);
@@ -76,7 +77,8 @@ public final class SemanticCache implements AutoCloseable {
         return store(miss.scope(), miss.question(), answer, miss.documents());
     }
 
-    /// Keeps an answer whose tags cannot have been invalidated while it was made. Where they can, take the stamp before,
+    /// Keeps an answer whose tags cannot have been invalidated while it was made. Where they can, take the stamp
+    /// before,
     /// and give it with an [Answer].
     public boolean store(Scope scope, Question question, String answer, Collection<Tag> tags, Duration ttl) {
         var stamp = tags.isEmpty() ? Stamp.NONE : generations.stamp(tags);
@@ -114,7 +116,8 @@ public final class SemanticCache implements AutoCloseable {
         return apply(new Change.DocumentAdded(scope, vector));
     }
 
-    /// Says whether the entry of a lookup answers its question. For a missed lookup that has an entry, compare the fresh
+    /// Says whether the entry of a lookup answers its question. For a missed lookup that has an entry, compare the
+    /// fresh
     /// answer with the entry's. A wrong entry is not given to that question again.
     public void feedback(Lookup lookup, boolean wasRight) {
         lookup.found().ifPresent(found -> {
@@ -162,7 +165,10 @@ public final class SemanticCache implements AutoCloseable {
             case Change.Removed removed -> index.remove(removed.scope(), removed.id());
             case Change.DocumentAdded added -> apply(added);
             case Change.Judged judged -> apply(judged);
-            case Change.Lost() -> index.clear();
+            case Change.Lost() -> {
+                index.clear();
+                thresholds.clear();
+            }
         }
     }
 
@@ -215,7 +221,8 @@ public final class SemanticCache implements AutoCloseable {
 
     private float[] checked(float[] vector) {
         if (vector.length != index.dimensions()) {
-            throw new IllegalArgumentException("the cache is for " + index.dimensions() + " dimensions, not " + vector.length);
+            throw new IllegalArgumentException(
+                    "the cache is for " + index.dimensions() + " dimensions, not " + vector.length);
         }
         return vector;
     }

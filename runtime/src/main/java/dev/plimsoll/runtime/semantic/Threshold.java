@@ -20,7 +20,7 @@ public sealed interface Threshold {
     /// @param falseHits the share, such as 0.01
     /// @param error probability that a scope gets a threshold whose share is larger, such as 0.05
     /// @param checked share of lookups with a near entry that is drawn to be checked once there is a threshold, such as
-    ///            0.02; before, all are
+    /// 0.02; before, all are
     record Calibrated(double falseHits, double error, double checked) implements Threshold {
         public Calibrated {
             if (!(falseHits > 0 && falseHits < 1 && error > 0 && error < 1 && checked >= 0 && checked <= 1)) {

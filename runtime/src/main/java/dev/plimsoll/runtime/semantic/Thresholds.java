@@ -32,6 +32,10 @@ final class Thresholds {
         }
     }
 
+    void clear() {
+        calibrations.clear();
+    }
+
     Aim aim(Scope scope) {
         var serving = serving(scope);
         var checked = chosen instanceof Threshold.Calibrated wanted && (serving.isEmpty() || random
@@ -46,10 +50,6 @@ final class Thresholds {
         /// Where to look from; absent when there is no use.
         OptionalDouble lowest() {
             return checked ? OptionalDouble.of(Calibration.LOOSEST) : serving;
-        }
-
-        Lookup.Reason missing() {
-            return Lookup.Reason.NOTHING_NEAR;
         }
 
         Lookup decide(Scope scope, Question question, Search.Nearest nearest, long documents) {

@@ -94,7 +94,8 @@ public final class VectorIndex {
         segments.keySet().forEach(this::clear);
     }
 
-    /// Entries whose cosine is probably at the threshold or above, the nearest first. Of entries exactly at the threshold
+    /// Entries whose cosine is probably at the threshold or above, the nearest first. Of entries exactly at the
+    /// threshold
     /// at most 3 in 10,000 are missed, of nearer ones fewer; that a returned one reaches it remains to be checked.
     public List<Near> near(Scope scope, float[] vector, double threshold, long now) {
         var segment = segments.get(scope);

@@ -20,8 +20,9 @@ final class WordOrder {
                 var right = shared.get(to);
                 var areSwapped = areSwapped(one.words(), other.words(), left, right);
                 var areNames = names.contains(left) && names.contains(right);
-                if (areSwapped && areNames && !first.isList(left, right) || (areSwapped || areNames) && isReversed(first,
-                        second, left, right)) {
+                if (areSwapped && areNames && !first.isList(left, right)
+                        || (areSwapped || areNames) && isReversed(first,
+                                second, left, right)) {
                     return true;
                 }
             }
@@ -54,7 +55,8 @@ final class WordOrder {
     /// The words of one question.
     private static final class Sequence {
         /// Roles that come in pairs, so that two words can have swapped theirs.
-        private static final Set<String> PAIRED = Set.of("from", "to", "into", "onto", "than", "before", "after", "over",
+        private static final Set<String> PAIRED = Set.of("from", "to", "into", "onto", "than", "before", "after",
+                "over",
                 "for", "with", "by", "on", "in");
         private final List<String> words;
         private final List<String> meanings = new ArrayList<>();

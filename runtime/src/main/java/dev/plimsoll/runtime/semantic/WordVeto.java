@@ -5,7 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
-/// Compares two English questions by what embeddings blur: numbers, dates, names, negation, opposites, the word that was
+/// Compares two English questions by what embeddings blur: numbers, dates, names, negation, opposites, the word that
+/// was
 /// put in another's place, and who does what to whom. In other languages numbers, names and word order are compared.
 public final class WordVeto implements Veto {
     @Override

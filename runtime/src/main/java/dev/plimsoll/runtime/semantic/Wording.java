@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 
 /// A question taken apart: words in order, and what must not differ between two that mean the same.
 final class Wording {
-    private static final Pattern TOKEN = Pattern.compile("[\\p{L}\\p{N}]+(?:[._/@:'\u2019,\\-][\\p{L}\\p{N}]+)*(?:%|\\+\\+|#)?");
+    private static final Pattern TOKEN = Pattern
+            .compile("[\\p{L}\\p{N}]+(?:[._/@:'\u2019,\\-][\\p{L}\\p{N}]+)*(?:%|\\+\\+|#)?");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:,[0-9]{3})*(?:\\.[0-9]+)?%?");
     private static final Pattern WITH_UNIT = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)([a-z]{1,3})");
     private static final Pattern ISO_DATE = Pattern.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})");
@@ -135,7 +136,8 @@ final class Wording {
     /// Where even small words have capitals, capitals show no names.
     private static boolean isTitle(List<String> tokens, List<Boolean> begins) {
         return IntStream.range(0, tokens.size()).anyMatch(at -> !begins.get(at) && !tokens.get(at).startsWith("I")
-                && hasCapital(tokens.get(at)) && Lexicon.FILLERS.contains(plain(tokens.get(at))) && !Lexicon.DOUBTFUL_MONTHS
+                && hasCapital(tokens.get(at)) && Lexicon.FILLERS.contains(plain(tokens.get(at)))
+                && !Lexicon.DOUBTFUL_MONTHS
                         .contains(plain(tokens.get(at))));
     }
 
@@ -144,7 +146,8 @@ final class Wording {
         var before = at > 0 ? plain(tokens.get(at - 1)) : "";
         var after = at + 1 < tokens.size() ? plain(tokens.get(at + 1)) : "";
         return Character.isUpperCase(tokens.get(at).charAt(0)) && (Set.of("in", "of", "since", "until", "by", "last",
-                "next", "this", "before", "after", "during", "for", "from", "to", "between").contains(before) || after.matches("[0-9].*")
+                "next", "this", "before", "after", "during", "for", "from", "to", "between").contains(before)
+                || after.matches("[0-9].*")
                 || before.matches("[0-9].*"));
     }
 

@@ -11,8 +11,9 @@ public record Bounds(int maxMemoryPercent, int maxCpuPercent, Memory minFreeMemo
 
     public Bounds {
         if (maxMemoryPercent < 1 || maxMemoryPercent > 100 || maxCpuPercent < 1 || maxCpuPercent > 100) {
-            throw new IllegalArgumentException("a bound is 1 to 100 percent, not " + maxMemoryPercent + " of memory and "
-                    + maxCpuPercent + " of CPU");
+            throw new IllegalArgumentException(
+                    "a bound is 1 to 100 percent, not " + maxMemoryPercent + " of memory and "
+                            + maxCpuPercent + " of CPU");
         }
     }
 }

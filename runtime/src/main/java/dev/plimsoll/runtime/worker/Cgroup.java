@@ -73,7 +73,8 @@ record Cgroup(Path directory, boolean unified) {
     long kills() {
         return Procfs.text(directory.resolve(unified ? "memory.events" : "memory.oom_control")).stream()
                 .flatMap(String::lines).filter(line -> line.startsWith("oom_kill ")).mapToLong(line -> Long.parseLong(
-                        line.substring("oom_kill ".length()).strip())).sum();
+                        line.substring("oom_kill ".length()).strip()))
+                .sum();
     }
 
     LongStream processes() {

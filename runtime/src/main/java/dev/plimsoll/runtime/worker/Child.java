@@ -46,8 +46,9 @@ public final class Child {
         try {
             return Class.forName(name).asSubclass(Work.class).getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException | ClassCastException | LinkageError wrong) {
-            System.err.println("`" + name + "` is no class that implements Work and has a constructor without arguments: "
-                    + wrong);
+            System.err
+                    .println("`" + name + "` is no class that implements Work and has a constructor without arguments: "
+                            + wrong);
             Runtime.getRuntime().halt(CANNOT_START);
             throw new IllegalStateException(wrong);
         }

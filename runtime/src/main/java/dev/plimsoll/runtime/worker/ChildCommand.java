@@ -29,7 +29,8 @@ public sealed interface ChildCommand {
                     "-XX:+UseSerialGC", "-Xms8m",
                     "-Xmx" + Memory.max(ceiling.percent(50), ceiling.minus(BESIDE_HEAP)).megabytes() + "m",
                     "-XX:MaxDirectMemorySize=" + ceiling.percent(25).megabytes() + "m", "-Xss512k",
-                    "-XX:NewRatio=4", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=24m", "-XX:+ExitOnOutOfMemoryError",
+                    "-XX:NewRatio=4", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=24m",
+                    "-XX:+ExitOnOutOfMemoryError",
                     "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/null", "-XX:-UsePerfData",
                     "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30"));
             words.addAll(options);

@@ -37,11 +37,15 @@ final class ChildProcess {
     private final BlockingQueue<Optional<String>> said = new LinkedBlockingQueue<>();
     private final AtomicReference<Optional<Verdict>> verdict = new AtomicReference<>(Optional.empty());
     private volatile Optional<Running> running = Optional.empty();
-    private volatile Memory memory = Memory.NONE;
+    private volatile Memory expected;
+    private volatile Memory memory;
     private volatile Memory peak = Memory.NONE;
     private final AtomicInteger jobs = new AtomicInteger();
 
-    private ChildProcess(Process process, Optional<Cgroup> group, Limits limits, int mostJobs) {
+    private ChildProcess(Process process, Optional<Cgroup> group, Limits limits, int mostJobs,
+            Memory expected) {
+        this.expected = expected;
+        memory = expected;
         this.process = process;
         this.group = group;
         this.limits = limits;
@@ -49,23 +53,27 @@ final class ChildProcess {
         family = new Family(process.pid(), group);
         listen("output", process.getInputStream(), line -> said.add(Optional.of(line)), () -> said.add(Optional
                 .empty()));
-        listen("errors", process.getErrorStream(), errors::add, () -> {});
+        listen("errors", process.getErrorStream(), errors::add, () -> {
+        });
     }
 
-    /// Starts a child and waits until it can take jobs.
-    static ChildProcess start(ChildCommand command, Cage cage, Limits limits, int mostJobs)
-            throws IOException, InterruptedException {
+    /// Starts a child.
+    ///
+    /// @param expected to be taken once it is ready, and counted until then
+    static ChildProcess launch(ChildCommand command, Cage cage, Limits limits, int mostJobs, Memory expected)
+            throws IOException {
         var group = cage.group();
         var builder = new ProcessBuilder(cage.around(command.words(limits), group));
         builder.environment().put(Origin.VARIABLE, Origin.self().toString());
-        var child = new ChildProcess(Spawner.start(builder), group, limits, mostJobs);
-        child.preferForKill();
+        Process process;
         try {
-            child.awaitReady();
-        } catch (IOException | InterruptedException failed) {
-            child.end();
+            process = Spawner.start(builder);
+        } catch (IOException failed) {
+            group.ifPresent(Cgroup::remove);
             throw failed;
         }
+        var child = new ChildProcess(process, group, limits, mostJobs, expected);
+        child.preferForKill();
         return child;
     }
 
@@ -78,16 +86,19 @@ final class ChildProcess {
         }
     }
 
-    private void awaitReady() throws IOException, InterruptedException {
+    /// Waits until it can take jobs.
+    void awaitReady() throws IOException, InterruptedException {
         var end = System.nanoTime() + START.toNanos();
         while (true) {
             var line = said.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (line == null || line.isEmpty()) {
-                throw new IOException("a child was not ready " + (line == null ? "after " + START.toSeconds() + " s"
+                throw new IOException("a child was not ready " + (line == null
+                        ? "after " + START.toSeconds() + " s"
                         : "when it ended") + ": " + errors.last());
             }
             if (Reply.parse(line.get()).isReady()) {
-                memory = family.memory(limits.soft());
+                expected = Memory.NONE;
+                measured();
                 return;
             }
         }
@@ -155,8 +166,9 @@ final class ChildProcess {
             if (kills > 0) {
                 return new Verdict(Outcome.KILLED_MEMORY, "the kernel ended it at its ceiling of " + limits.ceiling());
             }
-            return code == Child.OUT_OF_MEMORY || errors.speaksOfMemory() ? new Verdict(Outcome.KILLED_MEMORY,
-                    "it was refused memory below its ceiling of " + limits.ceiling() + ": " + errors.last())
+            return code == Child.OUT_OF_MEMORY || errors.speaksOfMemory()
+                    ? new Verdict(Outcome.KILLED_MEMORY,
+                            "it was refused memory below its ceiling of " + limits.ceiling() + ": " + errors.last())
                     : new Verdict(Outcome.CRASHED, "it ended with code " + code + ": " + errors.last());
         });
         end();
@@ -182,7 +194,7 @@ final class ChildProcess {
     }
 
     private synchronized Memory measured() {
-        memory = family.memory(limits.soft());
+        memory = Memory.max(family.memory(limits.soft()), expected);
         peak = Memory.max(peak, memory);
         return memory;
     }

@@ -31,7 +31,8 @@ final class Gate {
             return Optional.of(Refusal.MAX_CPU_PERCENT);
         }
         var left = reading.available().minus(promised).minus(needed);
-        return bounds.minFreeMemory().percent(100 + margin).isMoreThan(left) ? Optional.of(Refusal.MIN_FREE_MEMORY)
+        return bounds.minFreeMemory().percent(100 + margin).isMoreThan(left)
+                ? Optional.of(Refusal.MIN_FREE_MEMORY)
                 : Optional.empty();
     }
 }

@@ -50,6 +50,7 @@ public final class JobQueue {
     public <T> void enqueue(JobKind<T> kind, String id, T payload) throws SQLException {
         try (var connection = source.getConnection()) {
             enqueue(connection, kind, id, payload, Instant.now(), 0);
+            commit(connection);
         }
     }
 
@@ -98,8 +99,16 @@ public final class JobQueue {
             statement.setString(1, kind);
             statement.setString(2, id);
             try (var result = statement.executeQuery()) {
-                return result.next() && result.getBoolean(1);
+                var released = result.next() && result.getBoolean(1);
+                commit(connection);
+                return released;
             }
+        }
+    }
+
+    private static void commit(Connection connection) throws SQLException {
+        if (!connection.getAutoCommit()) {
+            connection.commit();
         }
     }
 }

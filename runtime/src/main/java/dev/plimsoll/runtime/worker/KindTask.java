@@ -16,8 +16,9 @@ final class KindTask extends AbstractTask<String> {
 
     KindTask(String kind, Shift shift) {
         super(kind, String.class, (complete, operations) -> shift.broke(complete.getExecution(), complete.getCause()
-                .map(Throwable::toString).orElse("it failed")), (complete, operations) -> shift.abandoned(complete
-                        .getExecution()));
+                .map(Throwable::toString).orElse("it failed")), (complete, operations) -> shift.abandoned(
+                        complete
+                                .getExecution()));
         this.shift = shift;
     }
 

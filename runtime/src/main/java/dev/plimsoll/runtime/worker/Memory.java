@@ -78,7 +78,9 @@ public record Memory(long bytes) implements Comparable<Memory> {
 
     @Override
     public String toString() {
-        return bytes % (KILO * KILO) == 0 ? megabytes() + "MB" : String.format(Locale.ROOT, "%.1fMB", (double) bytes / KILO
-                / KILO);
+        return bytes % (KILO * KILO) == 0
+                ? megabytes() + "MB"
+                : String.format(Locale.ROOT, "%.1fMB", (double) bytes / KILO
+                        / KILO);
     }
 }

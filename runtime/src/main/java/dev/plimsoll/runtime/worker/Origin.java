@@ -40,8 +40,10 @@ record Origin(String machine, long pid, String started) {
 
     static Optional<Origin> parse(String text) {
         var parts = text.split(":", -1);
-        return parts.length == 3 && parts[1].matches("\\d{1,18}") ? Optional.of(new Origin(parts[0], Long.parseLong(
-                parts[1]), parts[2])) : Optional.empty();
+        return parts.length == 3 && parts[1].matches("\\d{1,18}")
+                ? Optional.of(new Origin(parts[0], Long.parseLong(
+                        parts[1]), parts[2]))
+                : Optional.empty();
     }
 
     /// Whether it surely is gone; false also of a process on another machine, of which nothing is known.

@@ -56,6 +56,7 @@ final class Orphans {
     private static Optional<String> marker(long pid) {
         return Procfs.text(Path.of("/proc/" + pid + "/environ")).stream().flatMap(text -> List.of(text.split("\0"))
                 .stream()).filter(entry -> entry.startsWith(Origin.VARIABLE + "=")).map(entry -> entry.substring(
-                        Origin.VARIABLE.length() + 1)).findFirst();
+                        Origin.VARIABLE.length() + 1))
+                .findFirst();
     }
 }

@@ -8,8 +8,7 @@ public enum Outcome {
     /// The work threw.
     FAILED,
     /// The child passed its ceiling, or was refused memory at it.
-    KILLED_MEMORY,
-    KILLED_TIMEOUT,
+    KILLED_MEMORY, KILLED_TIMEOUT,
     /// The child ended in the middle, and not for memory.
     CRASHED,
     /// The parent died; not counted as an attempt of the job's.

@@ -90,7 +90,8 @@ final class Shift {
         var attempt = new Attempt(new Job(lease.kind(), lease.job(), failures + 1, "null"), Outcome.ABANDONED,
                 Memory.NONE, Duration.ZERO, Duration.ZERO, "its parent died");
         try {
-            var mine = ledger.abandonments(lease) + 1 >= settings.abandonments() ? ledger.quarantine(lease, attempt)
+            var mine = ledger.abandonments(lease) + 1 >= settings.abandonments()
+                    ? ledger.quarantine(lease, attempt)
                     : ledger.again(lease, attempt, false, Duration.ZERO);
             if (mine) {
                 listeners.forEach(listener -> listener.ended(attempt));

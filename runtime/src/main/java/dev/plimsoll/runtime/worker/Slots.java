@@ -37,13 +37,6 @@ final class Slots implements AutoCloseable {
     private volatile Memory highest = Memory.NONE;
     private volatile boolean closed;
 
-    /// One place for a child, and perhaps its replacement that waits already.
-    private static final class Slot {
-        private Optional<ChildProcess> child = Optional.empty();
-        private Optional<ChildProcess> next = Optional.empty();
-        private boolean preparing;
-    }
-
     Slots(int count, ChildCommand command, Limits limits) {
         this.command = command;
         this.limits = limits;
@@ -58,7 +51,7 @@ final class Slots implements AutoCloseable {
     /// Starts the children. Whether they can be started is tried with the first.
     void start() throws IOException, InterruptedException {
         var first = slots.get(0);
-        first.child = Optional.of(spawn());
+        first.put(spawn());
         free.add(first);
         thread("plimsoll-watch", this::watch);
         slots.stream().skip(1).forEach(slot -> thread("plimsoll-start", () -> refill(slot)));
@@ -73,9 +66,18 @@ final class Slots implements AutoCloseable {
     private ChildProcess spawn() throws IOException, InterruptedException {
         // A tenth more or less, so that children that began together do not end together.
         var spread = Math.max(0, limits.jobs() / 10);
-        var child = ChildProcess.start(command, cage, limits, limits.jobs() - spread + ThreadLocalRandom.current()
-                .nextInt(2 * spread + 1));
+        var child = ChildProcess.launch(command, cage, limits, limits.jobs() - spread + ThreadLocalRandom.current()
+                .nextInt(2 * spread + 1), fresh);
         alive.add(child);
+        try {
+            child.awaitReady();
+        } catch (IOException | InterruptedException failed) {
+            drop(child);
+            if (closed) {
+                throw new InterruptedException("closed");
+            }
+            throw failed;
+        }
         started.incrementAndGet();
         fresh = child.memory();
         if (closed) {
@@ -87,7 +89,16 @@ final class Slots implements AutoCloseable {
     /// Runs a job on the next free child.
     Run run(Job job) throws InterruptedException {
         var slot = free.take();
-        var child = child(slot);
+        while (!slot.child().orElseThrow().isAlive()) {
+            // It ended while it had nothing to do, for which the job must not pay with an attempt.
+            var dead = slot;
+            thread("plimsoll-replace", () -> refill(dead));
+            slot = free.take();
+        }
+        return run(job, slot, slot.child().orElseThrow());
+    }
+
+    private Run run(Job job, Slot slot, ChildProcess child) throws InterruptedException {
         try {
             return child.run(job);
         } finally {
@@ -99,34 +110,19 @@ final class Slots implements AutoCloseable {
         }
     }
 
-    private static ChildProcess child(Slot slot) {
-        synchronized (slot) {
-            return slot.child.orElseThrow();
-        }
-    }
-
     /// Puts a fresh child into the slot in place of the one there.
     private void refill(Slot slot) {
         try {
-            prepare(slot);
-            Optional<ChildProcess> old;
-            Optional<ChildProcess> next;
-            synchronized (slot) {
-                while (slot.preparing) {
-                    slot.wait();
-                }
-                old = slot.child;
-                next = slot.next.filter(ChildProcess::isAlive);
-                slot.next = Optional.empty();
+            if (hasRoom() && slot.beginToPrepare()) {
+                prepare(slot);
             }
+            var next = slot.takeNext();
+            var old = slot.child();
             if (old.isPresent()) {
                 old.get().retire();
                 alive.remove(old.get());
             }
-            var fit = next.isPresent() ? next.get() : spawnAtLast();
-            synchronized (slot) {
-                slot.child = Optional.of(fit);
-            }
+            slot.put(next.isPresent() ? next.get() : spawnAtLast());
             free.add(slot);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -147,15 +143,12 @@ final class Slots implements AutoCloseable {
         }
     }
 
-    /// Starts the replacement while the child is still there, when there is memory for both.
+    private boolean hasRoom() {
+        return !total().plus(fresh).isMoreThan(budget);
+    }
+
+    /// Starts the replacement while the child is still there.
     private void prepare(Slot slot) {
-        synchronized (slot) {
-            if (slot.preparing || slot.next.isPresent() || slot.child.filter(ChildProcess::isAlive).isEmpty() || total()
-                    .plus(fresh).isMoreThan(budget)) {
-                return;
-            }
-            slot.preparing = true;
-        }
         var next = Optional.<ChildProcess>empty();
         try {
             next = Optional.of(spawn());
@@ -163,21 +156,21 @@ final class Slots implements AutoCloseable {
             LOG.warn("a replacement cannot be started", failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        }
-        synchronized (slot) {
-            slot.preparing = false;
-            slot.next = next;
-            slot.notifyAll();
+        } finally {
+            slot.prepared(next);
         }
     }
 
     private void watch() {
         while (!closed) {
-            for (var child : alive) {
-                child.look();
+            try {
+                alive.forEach(ChildProcess::look);
+                keepBudget();
+                prepareReplacements();
+            } catch (RuntimeException unexpected) {
+                // Without a watch there are no ceilings but the kernel's.
+                LOG.error("a look at the children failed", unexpected);
             }
-            keepBudget();
-            prepareReplacements();
             Pause.milliseconds(alive.stream().anyMatch(ChildProcess::isBusy) ? LOOK_BUSY : LOOK_IDLE);
         }
     }
@@ -186,26 +179,16 @@ final class Slots implements AutoCloseable {
     private void keepBudget() {
         highest = Memory.max(highest, total());
         for (var slot : slots) {
-            if (!total().isMoreThan(budget)) {
-                return;
+            if (total().isMoreThan(budget)) {
+                slot.dropNext().ifPresent(this::drop);
             }
-            Optional<ChildProcess> spare;
-            synchronized (slot) {
-                spare = slot.next;
-                slot.next = Optional.empty();
-            }
-            spare.ifPresent(this::drop);
         }
     }
 
     private void prepareReplacements() {
         for (var slot : slots) {
-            boolean wanted;
-            synchronized (slot) {
-                wanted = slot.child.filter(child -> child.isBusy() && child.isAboutToBeSpent()).isPresent()
-                        && slot.next.isEmpty() && !slot.preparing && !total().plus(fresh).isMoreThan(budget);
-            }
-            if (wanted) {
+            if (slot.child().filter(child -> child.isBusy() && child.isAboutToBeSpent()).isPresent()
+                    && hasRoom() && slot.beginToPrepare()) {
                 thread("plimsoll-prepare", () -> prepare(slot));
             }
         }

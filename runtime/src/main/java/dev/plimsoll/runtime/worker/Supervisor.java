@@ -53,12 +53,15 @@ public final class Supervisor {
             if (System.nanoTime() - began > STEADY.toNanos()) {
                 backoff = settings.backoff();
             }
-            says.accept("it ended with code " + ended.code() + " and is started again in " + backoff.toMillis() + " ms");
+            says.accept(
+                    "it ended with code " + ended.code() + " and is started again in " + backoff.toMillis() + " ms");
             if (pause(backoff)) {
                 return ended.code();
             }
-            backoff = backoff.multipliedBy(2).compareTo(settings.longest()) > 0 ? settings.longest() : backoff
-                    .multipliedBy(2);
+            backoff = backoff.multipliedBy(2).compareTo(settings.longest()) > 0
+                    ? settings.longest()
+                    : backoff
+                            .multipliedBy(2);
         }
     }
 
@@ -95,12 +98,17 @@ public final class Supervisor {
                 return kill(process);
             }
             killTheLarge(process, family);
-            above = !now.isMoreThan(settings.soft()) ? Optional.empty() : above.isPresent() ? above
-                    : Optional.of(System.nanoTime());
+            above = !now.isMoreThan(settings.soft())
+                    ? Optional.empty()
+                    : above.isPresent()
+                            ? above
+                            : Optional.of(System.nanoTime());
             var tooLong = above.filter(since -> System.nanoTime() - since > settings.patience().toNanos()).isPresent();
             if (asked.isEmpty() && (tooLong || isStopping())) {
-                says.accept(isStopping() ? "it is asked to end" : "it held " + now + ", more than " + settings.soft()
-                        + ", for " + settings.patience().toMillis() + " ms, and is asked to end");
+                says.accept(isStopping()
+                        ? "it is asked to end"
+                        : "it held " + now + ", more than " + settings.soft()
+                                + ", for " + settings.patience().toMillis() + " ms, and is asked to end");
                 process.destroy();
                 asked = Optional.of(System.nanoTime());
             }

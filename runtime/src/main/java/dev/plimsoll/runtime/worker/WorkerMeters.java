@@ -32,8 +32,9 @@ public final class WorkerMeters implements MeterBinder {
         Gauge.builder("plimsoll.children.busy", workers, Workers::busy).register(registry);
         FunctionCounter.builder("plimsoll.children.started", workers, Workers::started).register(registry);
         FunctionCounter.builder("plimsoll.jobs.voided", workers, Workers::voided).register(registry);
-        Arrays.stream(Refusal.values()).forEach(reason -> FunctionCounter.builder("plimsoll.admission.refusals", workers,
-                now -> now.refusals(reason)).tags("reason", reason.code()).register(registry));
+        Arrays.stream(Refusal.values())
+                .forEach(reason -> FunctionCounter.builder("plimsoll.admission.refusals", workers,
+                        now -> now.refusals(reason)).tags("reason", reason.code()).register(registry));
         Gauge.builder("plimsoll.queue.depth", queue, WorkerMeters::depth).register(registry);
     }
 

@@ -35,7 +35,7 @@ public final class Workers implements AutoCloseable {
     private final Shift shift;
     private final Scheduler scheduler;
     private final WorkerSettings settings;
-    private final ScheduledExecutorService gate = Executors.newSingleThreadScheduledExecutor(work -> {
+    private final ScheduledExecutorService gate = Executors.newScheduledThreadPool(2, work -> {
         var thread = new Thread(work, "plimsoll-gate");
         thread.setDaemon(true);
         return thread;
@@ -50,8 +50,8 @@ public final class Workers implements AutoCloseable {
         admission = new Admission(new Gate(settings.bounds()), new Peaks(settings.limits().ceiling()), machine::read,
                 slots::total);
         shift = new Shift(settings, slots, admission, new Ledger(source, parent));
-        scheduler = Scheduler.create(source, settings.kinds().stream().<Task<
-                ?>>map(kind -> new KindTask(kind, shift)).toList())
+        scheduler = Scheduler
+                .create(source, settings.kinds().stream().<Task<?>>map(kind -> new KindTask(kind, shift)).toList())
                 .schedulerName(() -> parent).tableName("plimsoll.jobs").serializer(new Utf8Serializer())
                 .threads(settings.slots())
                 // No more than there are slots: a job that waits here keeps no heartbeat.
@@ -88,14 +88,20 @@ public final class Workers implements AutoCloseable {
     private void takeOver() {
         try {
             shift.takeOver();
-        } catch (SQLException failed) {
+        } catch (SQLException | RuntimeException failed) {
             LOG.warn("what parents that are gone held is looked at again later", failed);
         }
     }
 
     /// Takes no jobs from the queue while even the smallest would be refused.
     private void guard() {
-        var now = admission.isOpen(settings.kinds());
+        boolean now;
+        try {
+            now = admission.isOpen(settings.kinds());
+        } catch (RuntimeException unexpected) {
+            LOG.error("the state of this machine cannot be read; no jobs are taken", unexpected);
+            now = false;
+        }
         if (now && !open) {
             scheduler.resume();
             scheduler.triggerCheckForDueExecutions();

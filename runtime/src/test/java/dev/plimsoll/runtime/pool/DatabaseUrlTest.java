@@ -42,7 +42,8 @@ class DatabaseUrlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mysql://db/room", "postgres://room:p@ss@db/room", "postgres:///room", "postgres://db", "postgres://db/", "", "room"})
+    @ValueSource(strings = {"mysql://db/room", "postgres://room:p@ss@db/room", "postgres:///room", "postgres://db",
+            "postgres://db/", "", "room"})
     void tellsTheFormWhereThereIsAnother(String text) {
         assertThatThrownBy(() -> DatabaseUrl.parse(text)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("postgres://USER:PASSWORD@HOST:PORT/DATABASE");

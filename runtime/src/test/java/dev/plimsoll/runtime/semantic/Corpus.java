@@ -13,7 +13,8 @@ import java.util.SplittableRandom;
 /// Pairs of questions made from the groups in a file: paraphrases, and pairs that look alike and are not.
 final class Corpus {
     private static final Map<String, List<String>> VALUES = Map.of("n", List.of("3", "5", "7", "12", "15", "20", "30",
-            "45", "90"), "month", List.of("January", "March", "May", "August", "November"), "date", List.of(
+            "45", "90"), "month", List.of("January", "March", "May", "August", "November"), "date",
+            List.of(
                     "March 5, 2024|2024-03-05|5 March 2024", "March 6, 2024|2024-03-06|6 March 2024",
                     "May 5, 2023|2023-05-05|5th May 2023", "Monday|Monday", "Friday|Friday", "June 1|1 June",
                     "October 31, 2025|2025-10-31"),
@@ -28,8 +29,10 @@ final class Corpus {
             if (!line.startsWith("#") && !line.isBlank()) {
                 var isSymmetric = line.startsWith("= ");
                 var sides = line.substring(isSymmetric ? 2 : 0).split(" ! ");
-                groups.add(new Group(List.of(sides[0].split(" \\| ")), sides.length > 1 ? List.of(sides[1]
-                        .split(" \\| ")) : List.of(), isSymmetric));
+                groups.add(new Group(List.of(sides[0].split(" \\| ")), sides.length > 1
+                        ? List.of(sides[1]
+                                .split(" \\| "))
+                        : List.of(), isSymmetric));
             }
         }
     }

@@ -63,7 +63,8 @@ class WordVetoTest {
                 .isLessThanOrEqualTo(100);
     }
 
-    /// Groups that were written afterwards, and that the word lists were not adapted to: what the figures above are worth.
+    /// Groups that were written afterwards, and that the word lists were not adapted to: what the figures above
+    /// are worth.
     @Test
     void doesNearlyAsWellOnGroupsItWasNotMadeFor() {
         var corpus = new Corpus("questions-unseen.txt", 13);

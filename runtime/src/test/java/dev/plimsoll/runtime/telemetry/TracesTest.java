@@ -26,7 +26,8 @@ class TracesTest {
 
     @Test
     void stepsOfARequestAreOneTraceThatTheCallerBegan() {
-        traces.request("POST", "/ask", header -> header.equals("traceparent") ? Optional.of(PARENT)
+        traces.request("POST", "/ask", header -> header.equals("traceparent")
+                ? Optional.of(PARENT)
                 : Optional.empty(), request -> traces.cache("answers", cache -> {
                     Traces.hit(cache, false);
                     return traces.query("search", query -> traces.model("chat", "m", model -> 1));

@@ -65,8 +65,9 @@ class ChildProcessTest {
     @Test
     void isStoppedByLookingAloneWhereNothingElseHolds() throws Exception {
         var started = ProcessHandle.current().children().toList();
-        var child = ChildProcess.start(ChildCommand.java(LeakyWork.class), new Cage(Memory.ofMegabytes(4000), Memory
-                .ofMegabytes(4000)), LIMITS, 100);
+        var child = ChildProcess.launch(ChildCommand.java(LeakyWork.class), new Cage(Memory.ofMegabytes(4000), Memory
+                .ofMegabytes(4000)), LIMITS, 100, Memory.NONE);
+        child.awaitReady();
         var watch = new Thread(() -> {
             while (child.isAlive()) {
                 child.look();

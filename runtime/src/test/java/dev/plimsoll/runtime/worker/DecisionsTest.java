@@ -98,7 +98,8 @@ class DecisionsTest {
     void aFamilyIsWhatDescendsFromAProcessOrBelongsToItsSession() {
         var processes = List.of(new Procfs.Stat(10, "S", 1, 10, "0"), new Procfs.Stat(11, "S", 10, 10, "0"),
                 new Procfs.Stat(13, "S", 12, 77, "0"), new Procfs.Stat(12, "S", 11, 12, "0"), new Procfs.Stat(14, "S",
-                        1, 10, "0"), new Procfs.Stat(15, "Z", 10, 10, "0"), new Procfs.Stat(20, "S", 1, 20, "0"));
+                        1, 10, "0"),
+                new Procfs.Stat(15, "Z", 10, 10, "0"), new Procfs.Stat(20, "S", 1, 20, "0"));
         assertThat(Procfs.family(10, processes)).containsExactlyInAnyOrder(10L, 11L, 12L, 13L, 14L);
     }
 

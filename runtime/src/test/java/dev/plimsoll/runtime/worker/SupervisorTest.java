@@ -29,7 +29,8 @@ class SupervisorTest {
     private Supervisor supervisor(Memory ceiling, Memory soft, String script) {
         return new Supervisor(SupervisorSettings.of(ceiling, List.of("/bin/sh", "-c", script)).withSoft(soft)
                 .withPatience(Duration.ofMillis(300)).withBackoff(Duration.ofMillis(50)).withDrain(Duration.ofSeconds(
-                        5)), said::add);
+                        5)),
+                said::add);
     }
 
     private static Memory mb(int megabytes) {

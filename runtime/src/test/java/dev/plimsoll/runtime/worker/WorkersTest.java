@@ -113,7 +113,8 @@ class WorkersTest {
         }
         var limits = LIMITS.withWall(Duration.ofMillis(1500));
         try (var workers = Workers.start(server.source(), new WorkerSettings(4, kinds, ChildCommand.java(
-                LeakyWork.class), limits, Bounds.DEFAULT, 1, 1, Duration.ZERO, Duration.ofSeconds(1), Duration
+                LeakyWork.class), limits, Bounds.DEFAULT, 1, 1, Duration.ZERO, Duration.ofSeconds(1),
+                Duration
                         .ofMillis(50)))) {
             awaitEmpty();
             assertThat(workers.busy()).isZero();

@@ -43,8 +43,10 @@ public final class MeaningAnswers implements Answers, AutoCloseable {
         this.generations = generations;
         this.models = models;
         this.traces = traces;
-        hits = Counter.builder("cache.gets").tag("cache", "answers").tag("level", "process").tag("result", "hit").register(metrics);
-        misses = Counter.builder("cache.gets").tag("cache", "answers").tag("level", "process").tag("result", "miss").register(metrics);
+        hits = Counter.builder("cache.gets").tag("cache", "answers").tag("level", "process").tag("result", "hit")
+                .register(metrics);
+        misses = Counter.builder("cache.gets").tag("cache", "answers").tag("level", "process").tag("result", "miss")
+                .register(metrics);
         new SecureRandom().nextBytes(secret);
     }
 

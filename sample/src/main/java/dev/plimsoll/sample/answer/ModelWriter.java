@@ -42,9 +42,10 @@ public final class ModelWriter implements Writer {
     private String ask(String question, List<Passage> passages) throws IOException {
         var numbered = IntStream.range(0, passages.size()).mapToObj(at -> "[" + (at + 1) + "] " + passages.get(at)
                 .text()).collect(Collectors.joining("\n\n"));
-        var answer = endpoint.post("chat/completions", "chat", endpoint.model().name(), Map.of("model", endpoint.model().name(), "temperature", 0,
-                "messages", List.of(Map.of("role", "system", "content", TASK), Map.of("role", "user", "content",
-                        numbered + "\n\nQuestion: " + question))));
+        var answer = endpoint.post("chat/completions", "chat", endpoint.model().name(),
+                Map.of("model", endpoint.model().name(), "temperature", 0,
+                        "messages", List.of(Map.of("role", "system", "content", TASK), Map.of("role", "user", "content",
+                                numbered + "\n\nQuestion: " + question))));
         var text = answer.path("choices").path(0).path("message").path("content").asString("").strip();
         if (text.isEmpty()) {
             throw new IOException("chat/completions answers without a text");

@@ -51,6 +51,7 @@ public final class LocalReports implements Reports {
 
     private <T> List<T> current(Cache<String, Kept<T>> cache, String source, Supplier<List<T>> load) {
         return cache.asMap().compute(source, (name, before) -> before != null && generations.isCurrent(before.stamp())
-                ? before : new Kept<>(generations.stamp(Sources.tags(source)), load.get())).lines();
+                ? before
+                : new Kept<>(generations.stamp(Sources.tags(source)), load.get())).lines();
     }
 }

@@ -1,23 +1,22 @@
-package dev.plimsoll.audit.rules;
+package dev.plimsoll.kinds;
 
-import dev.plimsoll.kinds.Inventory;
-import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.source.Located;
 import dev.plimsoll.stack.Service;
 import dev.plimsoll.yaml.Node;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The hosts that a service can reach by name inside the stack.
-record Neighbourhood(Inventory inventory, Recognised service) {
+public record Neighbourhood(Inventory inventory, Recognised service) {
     /// The service behind a host name.
-    Optional<Recognised> at(String host) {
+    public Optional<Recognised> at(String host) {
         return inventory.services().stream().filter(other -> names(other.service()).anyMatch(host::equals)).findFirst();
     }
 
     /// Whether `localhost` is the container itself and nothing else.
-    boolean isIsolated() {
+    public boolean isIsolated() {
         return service.service().networkMode().filter(mode -> mode.value().equals("host")
                 || mode.value().startsWith("service:") || mode.value().startsWith("container:")).isEmpty()
                 && inventory.services().stream().noneMatch(other -> other.service().networkMode()
@@ -25,7 +24,7 @@ record Neighbourhood(Inventory inventory, Recognised service) {
     }
 
     /// Whether a plain host name can certainly not be resolved.
-    boolean isUnknown(String host) {
+    public boolean isUnknown(String host) {
         return isIsolated() && at(host).isEmpty()
                 && inventory.stack().inactive().values().stream().flatMap(Neighbourhood::names).noneMatch(host::equals)
                 && !isContainer(host) && !joinsForeignNetwork() && !isExtraHost(host);
@@ -35,6 +34,20 @@ record Neighbourhood(Inventory inventory, Recognised service) {
     private boolean isContainer(String host) {
         return inventory.stack().services().keySet().stream()
                 .anyMatch(name -> host.matches(".+[-_]" + Pattern.quote(name) + "[-_]\\d+"));
+    }
+
+    /// Whether the service and another one, which both have a network of their own, share one.
+    public boolean shares(Recognised other) {
+        var networks = networks(service.service());
+        return networks(other.service()).stream().anyMatch(networks::contains);
+    }
+
+    private static Set<String> networks(Service service) {
+        if (service.networkMode().isPresent()) {
+            return Set.of();
+        }
+        return service.mapping("networks").map(networks -> networks.entries().keySet()).filter(names -> !names
+                .isEmpty()).orElse(Set.of("default"));
     }
 
     private static Stream<String> names(Service service) {

@@ -1,0 +1,94 @@
+package dev.plimsoll.cli;
+
+import dev.plimsoll.store.WholeFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// Several commands of this program, one after the other, each as its user would type it. What they print is kept in
+/// files; the terminal shows what runs, how long it took and its last line.
+///
+/// @param logs where the files go
+/// @param runner runs one command line and returns its exit code
+record Journey(Terminal terminal, Path logs, Runner runner) {
+    private static final int WIDEST = 80;
+
+    /// Runs a command line.
+    @FunctionalInterface
+    interface Runner {
+        int run(Terminal terminal, String... words);
+    }
+
+    /// One command.
+    ///
+    /// @param title what it is for, a few words
+    record Step(String title, List<String> words) {
+        Step {
+            words = List.copyOf(words);
+        }
+
+        static Step of(String title, String... words) {
+            return new Step(title, List.of(words));
+        }
+
+        String line() {
+            return "plimsoll " + String.join(" ", words);
+        }
+    }
+
+    /// How a step ended.
+    ///
+    /// @param last line that is not empty
+    record Outcome(Step step, int code, double seconds, String last) {
+        /// Whether it did its work; what it found may still be bad.
+        boolean ran() {
+            return code == ExitCode.FINE || code == ExitCode.FAILED;
+        }
+    }
+
+    /// @param number from 1
+    Outcome run(Step step, int number, int of) {
+        terminal.print("[" + number + "/" + of + "] " + step.title() + "\n");
+        step.line().lines().forEach(line -> terminal.print("      $ " + line + "\n"));
+        var kept = new ByteArrayOutputStream();
+        var begin = System.nanoTime();
+        var code = runner.run(new Terminal(new PrintStream(kept, true, StandardCharsets.UTF_8), terminal.err(),
+                terminal.environment(), false), step.words().toArray(String[]::new));
+        var seconds = (System.nanoTime() - begin) / 1e9;
+        var text = kept.toString(StandardCharsets.UTF_8);
+        keep(number + "-" + step.words().getFirst() + ".txt", text);
+        var last = text.lines().filter(line -> !line.isBlank()).reduce((_, line) -> line).orElse("");
+        terminal.print(String.format(Locale.ROOT, "      %.1f s  %s%n", seconds, cut(last.strip())));
+        return new Outcome(step, code, seconds, last);
+    }
+
+    /// Until one of them cannot do its work.
+    List<Outcome> run(List<Step> steps, int first, int of) {
+        var outcomes = new ArrayList<Outcome>();
+        for (var step : steps) {
+            outcomes.add(run(step, first + outcomes.size(), of));
+            if (!outcomes.getLast().ran()) {
+                break;
+            }
+        }
+        return outcomes;
+    }
+
+    private static String cut(String line) {
+        return line.length() <= WIDEST - 16 ? line : line.substring(0, WIDEST - 19) + "...";
+    }
+
+    private void keep(String name, String text) {
+        try {
+            WholeFile.write(logs.resolve(name), text, "rw-------");
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+}

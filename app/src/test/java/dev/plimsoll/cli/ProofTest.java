@@ -1,0 +1,112 @@
+package dev.plimsoll.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.cli.Journey.Outcome;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProofTest {
+    @TempDir
+    private Path logs = Path.of("");
+
+    private final List<String> ran = new ArrayList<>();
+    private final Map<String, Integer> codes = new LinkedHashMap<>();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private Terminal terminal() {
+        return new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true,
+                StandardCharsets.UTF_8), Map.of(), false);
+    }
+
+    private Journey journey() {
+        return new Journey(terminal(), logs, (terminal, words) -> {
+            ran.add(String.join(" ", words));
+            terminal.print("first line\nlast line of " + words[0] + "\n\n");
+            return codes.getOrDefault(words[0], ExitCode.FINE);
+        });
+    }
+
+    private static Proof proof(boolean keep, String... load) {
+        return new Proof(Path.of("dir"), true, List.of(load), false, keep);
+    }
+
+    private int prove(Proof proof) {
+        var journey = journey();
+        List<Outcome> outcomes = proof.run(journey, 2, proof.count(), journey.run(proof.up(), 1, proof.count()));
+        return ProveCommand.ending(terminal(), proof, outcomes);
+    }
+
+    private List<String> commands() {
+        return ran.stream().map(line -> line.split(" ")[0]).toList();
+    }
+
+    @Test
+    void theStackIsLookedAtLoadedReportedAndTakenDown() {
+        assertThat(prove(proof(false, "traffic.yml"))).isEqualTo(ExitCode.FINE);
+        assertThat(commands()).containsExactly("up", "verify", "stress", "stress", "verify", "report", "report",
+                "down");
+        assertThat(ran).contains("up dir --native").anySatisfy(line -> assertThat(line).contains("--find-cliff",
+                "traffic.yml"));
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("[1/7] Bring the stack up", "last line of verify",
+                "Report: dir/report.html");
+    }
+
+    @Test
+    void aQuickOneLeavesOutTheLongLoadAndTheCliff() {
+        prove(new Proof(Path.of("dir"), false, List.of("traffic.yml"), true, false));
+        assertThat(commands()).containsExactly("up", "verify", "stress", "verify", "report", "report", "down");
+        assertThat(ran).contains("stress traffic.yml --stack=dir --profile=normal,peak,spike --quick");
+    }
+
+    @Test
+    void withoutTrafficNoLoadIsPutOnIt() {
+        prove(proof(false));
+        assertThat(commands()).containsExactly("up", "verify", "report", "report", "down");
+    }
+
+    @Test
+    void aStackThatDoesNotComeUpIsAllThereIs() {
+        codes.put("up", ExitCode.FAILED);
+        assertThat(prove(proof(false, "traffic.yml"))).isEqualTo(ExitCode.FAILED);
+        assertThat(commands()).containsExactly("up");
+    }
+
+    @Test
+    void aFailedCheckDoesNotEndTheJourneyAndIsTheResult() {
+        codes.put("verify", ExitCode.FAILED);
+        assertThat(prove(proof(false, "traffic.yml"))).isEqualTo(ExitCode.FAILED);
+        assertThat(commands()).endsWith("report", "down");
+    }
+
+    @Test
+    void aStepThatCannotWorkIsNamedAndTheStackIsTakenDown() {
+        codes.put("stress", ExitCode.BAD_INPUT);
+        assertThat(prove(proof(false, "traffic.yml"))).isEqualTo(ExitCode.MISSING);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("plimsoll stress traffic.yml");
+        assertThat(commands()).endsWith("down");
+    }
+
+    @Test
+    void aStackToKeepIsLeftRunning() {
+        prove(proof(true, "traffic.yml"));
+        assertThat(commands()).doesNotContain("down");
+    }
+
+    @Test
+    void whatEachStepPrintedIsKept() throws IOException {
+        prove(proof(false));
+        assertThat(Files.readString(logs.resolve("1-up.txt"))).contains("first line", "last line of up");
+    }
+}

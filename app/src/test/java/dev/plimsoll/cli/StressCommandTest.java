@@ -1,0 +1,132 @@
+package dev.plimsoll.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.plimsoll.load.LoadRunJson;
+import dev.plimsoll.load.TestServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StressCommandTest {
+    @TempDir
+    private Path directory = Path.of("");
+
+    private final TestServer server = new TestServer(seen -> seen.path().equals("/metrics")
+            ? TestServer.ok("http_server_requests_seconds_count 5\nhttp_server_requests_seconds_sum 1\n")
+            : seen.path().startsWith("/broken")
+                    ? "HTTP/1.1 500 Broken\r\nContent-Length: 0\r\n\r\n"
+                    : TestServer.ok("hello"));
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Run shortRun(String path, String... options) {
+        var words = new java.util.ArrayList<Object>(List.of("stress", server.url(path), "--rate", "50", "--for", "2s"));
+        words.addAll(List.of(options));
+        return Run.of(words.toArray());
+    }
+
+    @Test
+    void aServiceThatKeepsItsObjectivesPasses() {
+        var run = shortRun("/books");
+        assertThat(run.code()).as(run.out() + run.err()).isZero();
+        assertThat(run.out()).contains("own", "passed   p99", "Passed.");
+        assertThat(run.err()).contains("due/s");
+    }
+
+    @Test
+    void oneThatFailsItsObjectivesFails() {
+        var run = shortRun("/broken", "--stop-errors", "100");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).contains("failed   error rate 100 %", "Failures: 100 status of 100", "Failed.");
+    }
+
+    @Test
+    void jsonFollowsTheSchemaAndIsReadBack() throws IOException {
+        var json = shortRun("/books", "--format", "json").out();
+        try (var text = StressCommandTest.class.getClassLoader().getResourceAsStream("schema/load.schema.json")) {
+            assertThat(text).isNotNull();
+            var schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(new String(text
+                    .readAllBytes(), StandardCharsets.UTF_8), InputFormat.JSON);
+            assertThat(schema.validate(json, InputFormat.JSON)).isEmpty();
+            assertThat(schema.validate(json.replace("\"planned\"", "\"plan\""), InputFormat.JSON)).isNotEmpty();
+            assertThat(schema.validate(json.replace("\"nio\"", "\"curl\""), InputFormat.JSON)).isNotEmpty();
+        }
+        var run = LoadRunJson.read("out", json);
+        assertThat(LoadRunJson.text(run)).isEqualTo(json);
+        assertThat(run.profiles().getFirst().counts().completed()).isEqualTo(100);
+    }
+
+    @Test
+    void junitMarkdownAndHtml() throws Exception {
+        var junit = directory.resolve("run.xml");
+        assertThat(shortRun("/a", "--format", "junit", "-o", junit.toString()).code()).isZero();
+        var suites = DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(junit.toFile());
+        assertThat(suites.getElementsByTagName("testcase").getLength()).isEqualTo(5);
+        assertThat(shortRun("/a", "--format", "markdown").out()).contains("| own | 50");
+        var html = shortRun("/a", "--format", "html").out();
+        assertThat(html).contains("<svg", "Latency over time").doesNotContain("<script", "http-equiv", "src=");
+    }
+
+    @Test
+    void twoRunsAreCompared() {
+        var before = directory.resolve("before.json");
+        assertThat(shortRun("/a", "--format", "json", "-o", before.toString()).code()).isZero();
+        assertThat(shortRun("/a", "--compare", before.toString()).out()).contains("Compared", "unknown");
+        assertThat(shortRun("/a", "--compare", directory.resolve("none.json").toString()).err()).contains(
+                "the file cannot be read");
+    }
+
+    @Test
+    void serversElsewhereNeedAYes() {
+        var run = Run.of("stress", "http://192.0.2.1/", "--rate", "1", "--for", "5s");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("`http://192.0.2.1` is not on this machine", "--yes");
+    }
+
+    @Test
+    void badInputSaysWhatToWrite() throws IOException {
+        assertThat(Run.of("stress").err()).contains("there is nothing to load");
+        assertThat(Run.of("stress", "ftp://127.0.0.1/").err()).contains("is no http or https URL");
+        assertThat(Run.of("stress", server.url("/"), "--profile", "lunch").err()).contains("`lunch` is no profile",
+                "normal, peak, spike, sustained");
+        assertThat(Run.of("stress", "--stack", directory.toString()).err()).contains("there is no rendered stack");
+        var traffic = directory.resolve("traffic.yml");
+        Files.writeString(traffic, "requests: [{path: books}]\n");
+        var run = Run.of("stress", server.url("/"), "--traffic", traffic.toString());
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("traffic.yml:1:", "a path begins with `/`");
+    }
+
+    @Test
+    void aTrafficFileNamesItsOwnServerAndProfiles() throws IOException {
+        var traffic = directory.resolve("traffic.yml");
+        Files.writeString(directory.resolve("isbn.csv"), "number\n111\n222\n");
+        Files.writeString(traffic, """
+                url: %s
+                data: {isbn: isbn.csv}
+                requests:
+                  - path: /books/{{isbn.number}}
+                    headers: {X-Run: "{{count}}"}
+                profiles:
+                  calm: {rate: 20, for: 1s, p99: 2s}
+                """.formatted(server.url("")));
+        var run = Run.of("stress", "--traffic", traffic, "--format", "json");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(LoadRunJson.read("out", run.out()).profile("calm")).isPresent();
+        assertThat(server.seen()).anySatisfy(seen -> assertThat(seen.path()).isEqualTo("/books/222"))
+                .anySatisfy(seen -> assertThat(seen.headers()).contains("X-Run: 1"));
+    }
+}

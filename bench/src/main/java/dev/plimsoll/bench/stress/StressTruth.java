@@ -1,0 +1,103 @@
+package dev.plimsoll.bench.stress;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/// `plimsoll stress` beside the load generators that are installed, in one run: latency at a fixed rate against a
+/// server whose truth is known, then requests per second and CPU against a server that answers at once. To be run in
+/// the project's root directory, once `./plimsoll --version` has built the program; another one can be named.
+public final class StressTruth {
+    private static final int RATE = 500;
+    private static final int ACCURACY_SECONDS = 30;
+    private static final int SPEED_SECONDS = 10;
+    private static final Pattern NONE = Pattern.compile("(?!)()");
+
+    private StressTruth() {}
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        var program = args.length > 0 ? args[0] : "./plimsoll";
+        accuracy(program);
+        speed(program);
+        System.exit(0);
+    }
+
+    private static void accuracy(String program) throws IOException, InterruptedException {
+        System.out.printf(Locale.ROOT, "%nThe server answers in 2 ms and freezes 500 ms every 5 s; %d/s for %d s.%n%n"
+                + "| tool | requests/s | p99 ms | p99.9 ms |%n|---|---|---|---|%n| truth | %d | %.0f | %.0f |%n", RATE,
+                ACCURACY_SECONDS, RATE, FreezingServer.truth(RATE, 0.99), FreezingServer.truth(RATE, 0.999));
+        var peers = new ArrayList<Peer>();
+        peers.add(plimsoll(program, "--rate", "" + RATE, "--for", ACCURACY_SECONDS + "s"));
+        if (Peer.isInstalled("wrk")) {
+            peers.add(wrk(1, ACCURACY_SECONDS));
+        }
+        if (Peer.isInstalled("ab")) {
+            peers.add(new Peer("ab -c 2", List.of("ab", "-q", "-k", "-c", "2", "-t", "" + ACCURACY_SECONDS, "-n",
+                    "10000000", "URL"), Pattern.compile("Requests per second:\\s+([0-9.]+)"), Pattern.compile(
+                            "99%\\s+(\\d+)"),
+                    NONE));
+        }
+        if (Peer.isInstalled("autocannon")) {
+            peers.add(new Peer("autocannon -R", List.of("autocannon", "-c", "50", "-R", "" + RATE, "-d", ""
+                    + ACCURACY_SECONDS, "-j", "-n", "URL"), Pattern.compile("\"requests\":\\{\"average\":([0-9.]+)"),
+                    Pattern.compile("\"latency\":\\{[^}]*\"p99\":([0-9.]+)"), Pattern.compile(
+                            "\"latency\":\\{[^}]*\"p99_9\":([0-9.]+)")));
+        }
+        for (var peer : peers) {
+            try (var server = new FreezingServer(true)) {
+                peer.run("http://127.0.0.1:" + server.port() + "/").ifPresent(result -> System.out.printf(Locale.ROOT,
+                        "| %s | %.0f | %s | %s |%n", peer.name(), result.perSecond(), result.p99().map(
+                                StressTruth::number).orElse("-"), result.p999().map(StressTruth::number).orElse("-")));
+            }
+        }
+    }
+
+    private static void speed(String program) throws IOException, InterruptedException {
+        System.out.printf(Locale.ROOT, "%nA server that answers at once, 50 connections, each asks again when it was "
+                + "answered, %d s.%n%n| tool | requests/s | CPU s per 100,000 | peak MB |%n|---|---|---|---|%n",
+                SPEED_SECONDS);
+        var peers = new ArrayList<Peer>();
+        if (Peer.isInstalled("wrk")) {
+            peers.add(wrk(50, SPEED_SECONDS));
+        }
+        peers.add(plimsoll(program, "--clients", "50", "--for", SPEED_SECONDS + "s"));
+        if (Peer.isInstalled("ab")) {
+            peers.add(new Peer("ab", List.of("ab", "-q", "-k", "-c", "50", "-t", "" + SPEED_SECONDS, "-n", "10000000",
+                    "URL"), Pattern.compile("Requests per second:\\s+([0-9.]+)"), NONE, NONE));
+        }
+        for (var round = 0; round < 2; round++) {
+            for (var peer : peers) {
+                try (var server = new FreezingServer(false)) {
+                    peer.run("http://127.0.0.1:" + server.port() + "/").ifPresent(result -> System.out.printf(
+                            Locale.ROOT, "| %s | %.0f | %.2f | %.0f |%n", peer.name(), result.perSecond(), result.cpu()
+                                    / result.perSecond() / SPEED_SECONDS * 100_000, result.peakMegabytes()));
+                }
+            }
+        }
+    }
+
+    private static Peer plimsoll(String program, String... options) {
+        var words = new ArrayList<>(List.of(program, "stress", "URL"));
+        words.addAll(List.of(options));
+        return new Peer("plimsoll stress", words, column(1), column(4), column(5));
+    }
+
+    /// A number in the row of the report's table, from 1; lines of progress have another form.
+    private static Pattern column(int number) {
+        return Pattern.compile("(?m)^own" + "\\s+[0-9.]+".repeat(number - 1) + "\\s+([0-9.]+)" + "\\s+[0-9.]+".repeat(6
+                - number) + "\\s+[0-9.]+ %$");
+    }
+
+    private static Peer wrk(int connections, int seconds) {
+        return new Peer("wrk -c " + connections, List.of("wrk", "-t", "1", "-c", "" + connections, "-d", seconds + "s",
+                "--latency", "URL"), Pattern.compile("Requests/sec:\\s+([0-9.]+)"), Pattern.compile(
+                        "99%\\s+(\\S+)"),
+                NONE);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, value >= 10 ? "%.0f" : "%.1f", value);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.plimsoll.report;
+
+import dev.plimsoll.load.Cliff;
+import dev.plimsoll.load.Comparison;
+import dev.plimsoll.load.Inside;
+import dev.plimsoll.load.Latency;
+import dev.plimsoll.load.LoadRun;
+import dev.plimsoll.load.Objective;
+import dev.plimsoll.load.ProfileRun;
+import dev.plimsoll.units.MemorySize;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// A load run for people, 80 columns wide.
+public final class StressText {
+    private StressText() {}
+
+    /// @param comparison with another run
+    public static String of(LoadRun run, Optional<Comparison> comparison, Style style) {
+        var text = new StringBuilder(new Paragraph("", "").add(run.target().url(), style::bold).add("from " + run
+                .generator().processors() + " processors, at most " + run.generator().connections() + " connections")
+                .toString());
+        if (!run.profiles().isEmpty()) {
+            text.append('\n').append(profiles(run.profiles()));
+        }
+        run.profiles().forEach(profile -> text.append(verdicts(profile, style)));
+        run.cliffs().forEach(cliff -> text.append('\n').append(cliff(cliff, style)));
+        text.append(inside(run.inside()));
+        comparison.ifPresent(found -> text.append(compared(found, style)));
+        return text.append('\n').append(style.bold(run.passed() ? "Passed." : "Failed.")).append('\n').toString();
+    }
+
+    private static String compared(Comparison comparison, Style style) {
+        var table = new Table().row("profile", "what", "before", "after", "chance", "");
+        comparison.lines().forEach(line -> table.row(line.profile(), line.what(), number(line.before()), number(line
+                .after()), line.chance().map(chance -> String.format(Locale.ROOT, "%.3f", chance)).orElse("-"), line
+                        .verdict().name().toLowerCase(Locale.ROOT)));
+        return "\n" + style.bold("Compared") + "\n" + table.text()
+                + new Paragraph("", "").add("By the Mann-Whitney test "
+                        + "over the values of each second.");
+    }
+
+    private static String profiles(List<ProfileRun> runs) {
+        var table = new Table().row("profile", "answers/s", "p50 ms", "p95 ms", "p99 ms", "p99.9", "max", "failed");
+        runs.forEach(run -> table.row(run.profile().name(), number(run.throughput()), millis(run.latencyMicros().p50()),
+                millis(run.latencyMicros().p95()), millis(run.latencyMicros().p99()), millis(run.latencyMicros()
+                        .p999()),
+                millis(run.latencyMicros().max()), percent(run.counts().errorRate())));
+        return table.text();
+    }
+
+    private static String verdicts(ProfileRun run, Style style) {
+        var text = new StringBuilder("\n").append(style.bold(run.profile().name())).append('\n');
+        run.verdicts().forEach(one -> text.append(new Paragraph("  " + word(one.verdict(), style) + "  ", "           ")
+                .add(judged(one))));
+        run.stopped().ifPresent(why -> text.append(new Paragraph("  ", "  ").add("Stopped early: " + why + ".")));
+        run.validity().doubts().forEach(doubt -> text.append(new Paragraph("  ", "  ").add("Not valid: " + doubt
+                + ".")));
+        if (run.counts().failed() > 0) {
+            text.append(new Paragraph("  ", "  ").add("Failures: " + errors(run)));
+        }
+        return text.toString();
+    }
+
+    private static String errors(ProfileRun run) {
+        return run.counts().errors().entrySet().stream().map(entry -> entry.getValue() + " " + entry.getKey().name()
+                .toLowerCase(Locale.ROOT).replace('_', ' ')).collect(Collectors.joining(", ")) + " of " + run.counts()
+                        .ended();
+    }
+
+    /// One line about an objective and what was found.
+    static String judged(Objective.Judged one) {
+        var measure = one.objective().measure();
+        var name = measure.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        var most = amount(measure, one.objective().most());
+        return one.found().map(found -> name + " " + amount(measure, found) + " of at most " + most)
+                .orElseGet(() -> name
+                        + " of at most " + most + ": " + one.why());
+    }
+
+    static String amount(Objective.Measure measure, double value) {
+        return switch (measure.unit()) {
+            case "share" -> percent(value);
+            case "s" -> number(value) + " s";
+            default -> number(value) + " ms";
+        };
+    }
+
+    private static String word(Objective.Verdict verdict, Style style) {
+        return style.verdict(switch (verdict) {
+            case PASSED -> dev.plimsoll.verify.Check.Verdict.PASSED;
+            case FAILED -> dev.plimsoll.verify.Check.Verdict.FAILED;
+            case NOT_RUN -> dev.plimsoll.verify.Check.Verdict.NOT_RUN;
+        }, "%-7s".formatted(verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+    }
+
+    private static String cliff(Cliff cliff, Style style) {
+        var table = new Table().row(cliff.axis().unit(), "answers/s", "p50 ms", "p99 ms", "failed", "", "why");
+        cliff.steps().forEach(step -> table.row(number(step.level()), number(step.throughput()), millis(step
+                .latencyMicros().p50()), millis(step.latencyMicros().p99()), percent(step.counts().errorRate()), step
+                        .outcome().name().toLowerCase(Locale.ROOT),
+                Paragraph.printable(step.why())));
+        return new Paragraph("", "").add(headline(cliff), style::bold) + new Paragraph("", "").add(cliff.how())
+                .toString() + "\n" + table.text();
+    }
+
+    /// The finding in one sentence.
+    static String headline(Cliff cliff) {
+        var unit = " " + cliff.axis().unit();
+        if (cliff.holds().isEmpty()) {
+            return "No level held" + cliff.fails().map(level -> ", down to " + number(level) + unit).orElse("") + ".";
+        }
+        var holds = number(cliff.holds().get()) + unit;
+        return cliff.fails().map(fails -> "The cliff lies between " + holds + ", which hold, and " + number(fails)
+                + ", which fail"
+                + cliff.likely().map(range -> " (likely within " + number(range.low()) + " to " + number(
+                        range.high()) + ")").orElse("")
+                + ".").orElse("No cliff up to " + holds + ".");
+    }
+
+    private static String inside(Inside inside) {
+        var text = new StringBuilder();
+        if (!inside.series().isEmpty()) {
+            text.append("\nInside\n");
+            var table = new Table().row("service", "what", "first", "last", "most");
+            inside.series().stream().filter(one -> !one.points().isEmpty() && !one.what().equals(Inside.MEMORY_LIMIT))
+                    .forEach(one -> table.row(one.service().isEmpty() ? "(target)" : one.service(), one.what(), value(
+                            one.unit(), one.points().getFirst().value()), value(one.unit(), one.last().orElse(0.0)),
+                            value(one.unit(), one.most().orElse(0.0)) + limit(inside, one)));
+            text.append(table.text());
+        }
+        if (!inside.parts().isEmpty()) {
+            text.append("\nWhere a request's time went\n");
+            var table = new Table().row("part", "ms", "calls");
+            inside.parts().forEach(part -> table.row(part.name(), number(part.seconds() * 1000), number(part
+                    .calls())));
+            text.append(table.text());
+        }
+        inside.gaps().forEach(gap -> text.append(new Paragraph("Not seen: ", "  ").add(gap + ".")));
+        return text.toString();
+    }
+
+    private static String limit(Inside inside, Inside.Series series) {
+        return Optional.of(series).filter(one -> one.what().equals(Inside.MEMORY)).flatMap(one -> inside.of(one
+                .service(), one.container(), Inside.MEMORY_LIMIT)).flatMap(Inside.Series::last).map(limit -> " of "
+                        + value("bytes", limit))
+                .orElse("");
+    }
+
+    static String value(String unit, double value) {
+        return switch (unit) {
+            case "bytes" -> MemorySize.ofBytes(Math.max(0, (long) value)).toString();
+            case "share" -> percent(value);
+            case "seconds" -> number(value * 1000) + " ms";
+            default -> number(value);
+        };
+    }
+
+    static String millis(long micros) {
+        return number(Latency.millis(micros));
+    }
+
+    /// Three digits at least.
+    static String number(double value) {
+        var size = Math.abs(value);
+        return String.format(Locale.ROOT, size >= 100 || Math.abs(value - Math.rint(value)) < 1e-9
+                ? "%.0f"
+                : size >= 10 ? "%.1f" : "%.2f", value);
+    }
+
+    static String percent(double share) {
+        return number(100 * share) + " %";
+    }
+
+    /// What a line of a live view shows of one second.
+    public static String live(String name, dev.plimsoll.load.Second second, double share) {
+        var facts = Map.entry(second.counts(), second.latencyMicros());
+        return String.format(Locale.ROOT, "%-22s %3.0f %%  %6s due/s %6s answers/s  p50 %s  p99 %s ms  failed %d  "
+                + "waiting %d", Paragraph.printable(name), 100 * share, number(facts.getKey().planned()),
+                number(second
+                        .answered()),
+                millis(facts.getValue().p50()), millis(facts.getValue().p99()), facts.getKey()
+                        .failed(),
+                second.waiting());
+    }
+}

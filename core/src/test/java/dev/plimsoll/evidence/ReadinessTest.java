@@ -1,0 +1,151 @@
+package dev.plimsoll.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.plimsoll.evidence.Criterion.Outcome;
+import dev.plimsoll.load.Cliff;
+import dev.plimsoll.load.Inside;
+import dev.plimsoll.load.LoadRuns;
+import dev.plimsoll.load.ProfileRun;
+import dev.plimsoll.load.Validity;
+import dev.plimsoll.verify.Check.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReadinessTest {
+    private static Criterion criterion(Evidence evidence, String what) {
+        return Readiness.of(evidence).categories().stream().flatMap(category -> category.criteria().stream())
+                .filter(one -> one.what().contains(what)).findFirst().orElseThrow();
+    }
+
+    private static Evidence with(List<ProfileRun> profiles, List<Cliff> cliffs) {
+        return Recorded.of(Recorded.verified(Map.of()), Recorded.run(profiles, cliffs, Recorded.inside()));
+    }
+
+    @Test
+    void theCategoriesAreWorthAHundredPoints() {
+        var readiness = Readiness.of(Evidence.NONE);
+        assertThat(readiness.categories()).extracting(Category::name).containsExactly("memory", "alerts", "performance",
+                "scalability", "resilience");
+        assertThat(readiness.categories()).extracting(Category::points).containsExactly(30, 20, 20, 15, 15);
+    }
+
+    @Test
+    void withoutEvidenceNothingIsShownAndNothingFailed() {
+        var readiness = Readiness.of(Evidence.NONE);
+        assertThat(readiness.points(Outcome.NOT_RUN)).isEqualTo(100);
+        assertThat(readiness.outcome()).isEqualTo(Outcome.NOT_RUN);
+        assertThat(readiness.categories()).flatExtracting(Category::criteria).allSatisfy(one -> {
+            assertThat(one.evidence()).isEmpty();
+            assertThat(one.found()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void whatTheEvidenceShowsEarnsPointsAndDrillsAndBackupsStayOpen() {
+        var readiness = Readiness.of(Recorded.healthy());
+        assertThat(readiness.points(Outcome.FAILED)).isZero();
+        assertThat(readiness.categories()).flatExtracting(Category::criteria).filteredOn(one -> one
+                .outcome() == Outcome.NOT_RUN).extracting(Criterion::found).containsExactly("no drill was run",
+                        "no drill was run", "no backup was verified");
+        assertThat(readiness.points(Outcome.PASSED)).isCloseTo(30 + 20 * 2 / 3.0 + 20 + 15 + 15 / 3.0, within(1e-9));
+        assertThat(readiness.outcome()).isEqualTo(Outcome.NOT_RUN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"baseline, memory", "containers, memory", "database, memory", "redis, memory", "monitoring, alerts",
+            "alerts, alerts", "risks, resilience"})
+    void aFailedScenarioCostsItsShareOfItsCategory(String scenario, String category) {
+        var readiness = Readiness.of(Recorded.of(Recorded.verified(Map.of(scenario, Verdict.FAILED)), Recorded.run()));
+        assertThat(readiness.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(readiness.categories()).filteredOn(one -> one.count(Outcome.FAILED) == 1).singleElement()
+                .satisfies(one -> {
+                    assertThat(one.name()).isEqualTo(category);
+                    assertThat(one.criteria()).filteredOn(each -> each.outcome() == Outcome.FAILED).singleElement()
+                            .satisfies(each -> assertThat(each.found()).contains("found " + scenario));
+                });
+    }
+
+    @Test
+    void aScenarioThatWasNotRunIsNoFailure() {
+        var evidence = Recorded.of(Recorded.verified(Map.of("redis", Verdict.NOT_RUN)), Recorded.run());
+        assertThat(criterion(evidence, "Redis").outcome()).isEqualTo(Outcome.NOT_RUN);
+        assertThat(criterion(evidence, "Redis").found()).isEqualTo("found redis");
+    }
+
+    @Test
+    void theLatestVerificationCounts() {
+        var later = Recorded.verified(Map.of());
+        var failed = new Verified(later.version(), later.project(), later.profile(), later.runtime(), later.when()
+                .minusSeconds(1), Recorded.verified(Map.of("alerts", Verdict.FAILED)).scenarios());
+        var evidence = new Evidence(List.of(new Evidence.Item<>("b", later), new Evidence.Item<>("a", failed)), List
+                .of(), List.of());
+        assertThat(criterion(evidence, "alert rules").outcome()).isEqualTo(Outcome.PASSED);
+        assertThat(criterion(evidence, "alert rules").evidence()).isEqualTo("b");
+    }
+
+    @Test
+    void aKillUnderLoadFails() {
+        var evidence = Recorded.seeing(inside -> new Inside(Stream.concat(inside.series().stream(), Stream.of(Recorded
+                .series("api", Inside.OOM_KILLS, 0, 1))).toList(), List.of(), List.of()));
+        assertThat(criterion(evidence, "killed for memory").outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(criterion(Recorded.healthy(), "killed for memory").outcome()).isEqualTo(Outcome.PASSED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"359e6, PASSED", "360e6, FAILED"})
+    void aContainerNearItsLimitFails(double most, Outcome expected) {
+        var evidence = Recorded.seeing(inside -> new Inside(List.of(Recorded.series("db", Inside.MEMORY, most), Recorded
+                .series("db", Inside.MEMORY_LIMIT, 4e8)), List.of(), List.of()));
+        assertThat(criterion(evidence, "of its limit under load").outcome()).isEqualTo(expected);
+    }
+
+    @Test
+    void aRunThatMeasuredItsGeneratorIsNotRun() {
+        var run = Recorded.profile("normal", 100, Verdict.PASSED);
+        var spoiled = new ProfileRun(run.profile(), 0, 60, run.counts(), run.latencyMicros(), run.serviceMicros(), List
+                .of(), List.of(), List.of(), run.verdicts(), Validity.of(LoadRuns.latency(10, 90_000), 0.5, 100),
+                run
+                        .stopped());
+        assertThat(criterion(with(List.of(spoiled), List.of()), "the normal load").outcome())
+                .isEqualTo(Outcome.NOT_RUN);
+    }
+
+    @Test
+    void aMissedObjectiveFailsAndIsNamed() {
+        var evidence = with(List.of(Recorded.profile("peak", 200, Verdict.FAILED)), List.of());
+        assertThat(criterion(evidence, "the peak load keeps").outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(criterion(evidence, "the peak load keeps").found()).contains("missed: p95");
+        assertThat(criterion(evidence, "the normal load").outcome()).isEqualTo(Outcome.NOT_RUN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, 210, PASSED", "199, 210, FAILED"})
+    void theCliffHasToLieAboveThePeakLoadWithoutItsWarmUp(double holds, double fails, Outcome expected) {
+        var evidence = with(List.of(Recorded.profile("peak", 200, Verdict.PASSED)), List.of(Recorded.cliff(holds,
+                fails)));
+        assertThat(criterion(evidence, "cliff").outcome()).isEqualTo(expected);
+    }
+
+    @Test
+    void aWaitForTheDatabaseFails() {
+        var evidence = Recorded.seeing(inside -> new Inside(List.of(Recorded.series("api", Inside.POOL_WAITING, 0, 3)),
+                List.of(), List.of()));
+        assertThat(criterion(evidence, "database connection").found()).isEqualTo("3 waited at most");
+        assertThat(criterion(evidence, "database connection").outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
+    void theSharesOfACategoryAddUp() {
+        for (var evidence : List.of(Evidence.NONE, Recorded.healthy(), Recorded.of(Recorded.verified(Map.of("alerts",
+                Verdict.FAILED)), Recorded.run()))) {
+            var readiness = Readiness.of(evidence);
+            assertThat(Stream.of(Outcome.values()).mapToDouble(readiness::points).sum()).isCloseTo(100, within(1e-9));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.plimsoll.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.evidence.Evidence;
+import dev.plimsoll.evidence.Readiness;
+import dev.plimsoll.evidence.Recorded;
+import dev.plimsoll.verify.Check.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// The golden file is written anew with -Dupdate=true.
+class StackReportTest {
+    private static final Path GOLDEN = Path.of("src/test/resources/reports/stack-report.md");
+
+    private static StackReport report(Evidence evidence) {
+        return new StackReport("shop", evidence, Readiness.of(evidence), new Comparison(
+                "7.5 GB, and 2 services without a limit", "3.1 GB", Optional.of("48 EUR"), Optional.of("12 EUR"),
+                Optional
+                        .empty(),
+                Optional.empty(), evidence));
+    }
+
+    @Test
+    void aReportReadsLikeThis() throws IOException {
+        var evidence = Recorded.of(Recorded.verified(Map.of("alerts", Verdict.FAILED, "redis", Verdict.NOT_RUN)),
+                Recorded.run());
+        var text = DocumentMarkdown.of(report(evidence).full());
+        if (Boolean.getBoolean("update")) {
+            Files.writeString(GOLDEN, text);
+        }
+        assertThat(text).isEqualTo(Files.readString(GOLDEN));
+    }
+
+    @Test
+    void withoutEvidenceEverySectionSaysSo() {
+        var text = DocumentMarkdown.of(report(Evidence.NONE).full());
+        assertThat(text).contains("not shown to be ready", "Not run: no verification was recorded",
+                "Not run: no load run was recorded", "0.0 shown, 0.0 failed, 100.0 not run");
+        assertThat(text).doesNotContain("passed |");
+    }
+
+    @Test
+    void theSummaryIsOnePage() {
+        var text = DocumentMarkdown.of(report(Recorded.healthy()).summary());
+        assertThat(text.lines().count()).isLessThan(50);
+        assertThat(text).contains("Under normal load", "640 requests/s hold, 672 do not");
+    }
+
+    @Test
+    void htmlNeedsNothingFromElsewhereAndTakesNoMarkupFromData() {
+        var evidence = Recorded.healthy();
+        var report = new StackReport("<script>alert(1)</script>", evidence, Readiness.of(evidence), new Comparison("",
+                "", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), evidence));
+        var html = DocumentHtml.of(report.full());
+        assertThat(html).doesNotContain("<script", "http://", "https://", "<link", "@import")
+                .contains("&lt;script&gt;", "name=\"viewport\"", "@media print");
+    }
+}

@@ -1,0 +1,191 @@
+package dev.plimsoll.runtime.semantic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.plimsoll.runtime.tag.LocalGenerations;
+import dev.plimsoll.runtime.tag.Stamp;
+import dev.plimsoll.runtime.tag.Tag;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// With a Redis of its own on a free port of this machine.
+class RedisEntryStoreTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+    private final SplittableRandom random = new SplittableRandom(4);
+    private final LocalGenerations generations = new LocalGenerations();
+    private final Scope acme = VectorIndexTest.scope("acme");
+    private final float[] vector = Vectors.draw(384, random);
+    private final Question asked = Question.of("How do I reset my password?", vector);
+    private final Tag wiki = Tag.of("wiki");
+    private Redis redis;
+
+    @BeforeEach
+    void start(@TempDir Path directory) throws Exception {
+        assumeTrue(Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+                .anyMatch(path -> Files.isExecutable(Path.of(path, "redis-server"))), "needs redis-server on the PATH");
+        redis = Redis.start(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        if (redis != null) {
+            redis.close();
+        }
+    }
+
+    @Test
+    void whatOneProcessStoresAnotherGives() {
+        try (var ours = cache(); var theirs = cache()) {
+            ours.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR);
+            await(() -> theirs.size(acme) == 1);
+            var lookup = theirs.lookup(acme, near("What is the way to reset my password?", 0.95));
+            assertThat(lookup).isInstanceOfSatisfying(Lookup.Hit.class, hit -> assertThat(hit.answer()).isEqualTo(
+                    "Click on Forgot."));
+        }
+    }
+
+    @Test
+    void aProcessThatStartsLaterFillsItsIndex() {
+        try (var ours = cache()) {
+            for (var at = 0; at < 500; at++) {
+                ours.store(acme, Question.of("question " + at, Vectors.draw(384, random)), "a", List.of(), HOUR);
+            }
+            try (var theirs = cache()) {
+                await(() -> theirs.size(acme) == 500);
+            }
+        }
+    }
+
+    @Test
+    void anInvalidatedEntryLeavesAllIndexes() {
+        try (var ours = cache(); var theirs = cache()) {
+            ours.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR);
+            await(() -> theirs.size(acme) == 1);
+            generations.invalidate(List.of(wiki));
+            assertThat(ours.lookup(acme, asked)).isInstanceOf(Lookup.Miss.class);
+            await(() -> theirs.size(acme) == 0);
+        }
+    }
+
+    @Test
+    void aDocumentAddedByOneProcessEndsTheAnswersOfAll() {
+        try (var ours = cache(); var theirs = cache()) {
+            var miss = (Lookup.Miss) ours.lookup(acme, asked);
+            ours.store(miss, new Answer("Old.", Stamp.NONE, HOUR, OptionalDouble.of(0.4)));
+            await(() -> theirs.size(acme) == 1);
+            theirs.documentAdded(acme, Vectors.near(vector, 0.5, random));
+            await(() -> ours.size(acme) == 0);
+            assertThat(ours.lookup(acme, asked)).isInstanceOf(Lookup.Miss.class);
+        }
+    }
+
+    @Test
+    void verdictsAreShared() {
+        try (var ours = cache(Threshold.Calibrated.usual()); var theirs = cache(Threshold.Calibrated.usual())) {
+            ours.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR);
+            for (var at = 0; at < 600; at++) {
+                ours.feedback(ours.lookup(acme, near("What is the way to reset my password?", 0.95)), true);
+            }
+            await(() -> theirs.threshold(acme).isPresent() && theirs.threshold(acme).equals(ours.threshold(acme)));
+        }
+    }
+
+    @Test
+    void entriesExpireInRedisItself() {
+        try (var store = new RedisEntryStore(redis.client(), "test:")) {
+            store.put(Entry.of(acme, asked, new Answer("Soon gone.", Stamp.NONE, Duration.ofMillis(50), OptionalDouble
+                    .empty()), Instant.now()));
+            await(() -> store.find(acme, List.of(asked.id())).isEmpty());
+        }
+    }
+
+    @Test
+    void lossOfAllDataIsAMissAndNothingElse() {
+        try (var ours = cache()) {
+            ours.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR);
+            redis.client().connect().sync().flushall();
+            assertThat(ours.lookup(acme, asked)).isInstanceOf(Lookup.Miss.class);
+            assertThat(ours.store(acme, asked, "Click again.", List.of(wiki), HOUR)).isTrue();
+            assertThat(ours.lookup(acme, asked)).isInstanceOf(Lookup.Hit.class);
+        }
+    }
+
+    @Test
+    void aRedisThatIsGoneIsAMiss() {
+        try (var ours = cache()) {
+            ours.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR);
+            redis.kill();
+            assertThat(ours.lookup(acme, asked)).isInstanceOfSatisfying(Lookup.Miss.class, miss -> assertThat(miss
+                    .reason()).isEqualTo(Lookup.Reason.UNAVAILABLE));
+            assertThat(ours.store(acme, asked, "Click again.", List.of(wiki), HOUR)).isFalse();
+        }
+    }
+
+    private SemanticCache cache() {
+        return cache(new Threshold.Fixed(0.9));
+    }
+
+    private SemanticCache cache(Threshold threshold) {
+        return SemanticCache.ofDimensions(384).threshold(threshold).build(new RedisEntryStore(redis.client(), "test:"),
+                generations);
+    }
+
+    private Question near(String text, double cosine) {
+        return Question.of(text, Vectors.near(vector, cosine, random));
+    }
+
+    private static void await(BooleanSupplier condition) {
+        var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean() && System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+
+    /// A server and a client.
+    private record Redis(Process process, RedisClient client) implements AutoCloseable {
+        static Redis start(Path directory) throws IOException, InterruptedException {
+            int port;
+            try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                port = free.getLocalPort();
+            }
+            var process = new ProcessBuilder("redis-server", "--port", "" + port, "--bind", "127.0.0.1", "--save", "",
+                    "--appendonly", "no", "--dir", directory.toString()).redirectErrorStream(true).redirectOutput(
+                            directory.resolve("log").toFile())
+                    .start();
+            var log = directory.resolve("log");
+            for (var tries = 0; tries < 400 && !Files.readString(log).contains("Ready to accept"); tries++) {
+                Thread.sleep(25);
+            }
+            return new Redis(process, RedisClient.create(RedisURI.create("127.0.0.1", port)));
+        }
+
+        void kill() {
+            process.destroyForcibly().onExit().join();
+        }
+
+        @Override
+        public void close() {
+            client.shutdown(0, 1, TimeUnit.SECONDS);
+            kill();
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package dev.plimsoll.runtime.semantic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.plimsoll.runtime.tag.LocalGenerations;
+import dev.plimsoll.runtime.tag.Tag;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class SemanticCacheTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+    private final SplittableRandom random = new SplittableRandom(3);
+    private final LocalGenerations generations = new LocalGenerations();
+    private final LocalEntryStore store = new LocalEntryStore(1 << 24);
+    private final SemanticCache cache = cache(new Threshold.Fixed(0.9));
+    private final Scope acme = VectorIndexTest.scope("acme");
+    private final Tag wiki = Tag.of("wiki");
+    private final float[] vector = Vectors.draw(384, random);
+    private final Question asked = Question.of("How do I reset my password?", vector);
+
+    @Test
+    void givesTheAnswerOfANearQuestion() {
+        store("Click on Forgot.");
+        var hit = hit(cache.lookup(acme, near("What is the way to reset my password?", 0.93)));
+        assertThat(hit.answer()).isEqualTo("Click on Forgot.");
+        assertThat(hit.exact()).isFalse();
+        assertThat(hit.entry().similarity()).isBetween(0.9299, 0.9301);
+    }
+
+    @Test
+    void givesNothingBelowTheThreshold() {
+        store("Click on Forgot.");
+        for (var trial = 0; trial < 1000; trial++) {
+            var lookup = cache.lookup(acme, near("What is the way to reset my password?", 0.8999));
+            assertThat(lookup).isInstanceOf(Lookup.Miss.class);
+        }
+    }
+
+    @Test
+    void theSameTextNeedsNoNearVector() {
+        store("Click on Forgot.");
+        var hit = hit(cache.lookup(acme, Question.of("  how do I reset my   password", Vectors.draw(384, random))));
+        assertThat(hit.exact()).isTrue();
+    }
+
+    @Test
+    void refusesANearQuestionThatMeansSomethingElse() {
+        cache.store(acme, Question.of("Which plan has 5 users?", vector), "Small.", List.of(), HOUR);
+        var miss = miss(cache.lookup(acme, near("Which plan has 50 users?", 0.99)));
+        assertThat(miss.reason()).isEqualTo(Lookup.Reason.DIFFERENT_MEANING);
+        assertThat(cache.counters().misses(Lookup.Reason.DIFFERENT_MEANING)).isOne();
+    }
+
+    @Test
+    void givesNothingOfAnotherScope() {
+        store("Click on Forgot.");
+        assertThat(miss(cache.lookup(VectorIndexTest.scope("other"), asked)).reason()).isEqualTo(
+                Lookup.Reason.NOTHING_NEAR);
+    }
+
+    @Test
+    void givesNothingAfterItsTime() {
+        store("Click on Forgot.");
+        now.set(now.get().plus(HOUR).minusMillis(1));
+        hit(cache.lookup(acme, asked));
+        now.set(now.get().plusMillis(1));
+        miss(cache.lookup(acme, asked));
+    }
+
+    @Test
+    void givesNothingWhoseTagWasInvalidated() {
+        store("Click on Forgot.");
+        generations.invalidate(List.of(wiki));
+        miss(cache.lookup(acme, near("What is the way to reset my password?", 0.95)));
+        miss(cache.lookup(acme, asked));
+        assertThat(cache.size(acme)).isZero();
+        assertThat(store.bytes()).isZero();
+        assertThat(cache.counters().stale()).isOne();
+    }
+
+    @Test
+    void keepsNoAnswerWhoseTagWasInvalidatedWhileItWasMade() {
+        var miss = miss(cache.lookup(acme, asked));
+        var stamp = generations.stamp(List.of(wiki));
+        generations.invalidate(List.of(wiki));
+        assertThat(cache.store(miss, new Answer("Old.", stamp, HOUR, OptionalDouble.empty()))).isFalse();
+        miss(cache.lookup(acme, asked));
+    }
+
+    @Test
+    void aNewDocumentEndsTheAnswersThatItMayChange() {
+        var stamp = generations.stamp(List.of(wiki));
+        cache.store(miss(cache.lookup(acme, asked)), new Answer("Click.", stamp, HOUR, OptionalDouble.of(0.4)));
+        assertThat(cache.documentAdded(acme, Vectors.near(vector, 0.39, random))).isZero();
+        hit(cache.lookup(acme, asked));
+        assertThat(cache.documentAdded(acme, Vectors.near(vector, 0.41, random))).isOne();
+        miss(cache.lookup(acme, asked));
+    }
+
+    @Test
+    void keepsNoAnswerThatADocumentAddedMeanwhileMayChange() {
+        var miss = miss(cache.lookup(acme, asked));
+        var stamp = generations.stamp(List.of(wiki));
+        cache.documentAdded(acme, Vectors.near(vector, 0.5, random));
+        assertThat(cache.store(miss, new Answer("Old.", stamp, HOUR, OptionalDouble.of(0.4)))).isFalse();
+        var later = miss(cache.lookup(acme, asked));
+        assertThat(cache.store(later, new Answer("New.", stamp, HOUR, OptionalDouble.of(0.4)))).isTrue();
+    }
+
+    @Test
+    void neverGivesAQuestionAnAnswerThatWasWrongForIt() {
+        store("Click on Forgot.");
+        var similar = near("What is the way to reset my password?", 0.95);
+        cache.feedback(cache.lookup(acme, similar), false);
+        miss(cache.lookup(acme, similar));
+        hit(cache.lookup(acme, near("Show me the way to reset my password", 0.95)));
+    }
+
+    @Test
+    void withoutVerdictsOnlyTheSameTextIsGivenAndOthersAreOfferedForJudgement() {
+        var calibrated = cache(Threshold.Calibrated.usual());
+        calibrated.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR);
+        hit(calibrated.lookup(acme, asked));
+        var miss = miss(calibrated.lookup(acme, near("What is the way to reset my password?", 0.95)));
+        assertThat(miss.reason()).isEqualTo(Lookup.Reason.NOT_CALIBRATED);
+        assertThat(miss.found().orElseThrow().entry().answer()).isEqualTo("Click on Forgot.");
+    }
+
+    @Test
+    void verdictsOpenTheScopeAndOnlyTheScope() {
+        var calibrated = cache(Threshold.Calibrated.usual());
+        calibrated.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR);
+        for (var at = 0; at < 600; at++) {
+            calibrated.feedback(calibrated.lookup(acme, near("What is the way to reset my password?", 0.95)), true);
+        }
+        assertThat(calibrated.threshold(acme)).isPresent();
+        assertThat(calibrated.threshold(VectorIndexTest.scope("other"))).isEmpty();
+        hit(calibrated.lookup(acme, near("What is the way to reset my password?", 0.95)));
+    }
+
+    @Test
+    void praiseThatNobodyAskedForProvesNothing() {
+        var calibrated = cache(Threshold.Calibrated.usual());
+        calibrated.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR);
+        for (var at = 0; at < 600; at++) {
+            calibrated.feedback(calibrated.lookup(acme, asked), true);
+        }
+        assertThat(calibrated.threshold(acme)).isEmpty();
+    }
+
+    @Test
+    void namesTheDimensionsItIsFor() {
+        assertThatIllegalArgumentException().isThrownBy(() -> cache.lookup(acme, Question.of("Hello", new float[]{1})))
+                .withMessage("the cache is for 384 dimensions, not 1");
+    }
+
+    private SemanticCache cache(Threshold threshold) {
+        var clock = new Clock() {
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+        return SemanticCache.ofDimensions(384).threshold(threshold).clock(clock).random(new SplittableRandom(1)).build(
+                store, generations);
+    }
+
+    private void store(String answer) {
+        assertThat(cache.store(acme, asked, answer, List.of(wiki), HOUR)).isTrue();
+    }
+
+    private Question near(String text, double cosine) {
+        return Question.of(text, Vectors.near(vector, cosine, random));
+    }
+
+    private static Lookup.Hit hit(Lookup lookup) {
+        assertThat(lookup).isInstanceOf(Lookup.Hit.class);
+        return (Lookup.Hit) lookup;
+    }
+
+    private static Lookup.Miss miss(Lookup lookup) {
+        assertThat(lookup).isInstanceOf(Lookup.Miss.class);
+        return (Lookup.Miss) lookup;
+    }
+}
