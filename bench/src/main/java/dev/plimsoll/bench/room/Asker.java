@@ -40,8 +40,10 @@ final class Asker implements AutoCloseable {
     /// @return whether it was answered in time
     boolean ask(String question) {
         var request = HttpRequest.newBuilder(URI.create(base + "/api/questions")).timeout(patience).header(
-                "Authorization", "Bearer " + token).POST(HttpRequest.BodyPublishers.ofString("{\"question\": \""
-                        + question + "\"}")).build();
+                "Authorization", "Bearer " + token).POST(
+                        HttpRequest.BodyPublishers.ofString("{\"question\": \""
+                                + question + "\"}"))
+                .build();
         try {
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException late) {

@@ -29,7 +29,8 @@ public record PoolSettings(String name, int minimum, int maximum, Duration patie
         }
         if (validation.compareTo(LEAST) < 0 || validation.compareTo(patience) >= 0) {
             throw new IllegalArgumentException("validation may take " + validation.toMillis()
-                    + " ms: at least " + LEAST.toMillis() + " ms, and less than the patience of " + patience.toMillis() + " ms");
+                    + " ms: at least " + LEAST.toMillis() + " ms, and less than the patience of " + patience.toMillis()
+                    + " ms");
         }
     }
 

@@ -75,7 +75,8 @@ class PoolTest {
                 assertThat(held.await(30, TimeUnit.SECONDS)).isTrue();
                 assertThatExceptionOfType(PoolDryException.class).isThrownBy(pool::connection).withMessageContaining(
                         "3 of 3 are held").withMessageContaining("PoolTest.forgetfulReport(PoolTest.java:")
-                        .withMessageContaining("thread virtual-").satisfies(dry -> assertThat(dry.holders()).hasSize(3));
+                        .withMessageContaining("thread virtual-")
+                        .satisfies(dry -> assertThat(dry.holders()).hasSize(3));
             } finally {
                 done.countDown();
             }
@@ -166,8 +167,9 @@ class PoolTest {
     }
 
     private static boolean once(Pool pool, int number) {
-        try (var connection = pool.connection(); var statement = connection.prepareStatement(
-                "SELECT ?::int, pg_sleep(0.002)")) {
+        try (var connection = pool.connection();
+                var statement = connection.prepareStatement(
+                        "SELECT ?::int, pg_sleep(0.002)")) {
             for (var time = 0; time < 6; time++) {
                 statement.setInt(1, number);
                 statement.execute();
@@ -213,8 +215,9 @@ class PoolTest {
     }
 
     private static Process run(String... command) throws IOException {
-        var words = System.getProperty("user.name").equals("root") ? Stream.concat(Stream.of("setpriv",
-                "--reuid=nobody", "--regid=nogroup", "--clear-groups"), Stream.of(command)).toList()
+        var words = System.getProperty("user.name").equals("root")
+                ? Stream.concat(Stream.of("setpriv",
+                        "--reuid=nobody", "--regid=nogroup", "--clear-groups"), Stream.of(command)).toList()
                 : List.of(command);
         return new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(
                 directory.resolve("log").toFile())).start();
