@@ -13,7 +13,7 @@ import java.util.Properties;
 /// Reads the same page by key and by OFFSET, at several depths of a table of messages. Makes and drops a schema of its
 /// own.
 ///
-///     DATABASE_URL=postgres://... java -cp 'bench/target/plimsoll-bench-0.1.0-SNAPSHOT.jar:bench/target/lib/*' \
+///     DATABASE_URL=postgres://... java -cp 'bench/target/classes:bench/target/lib/*' \
 ///         dev.plimsoll.bench.room.Pagination [rows] [samples]
 public final class Pagination {
     private static final int PAGE = 20;

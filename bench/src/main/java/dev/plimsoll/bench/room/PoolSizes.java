@@ -19,7 +19,7 @@ import java.util.function.IntFunction;
 /// connection for one statement; then work that keeps its connection for as long as a model thinks, as a session for
 /// each request does.
 ///
-///     DATABASE_URL=postgres://... java -cp 'bench/target/plimsoll-bench-0.1.0-SNAPSHOT.jar:bench/target/lib/*' \
+///     DATABASE_URL=postgres://... java -cp 'bench/target/classes:bench/target/lib/*' \
 ///         dev.plimsoll.bench.room.PoolSizes sample/target/reading-room.jar [seconds]
 ///
 /// The database should hold documents, from `reading-room.jar seed --documents 200`.
