@@ -49,7 +49,8 @@ record Client(HttpClient http, String base, String token) {
     }
 
     Got ask(String question, String source) throws IOException, InterruptedException {
-        return post("/api/questions", "{\"question\": \"" + question + "\"" + (source.isEmpty() ? ""
+        return post("/api/questions", "{\"question\": \"" + question + "\"" + (source.isEmpty()
+                ? ""
                 : ", \"source\": \"" + source + "\"") + "}");
     }
 
@@ -64,7 +65,9 @@ record Client(HttpClient http, String base, String token) {
     private static Got got(HttpResponse<byte[]> response) {
         var type = response.headers().firstValue("Content-Type").orElse("");
         var packed = response.headers().firstValue("Content-Encoding").isPresent();
-        return new Got(response.statusCode(), type.contains("json") && !packed ? JsonMapper.shared().readTree(response
-                .body()) : JsonMapper.shared().nullNode(), response);
+        return new Got(response.statusCode(), type.contains("json") && !packed
+                ? JsonMapper.shared().readTree(response
+                        .body())
+                : JsonMapper.shared().nullNode(), response);
     }
 }

@@ -70,7 +70,8 @@ class ReadingRoomTest {
     @Test
     void findsMisspeltWordsWhereTheServerHasTrigrams() throws IOException, InterruptedException, SQLException {
         try (var connection = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + servers.postgres
-                + "/postgres", "postgres", ""); var rows = connection.createStatement().executeQuery(
+                + "/postgres", "postgres", "");
+                var rows = connection.createStatement().executeQuery(
                         "SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")) {
             assumeTrue(rows.next(), "the server has no pg_trgm");
         }

@@ -67,8 +67,10 @@ final class Servers implements AutoCloseable {
     }
 
     private Process unprivileged(String... command) throws IOException {
-        return System.getProperty("user.name").equals("root") ? start(Stream.concat(Stream.of("setpriv",
-                "--reuid=nobody", "--regid=nogroup", "--clear-groups"), Stream.of(command)).toArray(String[]::new))
+        return System.getProperty("user.name").equals("root")
+                ? start(Stream.concat(Stream.of("setpriv",
+                        "--reuid=nobody", "--regid=nogroup", "--clear-groups"), Stream.of(command))
+                        .toArray(String[]::new))
                 : start(command);
     }
 

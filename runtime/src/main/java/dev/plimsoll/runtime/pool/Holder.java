@@ -20,9 +20,9 @@ public record Holder(String thread, Instant since, List<StackWalker.StackFrame> 
     static Holder here(Instant now) {
         var thread = Thread.currentThread();
         var name = thread.getName().isEmpty() ? "virtual-" + thread.threadId() : thread.getName();
-        var own = Holder.class.getPackageName() + ".";
-        return new Holder(name, now, WALKER.walk(frames -> frames.filter(frame -> !frame.getClassName()
-                .startsWith(own)).limit(DEPTH).toList()));
+        var own = List.of(Holder.class.getName(), Pool.class.getName());
+        return new Holder(name, now, WALKER.walk(frames -> frames.filter(frame -> !own.contains(frame
+                .getClassName())).limit(DEPTH).toList()));
     }
 
     /// One line, such as `thread web-3 for 4.2 s at Reports.gaps(Reports.java:40) < Server.answer(Server.java:88)`.

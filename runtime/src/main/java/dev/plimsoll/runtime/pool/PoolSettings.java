@@ -14,13 +14,13 @@ import java.time.Duration;
 /// @param statements how the driver prepares
 public record PoolSettings(String name, int minimum, int maximum, Duration patience, Duration validation, Duration idle,
         Duration lifetime, Statements statements) {
+    /// The shortest check that HikariCP takes.
+    private static final Duration LEAST = Duration.ofMillis(250);
+
     /// 10 connections at rest and 30 at most: the base and overflow of the usual Python pool, so that both can be sized
     /// by the same rule. A wait below a client's usual timeout of 10 s; a lifetime of 30 minutes as HikariCP has it.
     public static final PoolSettings PLAN = new PoolSettings("database", 10, 30, Duration.ofSeconds(5),
             Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofMinutes(30), Statements.DETECT);
-
-    /// The shortest check that HikariCP takes.
-    private static final Duration LEAST = Duration.ofMillis(250);
 
     public PoolSettings {
         if (minimum < 0 || maximum < 1 || minimum > maximum) {
@@ -29,7 +29,8 @@ public record PoolSettings(String name, int minimum, int maximum, Duration patie
         }
         if (validation.compareTo(LEAST) < 0 || validation.compareTo(patience) >= 0) {
             throw new IllegalArgumentException("validation may take " + validation.toMillis()
-                    + " ms: at least " + LEAST.toMillis() + " ms, and less than the patience of " + patience.toMillis() + " ms");
+                    + " ms: at least " + LEAST.toMillis() + " ms, and less than the patience of " + patience.toMillis()
+                    + " ms");
         }
     }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The pool on a real PostgreSQL, directly and through a real pgBouncer in transaction mode.
 class PoolTest {
     private static final Path BOUNCER = Path.of("/usr/sbin/pgbouncer");
-    private static final PoolSettings SMALL = PoolSettings.PLAN.sized(1, 3).waiting(Duration.ofMillis(600));
+    private static final PoolSettings SMALL = PoolSettings.PLAN.sized(1, 3).waiting(Duration.ofSeconds(2));
 
     @TempDir
     private static Path directory = Path.of("");
@@ -71,11 +71,15 @@ class PoolTest {
             for (var thread = 0; thread < 3; thread++) {
                 threads.execute(() -> forgetfulReport(pool, held, done));
             }
-            assertThat(held.await(30, TimeUnit.SECONDS)).isTrue();
-            assertThatExceptionOfType(PoolDryException.class).isThrownBy(pool::connection).withMessageContaining(
-                    "3 of 3 are held").withMessageContaining("PoolTest.forgetfulReport(PoolTest.java:")
-                    .withMessageContaining("thread virtual-").satisfies(dry -> assertThat(dry.holders()).hasSize(3));
-            done.countDown();
+            try {
+                assertThat(held.await(30, TimeUnit.SECONDS)).isTrue();
+                assertThatExceptionOfType(PoolDryException.class).isThrownBy(pool::connection).withMessageContaining(
+                        "3 of 3 are held").withMessageContaining("PoolTest.forgetfulReport(PoolTest.java:")
+                        .withMessageContaining("thread virtual-")
+                        .satisfies(dry -> assertThat(dry.holders()).hasSize(3));
+            } finally {
+                done.countDown();
+            }
         }
     }
 
@@ -163,8 +167,9 @@ class PoolTest {
     }
 
     private static boolean once(Pool pool, int number) {
-        try (var connection = pool.connection(); var statement = connection.prepareStatement(
-                "SELECT ?::int, pg_sleep(0.002)")) {
+        try (var connection = pool.connection();
+                var statement = connection.prepareStatement(
+                        "SELECT ?::int, pg_sleep(0.002)")) {
             for (var time = 0; time < 6; time++) {
                 statement.setInt(1, number);
                 statement.execute();
@@ -210,8 +215,9 @@ class PoolTest {
     }
 
     private static Process run(String... command) throws IOException {
-        var words = System.getProperty("user.name").equals("root") ? Stream.concat(Stream.of("setpriv",
-                "--reuid=nobody", "--regid=nogroup", "--clear-groups"), Stream.of(command)).toList()
+        var words = System.getProperty("user.name").equals("root")
+                ? Stream.concat(Stream.of("setpriv",
+                        "--reuid=nobody", "--regid=nogroup", "--clear-groups"), Stream.of(command)).toList()
                 : List.of(command);
         return new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(
                 directory.resolve("log").toFile())).start();

@@ -74,7 +74,7 @@ public final class Documents {
                 row -> row.getLong(1));
     }
 
-    /// Makes failed documents of a source wait again and notes the time.
+    /// Makes documents of a source that are not ready wait again and notes the time.
     ///
     /// @return those that wait now
     public List<Long> sync(String source) {
@@ -82,7 +82,7 @@ public final class Documents {
             session.update("INSERT INTO syncs VALUES (?, now()) ON CONFLICT (source) DO UPDATE SET synced_at = now()",
                     source);
             return session.query("UPDATE documents SET state = 'waiting', problem = NULL WHERE source = ? AND state "
-                    + "= 'failed' AND content IS NOT NULL RETURNING id", row -> row.getLong(1), source);
+                    + "<> 'ready' AND content IS NOT NULL RETURNING id", row -> row.getLong(1), source);
         });
     }
 
@@ -93,6 +93,8 @@ public final class Documents {
             rows.add(new Object[]{id, at, read.passages().get(at), read.vectors().get(at).bytes()});
         }
         database.transaction("document_ready", session -> {
+            // Another copy of the service may have read it too.
+            session.query("SELECT id FROM documents WHERE id = ? FOR UPDATE", row -> row.getLong(1), id);
             session.update("DELETE FROM chunks WHERE document_id = ?", id);
             session.batch("INSERT INTO chunks (document_id, ordinal, text, embedding) SELECT d.id, v.o, v.t, v.e FROM "
                     + "documents d, (VALUES (?::bigint, ?::int, ?::text, ?::bytea)) v(d, o, t, e) WHERE d.id = v.d",
