@@ -19,8 +19,9 @@ final class FreezingServer implements AutoCloseable {
     static final double FREEZE = 0.5;
     static final double SERVICE = 0.002;
 
-    private static final byte[] ANSWER = "HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 13\r\n\r\nHello, world!".getBytes(
-            StandardCharsets.US_ASCII);
+    private static final byte[] ANSWER = "HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 13\r\n\r\nHello, world!"
+            .getBytes(
+                    StandardCharsets.US_ASCII);
     private static final long NANOS = 1_000_000_000;
 
     private final boolean freezing;

@@ -35,7 +35,8 @@ public final class StressTruth {
         }
         if (Peer.isInstalled("ab")) {
             peers.add(new Peer("ab -c 2", List.of("ab", "-q", "-k", "-c", "2", "-t", "" + ACCURACY_SECONDS, "-n",
-                    "10000000", "URL"), Pattern.compile("Requests per second:\\s+([0-9.]+)"), Pattern.compile(
+                    "10000000", "URL"), Pattern.compile("Requests per second:\\s+([0-9.]+)"),
+                    Pattern.compile(
                             "99%\\s+(\\d+)"),
                     NONE));
         }
@@ -49,7 +50,8 @@ public final class StressTruth {
             try (var server = new FreezingServer(true)) {
                 peer.run("http://127.0.0.1:" + server.port() + "/").ifPresent(result -> System.out.printf(Locale.ROOT,
                         "| %s | %.0f | %s | %s |%n", peer.name(), result.perSecond(), result.p99().map(
-                                StressTruth::number).orElse("-"), result.p999().map(StressTruth::number).orElse("-")));
+                                StressTruth::number).orElse("-"),
+                        result.p999().map(StressTruth::number).orElse("-")));
             }
         }
     }
@@ -72,7 +74,8 @@ public final class StressTruth {
                 try (var server = new FreezingServer(false)) {
                     peer.run("http://127.0.0.1:" + server.port() + "/").ifPresent(result -> System.out.printf(
                             Locale.ROOT, "| %s | %.0f | %.2f | %.0f |%n", peer.name(), result.perSecond(), result.cpu()
-                                    / server.answered() * 100_000, result.peakMegabytes()));
+                                    / server.answered() * 100_000,
+                            result.peakMegabytes()));
                 }
             }
         }
@@ -92,7 +95,8 @@ public final class StressTruth {
 
     private static Peer wrk(int connections, int seconds) {
         return new Peer("wrk -c " + connections, List.of("wrk", "-t", "1", "-c", "" + connections, "-d", seconds + "s",
-                "--latency", "URL"), Pattern.compile("Requests/sec:\\s+([0-9.]+)"), Pattern.compile(
+                "--latency", "URL"), Pattern.compile("Requests/sec:\\s+([0-9.]+)"),
+                Pattern.compile(
                         "99%\\s+(\\S+)"),
                 NONE);
     }
