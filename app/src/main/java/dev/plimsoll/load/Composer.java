@@ -42,6 +42,8 @@ final class Composer {
         traffic.requests().forEach(request -> fixed.add(request.templates().stream().allMatch(Template::isFixed)
                 ? Optional.of(bytes(request))
                 : Optional.empty()));
+        // The first value loads a JSON parser's classes, which must not happen while answers wait to be read.
+        traffic.requests().forEach(request -> request.extractions().forEach(extraction -> extraction.from("{}")));
     }
 
     /// The next request. One that lacks a value that no answer has given yet is passed over.

@@ -19,8 +19,9 @@ final class FreezingServer implements AutoCloseable {
     static final double FREEZE = 0.5;
     static final double SERVICE = 0.002;
 
-    private static final byte[] ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\nHello, world!".getBytes(
-            StandardCharsets.US_ASCII);
+    private static final byte[] ANSWER = "HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 13\r\n\r\nHello, world!"
+            .getBytes(
+                    StandardCharsets.US_ASCII);
     private static final long NANOS = 1_000_000_000;
 
     private final boolean freezing;
@@ -30,6 +31,7 @@ final class FreezingServer implements AutoCloseable {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
     private final long start = System.nanoTime();
     private volatile boolean ended;
+    private volatile long answered;
 
     private record Due(SocketChannel channel, long at, int answers) {}
 
@@ -45,6 +47,11 @@ final class FreezingServer implements AutoCloseable {
 
     int port() throws IOException {
         return ((InetSocketAddress) listener.getLocalAddress()).getPort();
+    }
+
+    /// Requests answered so far, those of a warm-up included.
+    long answered() {
+        return answered;
     }
 
     private void serve() {
@@ -76,6 +83,7 @@ final class FreezingServer implements AutoCloseable {
             for (var count = 0; count < next.answers(); count++) {
                 next.channel().write(ByteBuffer.wrap(ANSWER));
             }
+            answered = answered + next.answers();
         } catch (IOException gone) {
             next.channel().close();
         }
