@@ -1,5 +1,7 @@
 package dev.plimsoll.sample;
 
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -34,7 +36,7 @@ final class SpanSender implements SpanExporter {
         var request = HttpRequest.newBuilder(target).timeout(PATIENCE).header("Content-Type", "application/json").POST(
                 HttpRequest.BodyPublishers.ofByteArray(JsonMapper.shared().writeValueAsBytes(message(spans)))).build();
         var result = new CompletableResultCode();
-        var unused = client.sendAsync(request, HttpResponse.BodyHandlers.discarding()).whenComplete((response,
+        var _ = client.sendAsync(request, HttpResponse.BodyHandlers.discarding()).whenComplete((response,
                 failure) -> {
             if (failure == null && response.statusCode() == 200) {
                 result.succeed();
@@ -57,11 +59,30 @@ final class SpanSender implements SpanExporter {
         span.getAttributes().forEach((key, value) -> attributes.add(attribute(key.getKey(), value)));
         return Map.of("traceId", span.getTraceId(), "spanId", span.getSpanId(), "parentSpanId", span
                 .getParentSpanContext().isValid() ? span.getParentSpanId() : "", "name", span.getName(), "kind",
-                span
-                        .getKind().ordinal() + 1,
+                kind(span.getKind()),
                 "startTimeUnixNano", String.valueOf(span.getStartEpochNanos()),
                 "endTimeUnixNano", String.valueOf(span.getEndEpochNanos()), "attributes", attributes, "status", Map.of(
-                        "code", span.getStatus().getStatusCode().ordinal()));
+                        "code", status(span.getStatus().getStatusCode())));
+    }
+
+    /// `SpanKind` of OTLP's trace.proto.
+    private static int kind(SpanKind kind) {
+        return switch (kind) {
+            case INTERNAL -> 1;
+            case SERVER -> 2;
+            case CLIENT -> 3;
+            case PRODUCER -> 4;
+            case CONSUMER -> 5;
+        };
+    }
+
+    /// `StatusCode` of OTLP's trace.proto.
+    private static int status(StatusCode code) {
+        return switch (code) {
+            case UNSET -> 0;
+            case OK -> 1;
+            case ERROR -> 2;
+        };
     }
 
     private static Map<String, Object> attribute(String key, Object value) {

@@ -4,7 +4,6 @@ import dev.plimsoll.runtime.pool.DatabaseUrl;
 import dev.plimsoll.runtime.pool.Pool;
 import dev.plimsoll.runtime.pool.PoolDryException;
 import dev.plimsoll.runtime.pool.PoolSettings;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,8 +55,8 @@ public final class PoolSizes {
 
     private void service(String jar, int least, int most) throws IOException, InterruptedException {
         var builder = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-Xmx96m", "-XX:+UseSerialGC",
-                "-jar", jar).redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(new File(
-                        "/dev/stderr"));
+                "-jar", jar).redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(
+                        ProcessBuilder.Redirect.INHERIT);
         var environment = builder.environment();
         environment.put("PORT", String.valueOf(PORT));
         environment.put("HOST", "127.0.0.1");

@@ -1,0 +1,111 @@
+package dev.plimsoll.sample.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.plimsoll.runtime.telemetry.Traces;
+import dev.plimsoll.sample.Settings;
+import dev.plimsoll.sample.search.Passage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// An endpoint that speaks OpenAI's protocol, played by a small server.
+class ModelTest {
+    private static final List<Passage> PASSAGES = List.of(new Passage(7, "Moths", 0, "The hawk moth drinks nectar.",
+            0.8));
+
+    private final HttpServer server;
+    private final Map<String, String> replies = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<JsonNode> asked = new ConcurrentLinkedQueue<>();
+    private final Endpoint endpoint;
+
+    ModelTest() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            asked.add(JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes()));
+            var authorized = "Bearer key".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            var reply = Optional.ofNullable(replies.get(exchange.getRequestURI().getPath())).filter(any -> authorized);
+            var bytes = reply.orElse("").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(reply.isPresent() ? 200 : 500, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        server.start();
+        endpoint = new Endpoint(new Settings.Model(URI.create("http://127.0.0.1:" + server.getAddress().getPort()
+                + "/v1/"), Optional.of("key"), "small", Optional.of("embedder")), Traces.none());
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void theModelWritesFromThePassagesAndTheirDocumentsAreCited() {
+        replies.put("/v1/chat/completions", "{\"choices\": [{\"message\": {\"content\": \" Nectar [1]. \"}}]}");
+        var answer = new ModelWriter(endpoint, new ExtractiveWriter()).write("What does the hawk moth drink?",
+                PASSAGES);
+        assertThat(answer.text()).isEqualTo("Nectar [1].");
+        assertThat(answer.model()).isEqualTo("small");
+        assertThat(answer.documents()).containsExactly(7L);
+        assertThat(asked.element().toString()).contains("[1] The hawk moth drinks nectar.", "\"model\":\"small\"");
+    }
+
+    @Test
+    void whenTheModelFailsTheAnswerIsExtractiveAndSaysSo() {
+        for (var reply : List.of("", "no JSON", "{\"choices\": []}")) {
+            replies.put("/v1/chat/completions", reply);
+            var answer = new ModelWriter(endpoint, new ExtractiveWriter()).write("What does the hawk moth drink?",
+                    PASSAGES);
+            assertThat(answer.model()).isEqualTo("extractive");
+            assertThat(answer.text()).isEqualTo("The hawk moth drinks nectar.");
+        }
+    }
+
+    @Test
+    void theModelIsNotAskedWhenNothingWasFound() {
+        assertThat(new ModelWriter(endpoint, new ExtractiveWriter()).write("Anything?", List.of()).confidence())
+                .isZero();
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void vectorsPointWhereTheModelSays() {
+        replies.put("/v1/embeddings", "{\"data\": [{\"embedding\": [0.5, 0.0]}, {\"embedding\": [0.0, -2.0]}]}");
+        var vectors = new ModelEmbedder(endpoint, "embedder").embed(List.of("one", "two"));
+        assertThat(vectors.get(0).cosine(vectors.get(1))).isZero();
+        assertThat(vectors.get(1).floats()).containsExactly(0, -127);
+    }
+
+    @Test
+    void manyTextsAreSentInParts() {
+        var data = IntStream.range(0, 64).mapToObj(number -> "{\"embedding\": [1]}").collect(Collectors.joining(","));
+        replies.put("/v1/embeddings", "{\"data\": [" + data + "]}");
+        assertThat(new ModelEmbedder(endpoint, "embedder").embed(IntStream.range(0, 128).mapToObj(String::valueOf)
+                .toList())).hasSize(128);
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void anEmbedderThatFailsIsNotReplacedByAnother() {
+        replies.put("/v1/embeddings", "{\"data\": []}");
+        assertThatThrownBy(() -> new ModelEmbedder(endpoint, "embedder").embed(List.of("one"))).isInstanceOf(
+                UncheckedIOException.class).hasMessageContaining("0 vectors for 1 texts");
+    }
+}
