@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// Several commands of this program, one after the other, each as its user would type it. What they print is kept in
-/// files; the terminal shows what runs, how long it took and its last line.
+/// files; the terminal shows what runs, how long it took and its most telling line.
 ///
 /// @param logs where the files go
 /// @param runner runs one command line and returns its exit code
@@ -28,13 +28,26 @@ record Journey(Terminal terminal, Path logs, Runner runner) {
     /// One command.
     ///
     /// @param title what it is for, a few words
-    record Step(String title, List<String> words) {
+    /// @param telling a part of the line of its output that says how it went; the last line when empty
+    record Step(String title, List<String> words, String telling) {
         Step {
             words = List.copyOf(words);
         }
 
         static Step of(String title, String... words) {
-            return new Step(title, List.of(words));
+            return new Step(title, List.of(words), "");
+        }
+
+        Step telling(String beginning) {
+            return new Step(title, words, beginning);
+        }
+
+        /// Empty when it printed nothing.
+        private String told(String text) {
+            return text.lines().filter(line -> !line.isBlank() && (telling.isEmpty() || line.contains(telling)))
+                    .reduce((_,
+                            line) -> line)
+                    .orElse("");
         }
 
         String line() {
@@ -44,8 +57,7 @@ record Journey(Terminal terminal, Path logs, Runner runner) {
 
     /// How a step ended.
     ///
-    /// @param last line that is not empty
-    record Outcome(Step step, int code, double seconds, String last) {
+    record Outcome(Step step, int code, double seconds) {
         /// Whether it did its work; what it found may still be bad.
         boolean ran() {
             return code == ExitCode.FINE || code == ExitCode.FAILED;
@@ -63,9 +75,8 @@ record Journey(Terminal terminal, Path logs, Runner runner) {
         var seconds = (System.nanoTime() - begin) / 1e9;
         var text = kept.toString(StandardCharsets.UTF_8);
         keep(number + "-" + step.words().getFirst() + ".txt", text);
-        var last = text.lines().filter(line -> !line.isBlank()).reduce((_, line) -> line).orElse("");
-        terminal.print(String.format(Locale.ROOT, "      %.1f s  %s%n", seconds, cut(last.strip())));
-        return new Outcome(step, code, seconds, last);
+        terminal.print(String.format(Locale.ROOT, "      %.1f s  %s%n", seconds, cut(step.told(text).strip())));
+        return new Outcome(step, code, seconds);
     }
 
     /// Until one of them cannot do its work.

@@ -2,10 +2,15 @@ package dev.plimsoll.cli;
 
 import dev.plimsoll.cli.Journey.Outcome;
 import dev.plimsoll.cli.Journey.Step;
+import dev.plimsoll.evidence.Criterion;
+import dev.plimsoll.evidence.Readiness;
+import dev.plimsoll.lock.Lock;
 import dev.plimsoll.run.Undo;
+import dev.plimsoll.store.EvidenceStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Proves a rendered stack: brings it up, looks, loads it, looks again, reports, and takes it down.
@@ -25,7 +30,7 @@ record Proof(Path rendered, boolean natively, List<String> load, boolean quick, 
     }
 
     Step up() {
-        return Step.of("Bring the stack up", "up", directory(), natively ? "--native" : "--docker");
+        return Step.of("Bring the stack up", "up", directory(), natively ? "--native" : "--docker").telling(" is up");
     }
 
     /// What is shown of the running stack, in order.
@@ -34,10 +39,10 @@ record Proof(Path rendered, boolean natively, List<String> load, boolean quick, 
         steps.add(Step.of("Look at it at rest", "verify", directory()));
         if (!load.isEmpty()) {
             steps.add(quick
-                    ? new Step("Put load on it, briefly", stress("--profile=normal,peak,spike", "--quick"))
-                    : new Step("Put load on it", stress()));
+                    ? new Step("Put load on it, briefly", stress("--profile=normal,peak,spike", "--quick"), "")
+                    : new Step("Put load on it", stress(), ""));
             if (!quick) {
-                steps.add(new Step("Look for its cliff", stress("--find-cliff")));
+                steps.add(new Step("Look for its cliff", stress("--find-cliff"), ""));
             }
             steps.add(Step.of("Look at it after the load", "verify", directory()));
         }
@@ -59,7 +64,7 @@ record Proof(Path rendered, boolean natively, List<String> load, boolean quick, 
     private Step report(String format, List<String> more) {
         var words = new ArrayList<>(List.of("report", directory(), "--format=" + format, "--output=" + file(format)));
         words.addAll(more);
-        return new Step("Write the " + (more.isEmpty() ? "report" : "summary"), words);
+        return new Step("Write the " + (more.isEmpty() ? "report" : "summary"), words, "");
     }
 
     Path file(String format) {
@@ -90,6 +95,17 @@ record Proof(Path rendered, boolean natively, List<String> load, boolean quick, 
             }
         }
         return outcomes;
+    }
+
+    /// What the evidence shows, in a sentence.
+    String verdict() {
+        var readiness = Readiness.of(EvidenceStore.of(rendered.resolve(".plimsoll"), rendered.resolve(Lock.FILE_NAME))
+                .read());
+        return String.format(Locale.ROOT,
+                "Readiness: %s. Of 100 points %.1f were shown, %.1f failed, %.1f were not run.",
+                readiness.words(), readiness.points(Criterion.Outcome.PASSED), readiness.points(
+                        Criterion.Outcome.FAILED),
+                readiness.points(Criterion.Outcome.NOT_RUN));
     }
 
     /// Steps of all of it, taking down not counted.

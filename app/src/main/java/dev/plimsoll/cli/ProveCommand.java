@@ -98,7 +98,8 @@ final class ProveCommand implements Callable<Integer> {
             return ExitCode.FAILED;
         }
         terminal.print(
-                "\nReport: " + shown(proof.file("html")) + ", in brief: " + shown(proof.file("markdown")) + "\n");
+                "\n" + proof.verdict() + "\n\nReport: " + shown(proof.file("html")) + ", in brief: "
+                        + shown(proof.file("markdown")) + "\n");
         return outcomes.stream().allMatch(outcome -> outcome.code() == ExitCode.FINE)
                 ? ExitCode.FINE
                 : ExitCode.FAILED;

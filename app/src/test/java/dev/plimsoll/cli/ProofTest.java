@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,8 +39,19 @@ class ProofTest {
         });
     }
 
-    private static Proof proof(boolean keep, String... load) {
-        return new Proof(Path.of("dir"), true, List.of(load), false, keep);
+    private Proof proof(boolean keep, String... load) {
+        return new Proof(dir(), true, List.of(load), false, keep);
+    }
+
+    /// A rendered directory without evidence.
+    private Path dir() {
+        return logs.resolve("dir");
+    }
+
+    @BeforeEach
+    void lock() throws IOException {
+        Files.createDirectories(dir());
+        Files.writeString(dir().resolve("plimsoll.lock.yml"), "a lock\n");
     }
 
     private int prove(Proof proof) {
@@ -57,17 +69,18 @@ class ProofTest {
         assertThat(prove(proof(false, "traffic.yml"))).isEqualTo(ExitCode.FINE);
         assertThat(commands()).containsExactly("up", "verify", "stress", "stress", "verify", "report", "report",
                 "down");
-        assertThat(ran).contains("up dir --native").anySatisfy(line -> assertThat(line).contains("--find-cliff",
-                "traffic.yml"));
+        assertThat(ran).contains("up " + dir() + " --native")
+                .anySatisfy(line -> assertThat(line).contains("--find-cliff",
+                        "traffic.yml"));
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("[1/7] Bring the stack up", "last line of verify",
-                "Report: dir/report.html");
+                "Report: " + dir() + "/report.html", "Readiness: nothing failed, not all was run. Of 100 points 0.0");
     }
 
     @Test
     void aQuickOneLeavesOutTheLongLoadAndTheCliff() {
-        prove(new Proof(Path.of("dir"), false, List.of("traffic.yml"), true, false));
+        prove(new Proof(dir(), false, List.of("traffic.yml"), true, false));
         assertThat(commands()).containsExactly("up", "verify", "stress", "verify", "report", "report", "down");
-        assertThat(ran).contains("stress traffic.yml --stack=dir --profile=normal,peak,spike --quick");
+        assertThat(ran).contains("stress traffic.yml --stack=" + dir() + " --profile=normal,peak,spike --quick");
     }
 
     @Test

@@ -33,14 +33,18 @@ public final class StepJudge {
             return new Judgement(Outcome.VOID, validity.doubts().getFirst());
         }
         if (counts.ended() < LEAST_ANSWERED * counts.planned()) {
-            return fails(String.format(Locale.ROOT, "%.1f %% of the requests were answered in time, and %.0f %% are needed", 100.0 * counts
-                    .ended() / Math.max(1, counts.planned()), 100 * LEAST_ANSWERED));
+            return fails(String.format(Locale.ROOT,
+                    "%.1f %% of the requests were answered in time, and %.0f %% are needed", 100.0 * counts
+                            .ended() / Math.max(1, counts.planned()),
+                    100 * LEAST_ANSWERED));
         }
         for (var objective : objectives) {
             var found = found(objective.measure(), recording);
             if (found > objective.most()) {
-                return fails(String.format(Locale.ROOT, "%s %s, and %s are the most", objective.measure().name().toLowerCase(Locale.ROOT)
-                        .replace('_', ' '), amount(objective.measure(), found),
+                return fails(String.format(Locale.ROOT, "%s %s, and %s are the most",
+                        objective.measure().name().toLowerCase(Locale.ROOT)
+                                .replace('_', ' '),
+                        amount(objective.measure(), found),
                         amount(objective.measure(), objective.most())));
             }
         }

@@ -11,6 +11,7 @@ import dev.plimsoll.report.Document.Cell;
 import dev.plimsoll.report.Document.Mark;
 import dev.plimsoll.report.Document.Part;
 import dev.plimsoll.verify.Check.Verdict;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +71,8 @@ public record StackReport(String project, Evidence evidence, Readiness readiness
             case NOT_RUN -> "not shown to be ready: nothing failed, but not all was run.";
         });
         evidence.lastVerification().map(Evidence.Item::content).ifPresent(last -> text.append(String.format(Locale.ROOT,
-                " At the last look, %s on %s, %d checks passed and %d failed.", last.when(), last.runtime(), last.count(
+                " At the last look, %s on %s, %d checks passed and %d failed.",
+                last.when().truncatedTo(ChronoUnit.SECONDS), last.runtime(), last.count(
                         Verdict.PASSED),
                 last.count(Verdict.FAILED))));
         LoadSection.sentence(evidence).ifPresent(sentence -> text.append(' ').append(sentence));

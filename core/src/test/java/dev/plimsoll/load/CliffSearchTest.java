@@ -150,7 +150,8 @@ class CliffSearchTest {
                 assertThat(trial.level()).isBetween(1.0, search.to() + 1);
                 elapsed = elapsed.plus(trial.span()).plus(CliffSearch.SETTLING);
                 assertThat(elapsed).isLessThanOrEqualTo(search.budget());
-                steps.add(step(trial.level(), trial.purpose(), List.of(Outcome.values()).get(Math.floorMod(random.nextInt(7), 3))));
+                steps.add(step(trial.level(), trial.purpose(),
+                        List.of(Outcome.values()).get(Math.floorMod(random.nextInt(7), 3))));
             }
             var cliff = search.result(steps, Optional.empty());
             cliff.holds().ifPresent(low -> cliff.fails().ifPresent(high -> assertThat(low).isLessThan(high)));
