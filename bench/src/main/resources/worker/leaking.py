@@ -34,7 +34,8 @@ def leak(kind, size):
             raise MemoryError("malloc")
         ctypes.memset(area, 1, size)
         return area
-    return subprocess.Popen(["/bin/sh", "-c", f"(head -c {size} /dev/zero; sleep 3600) | tail -c {size}"])
+    return subprocess.Popen(["/bin/sh", "-c", f"(head -c {size} /dev/zero; sleep 3600) | tail -c {size}"],
+                            stdout=subprocess.DEVNULL)
 
 
 @app.task

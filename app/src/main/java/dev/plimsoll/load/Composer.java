@@ -28,6 +28,7 @@ final class Composer {
     /// One request, ready to be written.
     ///
     /// @param number its place in the traffic
+    @SuppressWarnings("ArrayRecordComponent") // Written once and never changed; a copy for each request would cost.
     record Composed(int number, Request request, byte[] bytes) {
         boolean isToHead() {
             return request.method().equals("HEAD");
@@ -42,6 +43,8 @@ final class Composer {
         traffic.requests().forEach(request -> fixed.add(request.templates().stream().allMatch(Template::isFixed)
                 ? Optional.of(bytes(request))
                 : Optional.empty()));
+        // The first value loads a JSON parser's classes, which must not happen while answers wait to be read.
+        traffic.requests().forEach(request -> request.extractions().forEach(extraction -> extraction.from("{}")));
     }
 
     /// The next request. One that lacks a value that no answer has given yet is passed over.
@@ -117,7 +120,7 @@ final class Composer {
             case Part.Uuid() -> new UUID(random.nextLong() & ~0xF000L | 0x4000L, random.nextLong() >>> 2
                     | 0x8000000000000000L).toString();
             case Part.Count() -> String.valueOf(++counted);
-            case Part.Number(long low, long high) -> String.valueOf(random.nextLong(low, high + 1));
+            case Part.WholeNumber(long low, long high) -> String.valueOf(random.nextLong(low, high + 1));
             case Part.Cell(String table, String column) -> Optional.ofNullable(traffic.tables().get(table))
                     .map(found -> found.cell(row.computeIfAbsent(table, name -> rows.merge(name, 1L, Long::sum) - 1),
                             column))

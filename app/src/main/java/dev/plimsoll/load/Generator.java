@@ -93,7 +93,6 @@ public final class Generator implements AutoCloseable {
             throws InterruptedException {
         var span = arrivals.span().toNanos();
         var giveUp = recorder.start() + span + Math.min(patience.toNanos(), limits.timeoutNanos() + GRACE);
-        var seconds = new ArrayList<Second>();
         for (var at = 0; !isOver(recorder, giveUp); at++) {
             var next = recorder.start() + (at + 1) * NANOS;
             while (System.nanoTime() < next && !isOver(recorder, giveUp)) {
@@ -105,10 +104,7 @@ public final class Generator implements AutoCloseable {
                 recording.tick(second, engine.connections(), engine.waiting());
                 return recording.second(second);
             });
-            last.ifPresent(found -> {
-                seconds.add(found);
-                live.second(name, found, Math.clamp((second + 1) * (double) NANOS / span, 0, 1));
-            });
+            last.ifPresent(found -> live.second(name, found, Math.clamp((second + 1) * (double) NANOS / span, 0, 1)));
             var reason = stops.reason(recent(recorder, second)).or(danger::reason);
             if (reason.isPresent()) {
                 return reason;

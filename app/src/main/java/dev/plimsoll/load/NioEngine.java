@@ -1,7 +1,6 @@
 package dev.plimsoll.load;
 
 import dev.plimsoll.load.Counts.Failure;
-import dev.plimsoll.load.Stage.Phase;
 import dev.plimsoll.run.EnvironmentException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -18,6 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Plain HTTP/1.1 on non-blocking sockets: the pacer's thread writes, one thread reads.
 final class NioEngine implements Engine {
@@ -42,7 +42,7 @@ final class NioEngine implements Engine {
     private volatile boolean ended;
     private long nextTick;
     private long readyAt;
-    private volatile long rested;
+    private final AtomicLong rested = new AtomicLong();
     private long restedBefore;
     private long askedAt = System.nanoTime();
 
@@ -117,7 +117,7 @@ final class NioEngine implements Engine {
                 readyAt = 0;
                 selector.select(this::ready, TICK_MILLIS);
                 var now = System.nanoTime();
-                rested += (readyAt == 0 ? now : readyAt) - before;
+                rested.addAndGet((readyAt == 0 ? now : readyAt) - before);
                 tick(now);
             }
         } catch (IOException failed) {
@@ -299,8 +299,8 @@ final class NioEngine implements Engine {
     @Override
     public double busy() {
         var now = System.nanoTime();
-        var share = 1 - (double) (rested - restedBefore) / Math.max(1, now - askedAt);
-        restedBefore = rested;
+        var share = 1 - (double) (rested.get() - restedBefore) / Math.max(1, now - askedAt);
+        restedBefore = rested.get();
         askedAt = now;
         return Math.clamp(share, 0, 1);
     }

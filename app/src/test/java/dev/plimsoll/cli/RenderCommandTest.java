@@ -168,8 +168,8 @@ class RenderCommandTest {
         assertThat(render("--in-place").code()).isZero();
         var file = directory.resolve("compose.yml");
         Files.writeString(file, read("compose.yml") + "# mine\n");
-        for (var options : List.of(new String[]{"--in-place"}, new String[0])) {
-            var run = render(options);
+        for (var options : List.of(List.of("--in-place"), List.<String>of())) {
+            var run = render(options.toArray());
             assertThat(run.code()).isEqualTo(ExitCode.BAD_INPUT);
             assertThat(run.err()).contains("edited since it was rendered in place", "compose.yml.before-plimsoll");
         }

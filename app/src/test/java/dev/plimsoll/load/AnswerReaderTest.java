@@ -23,10 +23,8 @@ class AnswerReaderTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 1000})
     void anyCutOfTheBytesGivesTheSame(int piece) {
-        var chunked = read(
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nA;x\r\n, chunked!\r\n0\r\n"
-                        + "Trailer: 1\r\n\r\n",
-                piece);
+        var chunked = read(String.join("\r\n", "HTTP/1.1 200 OK", "Transfer-Encoding: chunked", "", "5", "hello", "A;x",
+                ", chunked!", "0", "Trailer: 1", "", ""), piece);
         assertThat(chunked.isDone()).isTrue();
         assertThat(chunked.body()).isEqualTo("hello, chunked!");
         var sized = read("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Created\r\ncontent-LENGTH: 2\r\n\r\nok", piece);

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class GeneratorTest {
-    private static final Limits LIMITS = new Limits(20, Duration.ofSeconds(2), false);
+    private static final Limits LIMITS = new Limits(20, Duration.ofSeconds(10), false);
 
     private static Profile open(double rate, double seconds) {
         return new Profile("test", new Arrivals.Open(List.of(Stage.constant(Phase.MEASURED, rate, Duration.ofMillis(

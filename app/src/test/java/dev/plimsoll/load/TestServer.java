@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import javax.net.ServerSocketFactory;
 
 /// An HTTP server on a free loopback port that answers exactly what a test wants, byte by byte.
 public final class TestServer implements AutoCloseable {
@@ -32,9 +33,13 @@ public final class TestServer implements AutoCloseable {
 
     /// @param answers the whole answer, head included; an empty one closes the connection
     public TestServer(Function<Seen, String> answers) {
+        this(ServerSocketFactory.getDefault(), answers);
+    }
+
+    TestServer(ServerSocketFactory sockets, Function<Seen, String> answers) {
         this.answers = answers;
         try {
-            listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+            listener = sockets.createServerSocket(0, 100, InetAddress.getLoopbackAddress());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -25,7 +25,7 @@ public final class InsideSeries {
     private Optional<String> danger = Optional.empty();
 
     private record Key(String service, int container, String what, String unit) {
-        static final Comparator<Key> ORDER = Comparator.comparing(Key::service).thenComparing(Key::container)
+        static final Comparator<Key> ORDER = Comparator.comparing(Key::service).thenComparingInt(Key::container)
                 .thenComparing(Key::what);
     }
 

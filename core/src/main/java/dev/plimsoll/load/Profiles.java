@@ -28,7 +28,7 @@ public final class Profiles {
             List.of(new Objective(Measure.P99, 5000), new Objective(Measure.ERROR_RATE, 0.05), new Objective(
                     Measure.RECOVERY, 15)));
     /// Long enough for leaks, full caches and background writing to show.
-    public static final Profile SUSTAINED = new Profile("sustained", constant(150, Duration.ofSeconds(300)),
+    public static final Profile SUSTAINED = new Profile("sustained", constant(150, Duration.ofMinutes(5)),
             objectives(100, 300, 500, 0.001));
 
     /// In the order in which they run.

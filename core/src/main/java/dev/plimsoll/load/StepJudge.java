@@ -33,30 +33,30 @@ public final class StepJudge {
             return new Judgement(Outcome.VOID, validity.doubts().getFirst());
         }
         if (counts.ended() < LEAST_ANSWERED * counts.planned()) {
-            return fails("%.1f %% of the requests were answered in time, and %.0f %% are needed", 100.0 * counts
-                    .ended() / Math.max(1, counts.planned()), 100 * LEAST_ANSWERED);
+            return fails(String.format(Locale.ROOT, "%.1f %% of the requests were answered in time, and %.0f %% are needed", 100.0 * counts
+                    .ended() / Math.max(1, counts.planned()), 100 * LEAST_ANSWERED));
         }
         for (var objective : objectives) {
             var found = found(objective.measure(), recording);
             if (found > objective.most()) {
-                return fails("%s %s, and %s are the most", objective.measure().name().toLowerCase(Locale.ROOT)
+                return fails(String.format(Locale.ROOT, "%s %s, and %s are the most", objective.measure().name().toLowerCase(Locale.ROOT)
                         .replace('_', ' '), amount(objective.measure(), found),
-                        amount(objective.measure(), objective
-                                .most()));
+                        amount(objective.measure(), objective.most())));
             }
         }
         var objective = objectives.stream().filter(one -> one.measure() == Measure.P99).mapToDouble(Objective::most)
                 .findFirst().orElse(Double.MAX_VALUE);
         var growth = growth(recording.seconds());
         if (growth > GROWTH * objective) {
-            return fails("a backlog grows: the median rose by %.0f ms within the step", growth);
+            return fails(String.format(Locale.ROOT, "a backlog grows: the median rose by %.0f ms within the step",
+                    growth));
         }
         return new Judgement(Outcome.HOLDS, String.format(Locale.ROOT, "p99 %.1f ms%s", Latency.millis(recording
                 .latency().p99()), unanswered > 0 ? ", " + unanswered + " still under way" : ""));
     }
 
-    private static Judgement fails(String form, Object... values) {
-        return new Judgement(Outcome.FAILS, String.format(Locale.ROOT, form, values));
+    private static Judgement fails(String why) {
+        return new Judgement(Outcome.FAILS, why);
     }
 
     private static double found(Measure measure, Recording recording) {

@@ -27,7 +27,7 @@ public record Template(List<Part> parts) {
         record Count() implements Part {}
 
         /// A random whole number; both ends belong to it.
-        record Number(long low, long high) implements Part {}
+        record WholeNumber(long low, long high) implements Part {}
 
         /// A column of the row that this request was given of a table.
         record Cell(String table, String column) implements Part {}
@@ -68,7 +68,7 @@ public record Template(List<Part> parts) {
         var words = text.split("\\s+");
         if (words[0].equals("int") && words.length == 3) {
             return number(words[1]).flatMap(low -> number(words[2]).filter(high -> high >= low)
-                    .map(high -> new Part.Number(low, high)));
+                    .map(high -> new Part.WholeNumber(low, high)));
         }
         if (words.length != 1) {
             return Optional.empty();
@@ -113,7 +113,7 @@ public record Template(List<Part> parts) {
             case Part.Literal(String text) -> text;
             case Part.Uuid() -> "{{uuid}}";
             case Part.Count() -> "{{count}}";
-            case Part.Number(long low, long high) -> "{{int " + low + " " + high + "}}";
+            case Part.WholeNumber(long low, long high) -> "{{int " + low + " " + high + "}}";
             case Part.Cell(String table, String column) -> "{{" + table + "." + column + "}}";
             case Part.Variable(String name) -> "{{" + name + "}}";
         }).collect(Collectors.joining());

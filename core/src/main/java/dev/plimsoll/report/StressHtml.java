@@ -22,7 +22,7 @@ public final class StressHtml {
             .scroll{overflow-x:auto}td,th{padding:.25rem .5rem;border-bottom:1px solid #ddd;text-align:right}
             td:first-child,th:first-child,td.text{text-align:left}.failed{color:#b00020;font-weight:600}
             .passed{color:#1a7f37;font-weight:600}figure{margin:1rem 0;break-inside:avoid}
-            figcaption{font-weight:600}svg{width:100%;height:auto}svg text{font-size:11px;fill:#555}
+            figcaption{font-weight:600}svg{width:100%;height:auto}svg text{font-size:15px;fill:#555}
             svg .y{text-anchor:end;dominant-baseline:middle}svg .x{text-anchor:middle}
             .grid{stroke:#ddd;stroke-width:1}.legend{font-size:.8rem;margin:.2rem 0}
             @media print{body{font-size:11px;max-width:none}h2{break-after:avoid}}
@@ -67,7 +67,7 @@ public final class StressHtml {
                         .errorRate()),
                 run.passed() ? "passed" : "failed")));
         text.append("</table></div>\n");
-        var curve = new SvgPlot("Percentiles", "percentile", "ms").onLogarithmicX();
+        var curve = new SvgPlot("Percentiles", "1 in so many requests is slower", "ms").onLogarithmicX();
         var most = runs.stream().mapToDouble(run -> Latency.millis(run.latencyMicros().p999())).max().orElse(1);
         runs.stream().limit(MOST_LINES).forEach(run -> curve.line(run.profile().name(), run.curve().stream().filter(
                 point -> point.percentile() < 100).map(
@@ -77,7 +77,7 @@ public final class StressHtml {
         return text + (curve.isEmpty()
                 ? ""
                 : curve.upTo(Math.max(most, 0.1)).figure()
-                        + "<p class=\"legend\">Horizontal: 1 in so many requests is slower; 100 stands for p99.</p>\n");
+                        + "<p class=\"legend\">100 stands for p99, 1000 for p99.9.</p>\n");
     }
 
     private static String profile(ProfileRun run) {

@@ -18,8 +18,11 @@ public final class StressMarkdown {
                 : "**Failed**") + ", " + run.started() + ", " + run.generator().processors() + " processors, at most "
                 + run.generator().connections() + " connections.\n");
         if (!run.profiles().isEmpty()) {
-            text.append("\n| profile | answers/s | p50 ms | p95 ms | p99 ms | p99.9 ms | failed | |\n"
-                    + "|---|---|---|---|---|---|---|---|\n");
+            text.append("""
+
+                    | profile | answers/s | p50 ms | p95 ms | p99 ms | p99.9 ms | failed | |
+                    |---|---|---|---|---|---|---|---|
+                    """);
             run.profiles().forEach(profile -> text.append(row(profile)));
         }
         run.profiles().forEach(profile -> text.append(notes(profile)));

@@ -9,10 +9,10 @@ import java.util.Optional;
 final class SvgPlot {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 260;
-    private static final int LEFT = 56;
+    private static final int LEFT = 64;
     private static final int RIGHT = 12;
-    private static final int TOP = 14;
-    private static final int BOTTOM = 40;
+    private static final int TOP = 22;
+    private static final int BOTTOM = 44;
     private static final List<String> COLOURS = List.of("#1b6ca8", "#d1495b", "#2e8b57", "#8d6a9f", "#b8860b",
             "#444444");
 
@@ -95,7 +95,7 @@ final class SvgPlot {
                     .append(
                             HEIGHT - BOTTOM)
                     .append("\" y2=\"").append(HEIGHT - BOTTOM + 4).append("\"/><text x=\"").append(at)
-                    .append("\" y=\"").append(HEIGHT - BOTTOM + 16).append("\" class=\"x\">").append(x.label(tick))
+                    .append("\" y=\"").append(HEIGHT - BOTTOM + 17).append("\" class=\"x\">").append(x.label(tick))
                     .append("</text>\n");
         }
         text.append("<text x=\"").append((LEFT + WIDTH - RIGHT) / 2).append("\" y=\"").append(HEIGHT - 6).append(

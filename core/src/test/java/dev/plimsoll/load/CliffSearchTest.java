@@ -41,14 +41,20 @@ class CliffSearchTest {
 
     @ParameterizedTest
     @CsvSource({"4, 8", "16, 50"})
-    void serviceTimesThatVary(int workers, double millis) {
+    void serviceTimesThatVaryAreFoundNineTimesOutOfTen(int workers, double millis) {
         var service = Simulated.exponential(millis / 1000);
         var truth = new Simulated(workers, service, true, 99).truth(workers * 1000 / millis, 500);
+        var found = 0;
         for (var seed = 0; seed < 10; seed++) {
             var cliff = new Simulated(workers, service, true, seed).search(RATE);
-            assertThat(cliff.estimate().orElseThrow()).as("seed %d: %s", seed, cliff.how()).isCloseTo(truth, Percentage
-                    .withPercentage(15));
+            assertThat(cliff.ending()).isIn(Ending.FOUND, Ending.OUT_OF_TIME);
+            if (cliff.ending() == Ending.FOUND) {
+                found++;
+                assertThat(cliff.estimate().orElseThrow()).as("seed %d: %s", seed, cliff.how()).isCloseTo(truth,
+                        Percentage.withPercentage(15));
+            }
         }
+        assertThat(found).isGreaterThanOrEqualTo(9);
     }
 
     @Test
@@ -144,7 +150,7 @@ class CliffSearchTest {
                 assertThat(trial.level()).isBetween(1.0, search.to() + 1);
                 elapsed = elapsed.plus(trial.span()).plus(CliffSearch.SETTLING);
                 assertThat(elapsed).isLessThanOrEqualTo(search.budget());
-                steps.add(step(trial.level(), trial.purpose(), Outcome.values()[Math.floorMod(random.nextInt(7), 3)]));
+                steps.add(step(trial.level(), trial.purpose(), List.of(Outcome.values()).get(Math.floorMod(random.nextInt(7), 3))));
             }
             var cliff = search.result(steps, Optional.empty());
             cliff.holds().ifPresent(low -> cliff.fails().ifPresent(high -> assertThat(low).isLessThan(high)));

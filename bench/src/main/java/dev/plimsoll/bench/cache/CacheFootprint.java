@@ -19,8 +19,9 @@ public final class CacheFootprint {
     private CacheFootprint() {}
 
     public static void main(String[] args) throws Exception {
-        try (var redis = Redis.start(); var caches = Caches.connect(redis.uri(), SyncRules.by("org").on("jira",
-                "gaps:*"))) {
+        try (var redis = Redis.start();
+                var caches = Caches.connect(redis.uri(), SyncRules.by("org").on("jira",
+                        "gaps:*"))) {
             for (var size : new int[]{0, 100, 1_000}) {
                 fill(caches, size);
             }
@@ -38,8 +39,10 @@ public final class CacheFootprint {
         var before = used();
         var counted = cache.counts();
         for (var id = 0; id < ENTRIES; id++) {
-            cache.get(new TagInvalidation.Item("acme", "id" + id), () -> new byte[size == 0 ? 0 : random.nextInt(size
-                    * 2)]);
+            cache.get(new TagInvalidation.Item("acme", "id" + id), () -> new byte[size == 0
+                    ? 0
+                    : random.nextInt(size
+                            * 2)]);
         }
         var took = used() - before;
         var counts = cache.counts();

@@ -28,7 +28,7 @@ final class Samples {
         }
         var sorted = Arrays.copyOf(values, count);
         Arrays.sort(sorted);
-        return sorted[(int) Math.min(count - 1L, Math.max(0, Math.ceil(share * count) - 1))];
+        return sorted[Math.clamp((long) Math.ceil(share * count) - 1, 0, count - 1)];
     }
 
     /// In ms, such as `0.312`.

@@ -12,6 +12,7 @@ final class Load {
     private Load() {}
 
     /// @param times of all requests, sorted, in nanoseconds
+    @SuppressWarnings("ArrayRecordComponent") // Millions of numbers, made once and only read.
     record Result(double seconds, int failed, long[] times) {
         double perSecond() {
             return (times.length - failed) / seconds;

@@ -15,7 +15,7 @@ interface Contender extends AutoCloseable {
     int find(float[] asked, double threshold) throws IOException;
 
     /// What a vector takes in memory, the vector itself only where the search needs it.
-    double bytesEach();
+    double bytesEach() throws IOException;
 
     @Override
     void close() throws IOException;

@@ -3,9 +3,11 @@ package dev.plimsoll.bench.semantic;
 import java.io.IOException;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.MultiDocValues;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
@@ -38,6 +40,7 @@ final class LuceneGraph implements Contender {
     public void add(int id, float[] vector) throws IOException {
         var document = new Document();
         document.add(new KnnFloatVectorField("v", vector, VectorSimilarityFunction.DOT_PRODUCT));
+        document.add(new NumericDocValuesField("id", id));
         writer.addDocument(document);
         size++;
     }
@@ -57,12 +60,18 @@ final class LuceneGraph implements Contender {
         if (found.length == 0 || 2 * found[0].score - 1 < threshold) {
             return -1;
         }
-        return found[0].doc;
+        var ids = MultiDocValues.getNumericValues(reader, "id");
+        ids.advanceExact(found[0].doc);
+        return (int) ids.longValue();
     }
 
     @Override
-    public double bytesEach() {
-        return (double) directory.ramBytesUsed() / size;
+    public double bytesEach() throws IOException {
+        var bytes = 0.0;
+        for (var file : directory.listAll()) {
+            bytes += directory.fileLength(file);
+        }
+        return bytes / size;
     }
 
     @Override

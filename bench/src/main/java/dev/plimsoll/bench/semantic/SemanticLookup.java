@@ -10,7 +10,8 @@ import java.util.Locale;
 
 /// CPU time of a lookup, percentiles and all, of Plimsoll's index, a scan of floats and Lucene's graph.
 ///
-/// Arguments: entries (100000), dimensions (384), questions of each sort (2000). Each contender answers all questions three
+/// Arguments: entries (100000), dimensions (384), questions of each sort (2000). Each contender answers all questions
+/// three
 /// times; the quietest of the three counts, as other programs share the machine's caches.
 public final class SemanticLookup {
     private static final int ROUNDS = 3;
@@ -30,7 +31,8 @@ public final class SemanticLookup {
         int dimensions = argument(arguments, 1, 384);
         int questions = argument(arguments, 2, 2000);
         var lookup = new SemanticLookup(System.out, questions);
-        System.out.printf(Locale.ROOT, "%,d entries of %d dimensions; CPU time in microseconds%n%n", entries, dimensions);
+        System.out.printf(Locale.ROOT, "%,d entries of %d dimensions; CPU time in microseconds%n%n", entries,
+                dimensions);
         System.out.printf("%-10s %-12s %8s %8s %8s %8s %8s %9s %8s %8s %7s%n", "geometry", "", "hit p50", "p99",
                 "new p50", "p99", "recall", "false", "add p50", "p99", "bytes");
         for (var geometry : List.of(Geometry.easy(dimensions), Geometry.templates(dimensions, entries), Geometry.low(
@@ -63,10 +65,14 @@ public final class SemanticLookup {
             var near = ask(contender, trial, trial.paraphrases().subList(0, asked));
             var fresh = ask(contender, trial, trial.fresh().subList(0, asked));
             Arrays.sort(adding);
-            out.printf(Locale.ROOT, "%-10s %-12s %8.0f %8.0f %8.0f %8.0f %8.4f %9d %8.1f %8.1f %7.0f%n", trial.geometry()
-                    .title(), contender.title(), near.percentile(50), near.percentile(99), fresh.percentile(50), fresh
-                            .percentile(99), (double) near.found() / asked, near.wrong() + fresh.wrong(), adding[adding.length
-                                    / 2] / 1e3, adding[adding.length * 99 / 100] / 1e3, contender.bytesEach());
+            out.printf(Locale.ROOT, "%-10s %-12s %8.0f %8.0f %8.0f %8.0f %8.4f %9d %8.1f %8.1f %7.0f%n",
+                    trial.geometry()
+                            .title(),
+                    contender.title(), near.percentile(50), near.percentile(99), fresh.percentile(50), fresh
+                            .percentile(99),
+                    (double) near.found() / asked, near.wrong() + fresh.wrong(), adding[adding.length
+                            / 2] / 1e3,
+                    adding[adding.length * 99 / 100] / 1e3, contender.bytesEach());
         }
     }
 
@@ -94,6 +100,7 @@ public final class SemanticLookup {
     }
 
     /// @param nanoseconds sorted
+    @SuppressWarnings("ArrayRecordComponent")
     private record Times(long[] nanoseconds, int found, int wrong) {
         double percentile(int percent) {
             return nanoseconds[Math.min(nanoseconds.length - 1, nanoseconds.length * percent / 100)] / 1e3;

@@ -1,6 +1,7 @@
 package dev.plimsoll.bench.stress;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -10,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// An HTTP server that answers after a fixed time and stands still for half a second every five. Its latency under an
 /// open arrival process follows from these numbers alone. One thread and a queue, so that nothing but the freeze delays
@@ -19,8 +21,9 @@ final class FreezingServer implements AutoCloseable {
     static final double FREEZE = 0.5;
     static final double SERVICE = 0.002;
 
-    private static final byte[] ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\nHello, world!".getBytes(
-            StandardCharsets.US_ASCII);
+    private static final byte[] ANSWER = "HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 13\r\n\r\nHello, world!"
+            .getBytes(
+                    StandardCharsets.US_ASCII);
     private static final long NANOS = 1_000_000_000;
 
     private final boolean freezing;
@@ -30,6 +33,7 @@ final class FreezingServer implements AutoCloseable {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
     private final long start = System.nanoTime();
     private volatile boolean ended;
+    private final AtomicLong answered = new AtomicLong();
 
     private record Due(SocketChannel channel, long at, int answers) {}
 
@@ -37,7 +41,7 @@ final class FreezingServer implements AutoCloseable {
     FreezingServer(boolean freezing) throws IOException {
         this.freezing = freezing;
         selector = Selector.open();
-        listener = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0), 1024);
+        listener = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
         listener.configureBlocking(false);
         listener.register(selector, SelectionKey.OP_ACCEPT);
         Thread.ofPlatform().name("server").daemon().start(this::serve);
@@ -45,6 +49,11 @@ final class FreezingServer implements AutoCloseable {
 
     int port() throws IOException {
         return ((InetSocketAddress) listener.getLocalAddress()).getPort();
+    }
+
+    /// Requests answered so far, those of a warm-up included.
+    long answered() {
+        return answered.get();
     }
 
     private void serve() {
@@ -76,6 +85,7 @@ final class FreezingServer implements AutoCloseable {
             for (var count = 0; count < next.answers(); count++) {
                 next.channel().write(ByteBuffer.wrap(ANSWER));
             }
+            answered.addAndGet(next.answers());
         } catch (IOException gone) {
             next.channel().close();
         }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 public final class StressTruth {
     private static final int RATE = 500;
     private static final int ACCURACY_SECONDS = 30;
-    private static final int SPEED_SECONDS = 10;
+    private static final int SPEED_SECONDS = 20;
     private static final Pattern NONE = Pattern.compile("(?!)()");
 
     private StressTruth() {}
@@ -35,7 +35,8 @@ public final class StressTruth {
         }
         if (Peer.isInstalled("ab")) {
             peers.add(new Peer("ab -c 2", List.of("ab", "-q", "-k", "-c", "2", "-t", "" + ACCURACY_SECONDS, "-n",
-                    "10000000", "URL"), Pattern.compile("Requests per second:\\s+([0-9.]+)"), Pattern.compile(
+                    "10000000", "URL"), Pattern.compile("Requests per second:\\s+([0-9.]+)"),
+                    Pattern.compile(
                             "99%\\s+(\\d+)"),
                     NONE));
         }
@@ -49,14 +50,15 @@ public final class StressTruth {
             try (var server = new FreezingServer(true)) {
                 peer.run("http://127.0.0.1:" + server.port() + "/").ifPresent(result -> System.out.printf(Locale.ROOT,
                         "| %s | %.0f | %s | %s |%n", peer.name(), result.perSecond(), result.p99().map(
-                                StressTruth::number).orElse("-"), result.p999().map(StressTruth::number).orElse("-")));
+                                StressTruth::number).orElse("-"),
+                        result.p999().map(StressTruth::number).orElse("-")));
             }
         }
     }
 
     private static void speed(String program) throws IOException, InterruptedException {
         System.out.printf(Locale.ROOT, "%nA server that answers at once, 50 connections, each asks again when it was "
-                + "answered, %d s.%n%n| tool | requests/s | CPU s per 100,000 | peak MB |%n|---|---|---|---|%n",
+                + "answered, %d s. CPU is that of the whole process, its start included.%n%n| tool | requests/s | CPU s per 100,000 | peak MB |%n|---|---|---|---|%n",
                 SPEED_SECONDS);
         var peers = new ArrayList<Peer>();
         if (Peer.isInstalled("wrk")) {
@@ -72,7 +74,8 @@ public final class StressTruth {
                 try (var server = new FreezingServer(false)) {
                     peer.run("http://127.0.0.1:" + server.port() + "/").ifPresent(result -> System.out.printf(
                             Locale.ROOT, "| %s | %.0f | %.2f | %.0f |%n", peer.name(), result.perSecond(), result.cpu()
-                                    / result.perSecond() / SPEED_SECONDS * 100_000, result.peakMegabytes()));
+                                    / server.answered() * 100_000,
+                            result.peakMegabytes()));
                 }
             }
         }
@@ -92,7 +95,8 @@ public final class StressTruth {
 
     private static Peer wrk(int connections, int seconds) {
         return new Peer("wrk -c " + connections, List.of("wrk", "-t", "1", "-c", "" + connections, "-d", seconds + "s",
-                "--latency", "URL"), Pattern.compile("Requests/sec:\\s+([0-9.]+)"), Pattern.compile(
+                "--latency", "URL"), Pattern.compile("Requests/sec:\\s+([0-9.]+)"),
+                Pattern.compile(
                         "99%\\s+(\\S+)"),
                 NONE);
     }

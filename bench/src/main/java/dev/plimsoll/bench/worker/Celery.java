@@ -24,6 +24,8 @@ final class Celery {
     /// For Celery's main process.
     private static final Memory MAIN = Memory.ofMegabytes(64);
     private static final Duration LONGEST = Duration.ofMinutes(15);
+    /// Without a job done: what was unacknowledged when its worker died comes back after an hour with Redis.
+    private static final Duration STALLED = Duration.ofSeconds(30);
 
     private final Load load;
     private final Path directory;
@@ -100,8 +102,14 @@ final class Celery {
         try (var thread = Executors.newSingleThreadExecutor()) {
             var running = thread.submit(supervisor::run);
             var end = System.nanoTime() + LONGEST.toNanos();
-            while (Effects.read(effects).jobs() < load.jobs() && System.nanoTime() < end && !running.isDone()) {
+            var done = 0L;
+            var stalled = System.nanoTime();
+            while (done < load.jobs() && System.nanoTime() < end && !running.isDone() && System.nanoTime()
+                    - stalled < STALLED.toNanos()) {
                 TimeUnit.MILLISECONDS.sleep(500);
+                var now = Effects.read(effects).jobs();
+                stalled = now > done ? System.nanoTime() : stalled;
+                done = now;
             }
             supervisor.stop();
         }

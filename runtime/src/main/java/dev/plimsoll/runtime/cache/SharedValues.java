@@ -42,7 +42,7 @@ final class SharedValues {
     record Found(Stored stored, long livesMillis) {}
 
     /// The right to load.
-    record Claim(String key, byte[] token) {}
+    record Claim(String key, String token) {}
 
     Optional<Found> read(String key) throws UnreachableException {
         var name = link.key("v", key);
@@ -59,19 +59,20 @@ final class SharedValues {
     /// Empty if somebody else loads the key for the same generations.
     Optional<Claim> claim(String key, Stamp stamp, Duration lease) throws UnreachableException {
         var claim = new Claim(link.key("l", key + ":" + Escape.digest(stamp.generations().toString()).substring(0,
-                16)), UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
-        var won = link.ask(redis -> redis.set(claim.key(), claim.token(), SetArgs.Builder.nx().px(lease))
+                16)), UUID.randomUUID().toString());
+        var won = link.ask(redis -> redis.set(claim.key(), text(claim.token()), SetArgs.Builder.nx().px(lease))
                 .toCompletableFuture().thenApply(Optional::ofNullable));
         return won.map(ok -> claim);
     }
 
     void renew(Claim claim, Duration lease) {
-        link.tell(redis -> redis.eval(RENEW, ScriptOutputType.INTEGER, new String[]{claim.key()}, claim.token(),
-                text(lease.toMillis())));
+        link.tell(redis -> redis.eval(RENEW, ScriptOutputType.INTEGER, new String[]{claim.key()}, text(claim.token()),
+                text(Long.toString(lease.toMillis()))));
     }
 
     void release(Claim claim) {
-        link.tell(redis -> redis.eval(RELEASE, ScriptOutputType.INTEGER, new String[]{claim.key()}, claim.token()));
+        link.tell(
+                redis -> redis.eval(RELEASE, ScriptOutputType.INTEGER, new String[]{claim.key()}, text(claim.token())));
     }
 
     /// Stores a value and gives the claim back, without waiting. When Redis is full or away the value is not stored.
@@ -82,10 +83,10 @@ final class SharedValues {
             return;
         }
         link.tell(redis -> redis.eval(STORE, ScriptOutputType.INTEGER, new String[]{link.key("v", key), claim.key()},
-                bytes, text(livesMillis), claim.token()));
+                bytes, text(Long.toString(livesMillis)), text(claim.token())));
     }
 
-    private static byte[] text(long number) {
-        return Long.toString(number).getBytes(StandardCharsets.US_ASCII);
+    private static byte[] text(String ascii) {
+        return ascii.getBytes(StandardCharsets.US_ASCII);
     }
 }

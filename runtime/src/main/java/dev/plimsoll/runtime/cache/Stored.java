@@ -15,6 +15,7 @@ import java.util.TreeMap;
 /// @param loadMillis how long it took to load
 /// @param stamp of before the loading
 /// @param value encoded
+@SuppressWarnings("ArrayRecordComponent") // it is written and read, never compared
 record Stored(String codec, int staleMillis, int loadMillis, Stamp stamp, byte[] value) {
     /// Of this layout; others are not read.
     private static final byte VERSION = 1;

@@ -9,6 +9,7 @@ public sealed interface Change {
     record Removed(Scope scope, long id) implements Change {}
 
     /// A document was added whose part has this vector, of length one.
+    @SuppressWarnings("ArrayRecordComponent")
     record DocumentAdded(Scope scope, float[] vector) implements Change {}
 
     /// Somebody compared an entry with a fresh answer to a question.

@@ -8,6 +8,7 @@ package dev.plimsoll.runtime.semantic;
 /// @param sum of all levels
 /// @param scale turns the sum of products of a query's coordinates with (u - 7.5) into an estimate of the cosine that is
 /// right on average, whatever the vector lost by rounding
+@SuppressWarnings("ArrayRecordComponent")
 record Code(long[] planes, int sum, float scale) {
     static final int PLANES = 4;
     /// Planes after the signs.

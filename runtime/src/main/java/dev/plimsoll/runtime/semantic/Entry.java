@@ -9,6 +9,7 @@ import java.time.Instant;
 /// @param vector of the question, of length one, not to be changed
 /// @param stamp of the answer's tags
 /// @param weakest similarity of the sources, -1 when unknown
+@SuppressWarnings("ArrayRecordComponent")
 public record Entry(Scope scope, long id, String question, float[] vector, String answer, Stamp stamp,
         Instant expires, float weakest) {
     /// Of an answer whose sources' similarity is unknown: every document is more similar.

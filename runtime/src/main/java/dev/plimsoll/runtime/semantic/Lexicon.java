@@ -65,7 +65,7 @@ final class Lexicon {
                     | price cost fee charge | start begin launch | stop end halt terminate | fix repair resolve solve
                     | error failure fault problem issue trouble | big large | small little | fast quick rapid speedy | show display
                     | get obtain receive retrieve fetch | send transmit | use utilize utilise employ | choose select pick
-                    | cancel abort | company firm business | car automobile vehicle | doctor physician | job work position
+                    | cancel abort | company firm business | car automobile vehicle | doctor physician | job position | work function usable
                     | phone telephone mobile cellphone | picture image photo | film movie | refund reimbursement repayment
                     | shipping delivery shipment | login signin log-in | settings preferences options configuration
                     | set configure setup | check verify confirm | allow permit let enable | forbid prohibit ban | need require

@@ -81,7 +81,9 @@ public final class RedisEntryStore implements EntryStore, AutoCloseable {
         }
     }
 
+    // Lettuce takes a map of byte arrays, which are compared by identity: the two fields are two objects.
     @Override
+    @SuppressWarnings("ArrayAsKeyOfSetOrMap")
     public void tell(Change change) {
         var body = new LinkedHashMap<byte[], byte[]>();
         body.put(ORIGIN, origin);

@@ -61,6 +61,7 @@ final class StreamFollower implements EntryStore.Following {
         }
     }
 
+    @SuppressWarnings("unchecked") // An array of one generic offset, which Lettuce only reads.
     private void read() {
         var messages = connection.sync().xread(XReadArgs.Builder.block(WAIT).count(AT_ONCE), StreamOffset.from(stream,
                 last));

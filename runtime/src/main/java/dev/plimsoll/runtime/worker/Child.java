@@ -72,6 +72,7 @@ public final class Child {
         var head = "{\"job\":" + Json.quote(job.id());
         try {
             work.run(job);
+            tidy();
             say(head + ",\"done\":true}");
         } catch (Throwable failed) {
             var memory = isForMemory(failed);
@@ -79,6 +80,14 @@ public final class Child {
             if (memory) {
                 Runtime.getRuntime().halt(OUT_OF_MEMORY);
             }
+        }
+    }
+
+    /// The parent cannot tell garbage from what is kept; without this it would replace a child after a mere peak.
+    private static void tidy() {
+        var heap = Runtime.getRuntime();
+        if (heap.totalMemory() > heap.maxMemory() / 2) {
+            System.gc();
         }
     }
 

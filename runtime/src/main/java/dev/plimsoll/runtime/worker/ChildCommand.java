@@ -14,9 +14,10 @@ public sealed interface ChildCommand {
     /// @param work a class that implements [Work] and has a constructor without arguments
     /// @param options more flags, which win over these
     record Java(String work, String classPath, List<String> options) implements ChildCommand {
-        /// Threads, code, classes and the collector's tables, beside the heap. Assumption, checked against jobs that
-        /// leak: at a ceiling of 128 MB the heap is full before the ceiling is met.
-        private static final Memory BESIDE_HEAP = Memory.ofMegabytes(64);
+        /// Threads, code, classes and the collector's tables, beside the heap: about 20 MB in a bare child. With less
+        /// room the heap, of which a fifth is for young objects, would be full before the soft limit retires the
+        /// child that earlier jobs have filled.
+        private static final Memory BESIDE_HEAP = Memory.ofMegabytes(40);
 
         public Java {
             options = List.copyOf(options);
@@ -28,7 +29,7 @@ public sealed interface ChildCommand {
             var words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:+UseSerialGC", "-Xms8m",
                     "-Xmx" + Memory.max(ceiling.percent(50), ceiling.minus(BESIDE_HEAP)).megabytes() + "m",
-                    "-XX:MaxDirectMemorySize=" + ceiling.percent(25).megabytes() + "m", "-Xss512k",
+                    "-XX:MaxDirectMemorySize=" + ceiling.percent(75).megabytes() + "m", "-Xss512k",
                     "-XX:NewRatio=4", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=24m",
                     "-XX:+ExitOnOutOfMemoryError",
                     "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/null", "-XX:-UsePerfData",

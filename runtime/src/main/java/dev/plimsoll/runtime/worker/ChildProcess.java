@@ -24,6 +24,10 @@ final class ChildProcess {
     /// To load classes on a busy machine. Assumption.
     private static final Duration START = Duration.ofSeconds(60);
 
+    /// Percent of what the kernel grants one process at most. Memory that was allocated and not touched counts there,
+    /// and not towards the soft limit.
+    private static final int CROWDED = 90;
+
     private record Verdict(Outcome outcome, String why) {}
 
     private record Running(String job, long deadline) {}
@@ -40,6 +44,7 @@ final class ChildProcess {
     private volatile Memory expected;
     private volatile Memory memory;
     private volatile Memory peak = Memory.NONE;
+    private volatile boolean crowded;
     private final AtomicInteger jobs = new AtomicInteger();
 
     private ChildProcess(Process process, Optional<Cgroup> group, Limits limits, int mostJobs,
@@ -196,6 +201,7 @@ final class ChildProcess {
     private synchronized Memory measured() {
         memory = Memory.max(family.memory(limits.soft()), expected);
         peak = Memory.max(peak, memory);
+        crowded = Procfs.data(process.pid()).isMoreThan(limits.ceiling().percent(CROWDED));
         return memory;
     }
 
@@ -218,14 +224,18 @@ final class ChildProcess {
         return process.isAlive();
     }
 
+    boolean hasWorked() {
+        return jobs.get() > 0;
+    }
+
     /// Whether it must be replaced before it may take another job.
     boolean isSpent() {
-        return !isAlive() || jobs.get() >= mostJobs || memory.isMoreThan(limits.soft());
+        return !isAlive() || isAboutToBeSpent();
     }
 
     /// Whether it will be spent after the job at hand.
     boolean isAboutToBeSpent() {
-        return jobs.get() >= mostJobs || memory.isMoreThan(limits.soft());
+        return jobs.get() >= mostJobs || memory.isMoreThan(limits.soft()) || crowded;
     }
 
     /// What it took at the last look, with all it started.

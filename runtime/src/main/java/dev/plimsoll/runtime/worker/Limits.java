@@ -28,9 +28,10 @@ public record Limits(Memory ceiling, Memory soft, int jobs, Duration wall, Durat
         }
     }
 
-    /// Replaced at three quarters of the ceiling and after 1000 jobs, 10 minutes a job. The last two are assumptions.
+    /// Replaced at two thirds of the ceiling and after 1000 jobs, 10 minutes a job. At two thirds the heap of a bare
+    /// child that leaks is not full yet; the others are assumptions.
     public static Limits of(Memory ceiling) {
-        return new Limits(ceiling, ceiling.percent(75), 1000, Duration.ofMinutes(10), Duration.ofSeconds(2));
+        return new Limits(ceiling, ceiling.percent(66), 1000, Duration.ofMinutes(10), Duration.ofSeconds(2));
     }
 
     public Limits withSoft(Memory value) {

@@ -75,6 +75,11 @@ final class Procfs {
         return sum(PROC.resolve(pid + "/smaps_rollup"), Set.of("Pss_Anon", "Pss_Shmem", "SwapPss"));
     }
 
+    /// What RLIMIT_DATA counts: private writable memory, whether it was ever touched or not.
+    static Memory data(long pid) {
+        return sum(PROC.resolve(pid + "/status"), Set.of("VmData"));
+    }
+
     private static Memory sum(Path file, Set<String> names) {
         var kilobytes = text(file).stream().flatMap(String::lines).filter(line -> line.indexOf(':') > 0 && names
                 .contains(line.substring(0, line.indexOf(':')))).mapToLong(Procfs::number).sum();

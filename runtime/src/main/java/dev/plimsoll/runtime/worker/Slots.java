@@ -95,6 +95,10 @@ final class Slots implements AutoCloseable {
             thread("plimsoll-replace", () -> refill(dead));
             slot = free.take();
         }
+        if (job.attempt() > 1 && slot.child().orElseThrow().hasWorked()) {
+            // The verdict on a job must not be that on what others left in its child.
+            renew(slot);
+        }
         return run(job, slot, slot.child().orElseThrow());
     }
 
@@ -110,23 +114,27 @@ final class Slots implements AutoCloseable {
         }
     }
 
-    /// Puts a fresh child into the slot in place of the one there.
     private void refill(Slot slot) {
         try {
-            if (hasRoom() && slot.beginToPrepare()) {
-                prepare(slot);
-            }
-            var next = slot.takeNext();
-            var old = slot.child();
-            if (old.isPresent()) {
-                old.get().retire();
-                alive.remove(old.get());
-            }
-            slot.put(next.isPresent() ? next.get() : spawnAtLast());
+            renew(slot);
             free.add(slot);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Puts a fresh child into the slot in place of the one there.
+    private void renew(Slot slot) throws InterruptedException {
+        if (hasRoom() && slot.beginToPrepare()) {
+            prepare(slot);
+        }
+        var next = slot.takeNext();
+        var old = slot.child();
+        if (old.isPresent()) {
+            old.get().retire();
+            alive.remove(old.get());
+        }
+        slot.put(next.isPresent() ? next.get() : spawnAtLast());
     }
 
     private ChildProcess spawnAtLast() throws InterruptedException {

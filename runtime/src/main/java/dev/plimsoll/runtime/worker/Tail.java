@@ -9,7 +9,7 @@ final class Tail {
     private static final int KEPT = 12;
     /// How the JVM, C, C++, Python and the shell say that memory was refused.
     private static final Pattern MEMORY = Pattern.compile(
-            "insufficient memory|OutOfMemoryError|Cannot allocate memory|bad_alloc|MemoryError|[Oo]ut of memory");
+            "insufficient memory|Not enough space|OutOfMemoryError|Cannot allocate memory|bad_alloc|MemoryError|[Oo]ut of memory");
 
     private final Deque<String> lines = new ArrayDeque<>();
 

@@ -32,7 +32,7 @@ class CacheMetersTest {
             assertThat(gets("hit", "redis")).isZero();
             assertThat(gets("hit", "stale")).isZero();
             assertThat(gets("miss", "none")).isEqualTo(1);
-            assertThat(registry.get("cache.bytes").tag("cache", "user:{id}").gauge().value()).isBetween(200.0, 400.0);
+            assertThat(registry.get("cache.bytes").tag("cache", "user:{id}").gauge().value()).isBetween(500.0, 700.0);
             assertThat(registry.get("cache.load.duration").tag("outcome", "success").timer().count()).isEqualTo(1);
             assertThat(registry.get("cache.load.duration").tag("outcome", "failure").timer().count()).isEqualTo(1);
             assertThat(registry.get("cache.wait.duration").timer().count()).isEqualTo(1);

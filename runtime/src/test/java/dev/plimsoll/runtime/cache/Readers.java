@@ -41,9 +41,6 @@ final class Readers implements AutoCloseable {
             if (value < least) {
                 stale.incrementAndGet();
             }
-            if (ThreadLocalRandom.current().nextInt(64) == 0) {
-                Thread.yield();
-            }
         }
     }
 
@@ -64,11 +61,19 @@ final class Readers implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopped = true;
         for (var thread : threads) {
-            thread.join();
+            join(thread);
         }
         caches.close();
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
     }
 }

@@ -67,7 +67,7 @@ class RedisGenerationsTest {
     @Test
     void aProcessThatHangsDelaysAnInvalidationAtMostByItsLease() {
         // A member that never answers, with its lease on record, stands for a process that hangs.
-        redis.with(client -> client.zadd("plimsoll:members", now() + 700, "hanging"));
+        redis.with(client -> client.zadd("plimsoll:members", (double) (now() + 700), "hanging"));
         var begun = System.nanoTime();
         here.invalidate(List.of(jira));
         assertThat((System.nanoTime() - begun) / 1_000_000).isBetween(500L, 5_000L);

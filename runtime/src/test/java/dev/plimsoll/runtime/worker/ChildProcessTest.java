@@ -2,10 +2,15 @@ package dev.plimsoll.runtime.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +61,8 @@ class ChildProcessTest {
             assertThat(slots.run(job("sleep", 1)).outcome()).isEqualTo(Outcome.DONE);
             var run = slots.run(job(kind, 1000));
             assertThat(run.outcome()).as(run.message()).isEqualTo(Outcome.KILLED_MEMORY);
-            assertThat(slots.highest()).isLessThan(Memory.ofMegabytes(140));
+            // Processes are read one after the other, so that one may have taken what another has just given back.
+            assertThat(slots.highest()).isLessThan(Memory.ofMegabytes(170));
             assertThat(slots.run(job("sleep", 1)).outcome()).isEqualTo(Outcome.DONE);
             assertThat(slots.started()).isEqualTo(2);
         }
@@ -91,7 +97,7 @@ class ChildProcessTest {
                 assertThat(run.outcome()).as(run.message()).isIn(Outcome.DONE, Outcome.KILLED_MEMORY);
             }
             assertThat(slots.started()).isBetween(2L, 6L);
-            assertThat(slots.highest()).isLessThan(Memory.ofMegabytes(140));
+            assertThat(slots.highest()).isLessThan(Memory.ofMegabytes(170));
         }
     }
 
@@ -160,6 +166,90 @@ class ChildProcessTest {
             slots.start();
             assertThat(slots.run(new Job("good", "1", 1, "{}")).outcome()).isEqualTo(Outcome.DONE);
             assertThat(slots.run(new Job("bad", "2", 1, "{}")).message()).isEqualTo("no");
+        }
+    }
+
+    @Test
+    void endsWithItsParentEvenWhenItDoesNotListen() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv (util-linux) is not installed");
+        var parent = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), ParentProcess.class.getName(), "deaf").start();
+        assertThat(parent.inputReader().readLine()).isEqualTo("started");
+        var child = parent.children().findFirst().orElseThrow();
+        parent.destroyForcibly().waitFor();
+        child.onExit().get(5, TimeUnit.SECONDS);
+        assertThat(child.isAlive()).isFalse();
+    }
+
+    @Test
+    void whatADeadParentsChildLeftBehindIsFoundByItsMark() throws Exception {
+        var parent = new ProcessBuilder("/bin/sleep", "600").start();
+        var builder = new ProcessBuilder("/bin/sh", "-c", "setsid sleep 601 & echo $!");
+        builder.environment().put(Origin.VARIABLE, Origin.of(parent.pid()).toString());
+        var left = ProcessHandle.of(Long.parseLong(builder.start().inputReader().readLine())).orElseThrow();
+        Orphans.killThoseOfTheDead();
+        assertThat(left.isAlive()).as("while its parent lives").isTrue();
+        parent.destroyForcibly().waitFor();
+        assertThat(Orphans.killThoseOfTheDead()).isPositive();
+        left.onExit().get(5, TimeUnit.SECONDS);
+        assertThat(left.isAlive()).isFalse();
+    }
+
+    @Test
+    void isEndedWhenTheLeaseOnItsJobIsLost() throws Exception {
+        try (var slots = slots(LIMITS)) {
+            var job = job("sleep", 20_000);
+            var run = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return slots.run(job);
+                } catch (InterruptedException stopped) {
+                    throw new IllegalStateException(stopped);
+                }
+            });
+            while (slots.busy() == 0) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+            slots.abandon("another");
+            assertThat(slots.busy()).isEqualTo(1);
+            slots.abandon(job.id());
+            assertThat(run.get(10, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.ABANDONED);
+        }
+    }
+
+    @Test
+    void isFreshForASecondAttempt() throws Exception {
+        try (var slots = slots(LIMITS)) {
+            assertThat(slots.run(job("heap", 50)).outcome()).isEqualTo(Outcome.DONE);
+            assertThat(slots.started()).isEqualTo(1);
+            var run = slots.run(new Job("heap", "again", 2, "50"));
+            assertThat(run.outcome()).as(run.message()).isEqualTo(Outcome.DONE);
+            assertThat(slots.started()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"heap", "direct", "native", "subprocess"})
+    void isReplacedBeforeASmallLeakCostsAJob(String kind) throws Exception {
+        try (var slots = slots(LIMITS)) {
+            for (var time = 0; time < 40; time++) {
+                var run = slots.run(job(kind, 5));
+                assertThat(run.outcome()).as(time + ": " + run.message()).isEqualTo(Outcome.DONE);
+            }
+            assertThat(slots.started()).isBetween(2L, 6L);
+        }
+    }
+
+    @Test
+    void thatEndsWhileIdleCostsNoJobAnAttempt() throws Exception {
+        var before = ProcessHandle.current().children().toList();
+        try (var slots = slots(LIMITS)) {
+            assertThat(slots.run(job("sleep", 1)).outcome()).isEqualTo(Outcome.DONE);
+            var child = ProcessHandle.current().children().filter(process -> !before.contains(process)).findFirst()
+                    .orElseThrow();
+            child.destroyForcibly();
+            child.onExit().get(5, TimeUnit.SECONDS);
+            assertThat(slots.run(job("sleep", 1)).outcome()).isEqualTo(Outcome.DONE);
+            assertThat(slots.started()).isEqualTo(2);
         }
     }
 

@@ -8,11 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -31,11 +29,6 @@ class WorkersTest {
     WorkersTest(@TempDir(cleanup = CleanupMode.NEVER) Path directory) throws Exception {
         server = LocalPostgres.start(directory);
         queue = new JobQueue(server.source());
-    }
-
-    @BeforeAll
-    void installingAgainChangesNothing() throws SQLException {
-        queue.install();
     }
 
     @AfterAll
@@ -146,20 +139,6 @@ class WorkersTest {
     }
 
     @Test
-    void aJobExistsOnceTheTransactionThatQueuedItCommits() throws Exception {
-        var kind = JobKind.ofJson("sleep");
-        try (var connection = server.source().getConnection()) {
-            connection.setAutoCommit(false);
-            JobQueue.enqueue(connection, kind, "one", "1", Instant.now(), 0);
-            assertThat(queue.depth()).isZero();
-            connection.rollback();
-            JobQueue.enqueue(connection, kind, "two", "1", Instant.now(), 0);
-            connection.commit();
-        }
-        assertThat(server.ask("select task_instance from plimsoll.jobs")).isEqualTo("two");
-    }
-
-    @Test
     void nothingIsTakenWhileABoundIsPassed() throws Exception {
         enqueue("sleep", 1);
         var never = settings(1).withBounds(new Bounds(100, 100, Memory.ofMegabytes(1 << 20)));
@@ -179,6 +158,23 @@ class WorkersTest {
             }
         }
         assertThat(server.ask("select picked || ' ' || consecutive_failures from plimsoll.jobs")).isEqualTo("false 0");
+    }
+
+    @Test
+    void theEndOfAJobThatAnotherParentTookIsNotRecorded() throws Exception {
+        enqueue("sleep", 700);
+        try (var workers = Workers.start(server.source(), settings(1))) {
+            while (workers.busy() == 0) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+            server.ask("update plimsoll.jobs set version = version + 1, picked_by = 'another' returning 1");
+            for (var time = 0; time < 200 && workers.voided() == 0; time++) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            assertThat(workers.voided()).isEqualTo(1);
+        }
+        assertThat(server.ask("select count(*) from plimsoll.job_history")).isEqualTo("0");
+        assertThat(server.ask("select picked_by from plimsoll.jobs")).isEqualTo("another");
     }
 
     @Test

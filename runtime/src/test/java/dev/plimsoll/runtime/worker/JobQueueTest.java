@@ -1,0 +1,61 @@
+package dev.plimsoll.runtime.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The queue as producers see it.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class JobQueueTest {
+    private final LocalPostgres server;
+    private final JobQueue queue;
+
+    JobQueueTest(@TempDir(cleanup = CleanupMode.NEVER) Path directory) throws Exception {
+        server = LocalPostgres.start(directory);
+        queue = new JobQueue(server.source());
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aJobExistsOnceTheTransactionThatQueuedItCommits() throws Exception {
+        var kind = JobKind.ofJson("sleep");
+        try (var connection = server.source().getConnection()) {
+            connection.setAutoCommit(false);
+            JobQueue.enqueue(connection, kind, "one", "1", Instant.now(), 0);
+            assertThat(server.ask("select count(*) from plimsoll.jobs where task_name = 'sleep'")).isEqualTo("0");
+            connection.rollback();
+            JobQueue.enqueue(connection, kind, "two", "1", Instant.now(), 0);
+            connection.commit();
+        }
+        assertThat(server.ask("select task_instance from plimsoll.jobs where task_name = 'sleep'")).isEqualTo("two");
+    }
+
+    @Test
+    void anIdIsQueuedOnceAndInstallingAgainKeepsIt() throws Exception {
+        var kind = new JobKind<Integer>("kept", String::valueOf);
+        var before = queue.depth();
+        queue.enqueue(kind, "1", 1);
+        queue.enqueue(kind, "1", 2);
+        queue.install();
+        assertThat(queue.depth()).isEqualTo(before + 1);
+        assertThat(server.ask("select convert_from(task_data, 'UTF8') from plimsoll.jobs where task_name = 'kept'"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void aPayloadThatIsNoJsonIsRefused() {
+        assertThatThrownBy(() -> queue.enqueue(JobKind.ofJson("sleep"), "{\"a\":")).isInstanceOf(
+                IllegalArgumentException.class).hasMessageStartingWith("no valid JSON at character 6");
+    }
+}
