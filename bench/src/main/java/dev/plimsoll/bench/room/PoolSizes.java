@@ -2,12 +2,12 @@ package dev.plimsoll.bench.room;
 
 import dev.plimsoll.runtime.pool.DatabaseUrl;
 import dev.plimsoll.runtime.pool.Pool;
-import dev.plimsoll.runtime.pool.PoolDryException;
 import dev.plimsoll.runtime.pool.PoolSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +83,7 @@ public final class PoolSizes {
                     statement.execute("SELECT 1");
                     Thread.sleep(hold);
                     return true;
-                } catch (PoolDryException dry) {
+                } catch (SQLTransientConnectionException late) {
                     return false;
                 } catch (SQLException failure) {
                     throw new IllegalStateException(failure);

@@ -116,7 +116,8 @@ public final class Pool implements AutoCloseable {
     private SQLException dry(SQLTransientConnectionException late) {
         var now = clock.instant();
         var held = holders();
-        if (held.size() < settings.maximum()) {
+        // A connection on its way from one to the next is held by nobody for a moment, but it is open.
+        if (source.getHikariPoolMXBean().getTotalConnections() < settings.maximum()) {
             return late;
         }
         var named = held.stream().limit(NAMED).map(holder -> holder.text(now)).collect(Collectors.joining("; "));
