@@ -48,7 +48,7 @@ public final class Main {
     }
 
     /// @param seeded documents that are there before it answers
-    private static int serve(Settings settings, int seeded) throws SQLException, InterruptedException {
+    private static int serve(Settings settings, int seeded) throws SQLException, IOException, InterruptedException {
         if (seeded > 0) {
             Seed.run(settings, seeded);
         }

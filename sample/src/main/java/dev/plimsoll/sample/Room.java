@@ -7,10 +7,13 @@ import dev.plimsoll.runtime.web.Health;
 import dev.plimsoll.runtime.web.HealthChecks;
 import dev.plimsoll.runtime.web.RateLimit;
 import dev.plimsoll.runtime.web.RateLimits;
+import dev.plimsoll.runtime.worker.Memory;
 import dev.plimsoll.sample.answer.Asking;
 import dev.plimsoll.sample.answer.MeaningAnswers;
+import dev.plimsoll.sample.ingest.Ingestion;
 import dev.plimsoll.sample.ingest.LocalIngestion;
 import dev.plimsoll.sample.ingest.Reading;
+import dev.plimsoll.sample.ingest.WorkerIngestion;
 import dev.plimsoll.sample.search.Retrieval;
 import dev.plimsoll.sample.store.Conversations;
 import dev.plimsoll.sample.store.Database;
@@ -28,6 +31,7 @@ import dev.plimsoll.sample.web.Office;
 import dev.plimsoll.sample.web.Route;
 import io.helidon.webserver.WebServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,11 +52,12 @@ public final class Room implements AutoCloseable {
     private final Keeping keeping;
     private final MeaningAnswers answers;
     private final Drain drain = new Drain();
-    private final LocalIngestion ingestion;
+    private final Ingestion ingestion;
     private final List<Route> routes;
     private final WebServer server;
 
-    private Room(Settings settings, Telemetry telemetry, Pool pool, PrometheusMeterRegistry metrics) {
+    private Room(Settings settings, Telemetry telemetry, Pool pool, PrometheusMeterRegistry metrics)
+            throws SQLException, IOException, InterruptedException {
         this.settings = settings;
         this.telemetry = telemetry;
         this.pool = pool;
@@ -65,8 +70,7 @@ public final class Room implements AutoCloseable {
         var sources = new Sources(keeping.generations());
         var models = Models.of(settings.model(), traces);
         answers = new MeaningAnswers(keeping.generations(), models.names(), metrics, traces);
-        ingestion = new LocalIngestion(settings.workers(), settings.queue(), new Reading(documents, models.embedder(),
-                settings.uploadLimit(), sources::changed)::read);
+        ingestion = ingestion(documents, models, sources);
         Metrics.workers(metrics, ingestion);
         var asking = new Asking(models.embedder(), answers, new Retrieval(new Passages(database)), models.writer(),
                 questions);
@@ -78,7 +82,7 @@ public final class Room implements AutoCloseable {
         server = new Front(routes, guard, drain, metrics, traces).start(settings.host(), settings.port());
     }
 
-    public static Room open(Settings settings) throws SQLException {
+    public static Room open(Settings settings) throws SQLException, IOException, InterruptedException {
         var metrics = Metrics.registry();
         Schema.migrate(settings.migrationUrl());
         var pool = Pool.open(settings.database(), settings.pool(), Optional.of(new MicrometerMetricsTrackerFactory(
@@ -89,11 +93,25 @@ public final class Room implements AutoCloseable {
             LOG.info("Reading Room answers on {}:{} with {} to {} connections to {}", settings.host(), room.port(),
                     settings.pool().minimum(), settings.pool().maximum(), settings.database());
             return room;
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | SQLException | IOException | InterruptedException failure) {
             telemetry.close();
             pool.close();
             throw failure;
         }
+    }
+
+    private Ingestion ingestion(Documents documents, Models models, Sources sources)
+            throws SQLException, IOException, InterruptedException {
+        if (settings.childMegabytes() == 0) {
+            return new LocalIngestion(settings.workers(), settings.queue(), new Reading(documents, models.embedder(),
+                    settings.uploadLimit(), sources::changed)::read);
+        }
+        return new WorkerIngestion(pool.source(), ReadDocument.class, settings.workers(), settings.queue(),
+                Memory.ofMegabytes(
+                        settings.childMegabytes()),
+                id -> documents.find(id).ifPresent(document -> sources.changed(document
+                        .source())),
+                documents::failed);
     }
 
     private Optional<RateLimits> limits() {

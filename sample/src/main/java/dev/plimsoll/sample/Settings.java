@@ -16,10 +16,12 @@ import java.util.stream.Collectors;
 /// @param apiToken made valid at start, so that the first client can get in
 /// @param rate requests a second for each client, 0 for no limit
 /// @param uploadLimit bytes
+/// @param childMegabytes ceiling of a child process that reads documents; 0 to read in threads of this one
 /// @param collector of traces
 /// @param drain how long requests under way may take after the signal to stop
 public record Settings(String host, int port, DatabaseUrl database, DatabaseUrl migrationUrl, PoolSettings pool,
-        Optional<URI> redis, Optional<String> apiToken, int rate, int uploadLimit, int workers, int queue,
+        Optional<URI> redis, Optional<String> apiToken, int rate, int uploadLimit, int workers, int childMegabytes,
+        int queue,
         Duration drain, Optional<Model> model,
         Optional<URI> collector) {
 
@@ -48,7 +50,9 @@ public record Settings(String host, int port, DatabaseUrl database, DatabaseUrl 
                 reader.database("MIGRATION_DATABASE_URL").orElse(database), pool, reader.uri("REDIS_URL"),
                 reader.text("API_TOKEN"), reader.number("RATE_LIMIT", 50, 0, 100_000), reader.number("UPLOAD_LIMIT_MB",
                         10, 1, 1024) * MIB,
-                reader.number("INGEST_WORKERS", 1, 1, 64), reader.number("INGEST_QUEUE",
+                reader.number("INGEST_WORKERS", 1, 1, 64), reader.number("INGEST_CHILD_MB", 0, 0, 65_536),
+                reader.number(
+                        "INGEST_QUEUE",
                         100, 1, 100_000),
                 Duration.ofSeconds(reader.number("DRAIN_SECONDS", 20, 0, 600)),
                 reader.model(), reader.uri("OTEL_EXPORTER_OTLP_ENDPOINT"));

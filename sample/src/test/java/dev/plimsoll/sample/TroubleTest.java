@@ -137,7 +137,7 @@ class TroubleTest {
         }
     }
 
-    private Room open(Map<String, String> environment) throws SQLException {
+    private Room open(Map<String, String> environment) throws SQLException, IOException, InterruptedException {
         var all = new HashMap<>(Map.of("DATABASE_URL", servers.databaseUrl(), "API_TOKEN", Client.TOKEN, "PORT", "0",
                 "RATE_LIMIT", "0", "DB_POOL_MIN", "1", "DB_POOL_MAX", "4"));
         all.putAll(environment);

@@ -18,6 +18,7 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 
 /// A HikariCP pool that knows who holds its connections, and prepares statements only where that is safe.
 public final class Pool implements AutoCloseable {
@@ -125,6 +126,11 @@ public final class Pool implements AutoCloseable {
                 + settings.patience().toMillis() + " ms: " + held.size() + " of " + settings.maximum()
                 + " are held, by "
                 + named + (held.size() > NAMED ? " and " + (held.size() - NAMED) + " more" : ""), held, late);
+    }
+
+    /// The same connections for libraries that want a data source. Who holds those is not known.
+    public DataSource source() {
+        return source;
     }
 
     /// Who holds a connection now, the longest first.

@@ -1,0 +1,110 @@
+package dev.plimsoll.sample.ingest;
+
+import dev.plimsoll.runtime.worker.Attempt;
+import dev.plimsoll.runtime.worker.ChildCommand;
+import dev.plimsoll.runtime.worker.JobKind;
+import dev.plimsoll.runtime.worker.JobQueue;
+import dev.plimsoll.runtime.worker.Limits;
+import dev.plimsoll.runtime.worker.Memory;
+import dev.plimsoll.runtime.worker.Outcome;
+import dev.plimsoll.runtime.worker.Work;
+import dev.plimsoll.runtime.worker.WorkerSettings;
+import dev.plimsoll.runtime.worker.Workers;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads in child processes with a ceiling: a document that swells ends its child, not the service. What waits is kept
+/// in
+/// the database and survives the service.
+public final class WorkerIngestion implements Ingestion {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerIngestion.class);
+    private static final String KIND = "read-document";
+    private static final JobKind<Long> READ = new JobKind<>(KIND, String::valueOf);
+    private static final int ATTEMPTS = 2;
+    /// Longer than the largest upload takes on one slow core.
+    private static final Duration WALL = Duration.ofMinutes(5);
+    /// A child keeps a connection, so that it is not replaced after every few documents.
+    private static final int DOCUMENTS_PER_CHILD = 500;
+
+    private final JobQueue queue;
+    private final Workers workers;
+    private final int room;
+
+    /// @param work what a child does with a job, whose payload is a document's id
+    /// @param slots children at once
+    /// @param room documents that may wait
+    /// @param ceiling of one child
+    /// @param read told the id of each document that a child is done with
+    /// @param givenUp told the id of each document that no child could read, and why
+    public WorkerIngestion(DataSource source, Class<? extends Work> work, int slots, int room, Memory ceiling,
+            LongConsumer read,
+            BiConsumer<Long, String> givenUp)
+            throws SQLException, IOException, InterruptedException {
+        this.room = room;
+        queue = new JobQueue(source);
+        queue.install();
+        var limits = Limits.of(ceiling).withJobs(DOCUMENTS_PER_CHILD).withWall(WALL);
+        workers = Workers.start(source, WorkerSettings.of(slots, limits, ChildCommand.java(work), KIND)
+                .withAttempts(ATTEMPTS));
+        workers.listen(attempt -> ended(attempt, read, givenUp));
+    }
+
+    private static void ended(Attempt attempt, LongConsumer read, BiConsumer<Long, String> givenUp) {
+        var document = Long.parseLong(attempt.job().payload());
+        if (attempt.outcome() == Outcome.DONE) {
+            read.accept(document);
+            return;
+        }
+        LOG.warn("attempt {} at document {} ended: {} with {} at most, {}", attempt.job().attempt(), document, attempt
+                .outcome().code(), attempt.peak(), attempt.message());
+        if (attempt.job().attempt() >= ATTEMPTS && attempt.outcome() != Outcome.ABANDONED) {
+            givenUp.accept(document, reason(attempt));
+        }
+    }
+
+    private static String reason(Attempt attempt) {
+        return switch (attempt.outcome()) {
+            case KILLED_MEMORY -> "needs more memory than a reader may take";
+            case KILLED_TIMEOUT -> "takes longer than a reader may take";
+            case DONE, FAILED, CRASHED, ABANDONED -> "cannot be read: its reader failed";
+        };
+    }
+
+    @Override
+    public boolean submit(long document) {
+        try {
+            if (queue.depth() >= room) {
+                return false;
+            }
+            var id = String.valueOf(document);
+            if (!queue.release(KIND, id)) {
+                queue.enqueue(READ, id, document);
+            }
+            return true;
+        } catch (SQLException unavailable) {
+            LOG.warn("document {} waits for the next start or sync: {}", document, unavailable.getMessage());
+            return false;
+        }
+    }
+
+    @Override
+    public Load load() {
+        try {
+            var working = workers.busy();
+            return new Load((int) Math.max(0, queue.depth() - working), working, room);
+        } catch (SQLException unavailable) {
+            return new Load(room, workers.busy(), room);
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+}
