@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Comma-separated values with a header, quotes doubled inside quotes (RFC 4180).
-final class Csv {
+public final class Csv {
     private Csv() {}
 
     /// Each row by the names of the header; missing cells are left out, further ones ignored.
@@ -23,7 +23,8 @@ final class Csv {
         return rows;
     }
 
-    private static List<List<String>> cells(String text) {
+    /// The cells of each line; quotes keep commas and lines together.
+    public static List<List<String>> cells(String text) {
         var lines = new ArrayList<List<String>>();
         var line = new ArrayList<String>();
         var cell = new StringBuilder();
