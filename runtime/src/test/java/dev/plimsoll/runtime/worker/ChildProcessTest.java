@@ -64,7 +64,8 @@ class ChildProcessTest {
             // Processes are read one after the other, so that one may have taken what another has just given back.
             assertThat(slots.highest()).isLessThan(Memory.ofMegabytes(170));
             assertThat(slots.run(job("sleep", 1)).outcome()).isEqualTo(Outcome.DONE);
-            assertThat(slots.started()).isEqualTo(2);
+            // One more when a look found the child above its soft limit just before, and its replacement was begun.
+            assertThat(slots.started()).isBetween(2L, 3L);
         }
     }
 
