@@ -72,10 +72,10 @@ final class StressCommand implements Callable<Integer> {
         var stack = target.stack();
         var before = other.map(StressCommand::read);
         var run = run(target.endpoint(traffic, stack), traffic, stack);
-        stack.ifPresent(rendered -> keep(rendered, run));
         var comparison = before.map(known -> Comparison.of(known, run));
         var text = report(run, comparison);
         output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> plimsoll.terminal().print(text));
+        stack.ifPresent(rendered -> keep(rendered, run));
         return run.passed() && comparison.filter(Comparison::isWorse).isEmpty() ? ExitCode.FINE : ExitCode.FAILED;
     }
 

@@ -114,9 +114,6 @@ final class UpCommand implements Callable<Integer> {
         var begin = System.nanoTime();
         var started = up.get();
         var seconds = (System.nanoTime() - begin) / 1e9;
-        if (started.succeeded() && !ranBefore) {
-            record(stack, kind, started, seconds);
-        }
         var terminal = plimsoll.terminal();
         for (var problem : started.problems()) {
             terminal.error(problem.what());
@@ -125,6 +122,9 @@ final class UpCommand implements Callable<Integer> {
         if (started.succeeded()) {
             terminal.print(StackText.started(stack.project(), started.containers(), started.notRun(),
                     started.notes(), shown(stack.directory())));
+        }
+        if (started.succeeded() && !ranBefore) {
+            record(stack, kind, started, seconds);
         }
         return started.succeeded() ? ExitCode.FINE : ExitCode.FAILED;
     }

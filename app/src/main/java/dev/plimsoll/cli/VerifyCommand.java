@@ -86,11 +86,11 @@ final class VerifyCommand implements Callable<Integer> {
             var evidence = EvidenceStore.of(stack.stateDirectory(), stack.lockFile());
             var runs = evidence.read().runs().stream().map(Evidence.Item::content).toList();
             var looks = looks(runtime, lock, stack.directory(), runs);
+            var text = report(looks, runtime.description());
+            output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> terminal.print(text));
             evidence.add(EvidenceStore.Kind.VERIFICATION, looks.getLast().when(),
                     Json.text(VerifyJson.of(Version.text(),
                             runtime.description(), looks.getLast())));
-            var text = report(looks, runtime.description());
-            output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> terminal.print(text));
             return looks.stream().allMatch(Verification::passed) ? ExitCode.FINE : ExitCode.FAILED;
         }
     }

@@ -162,8 +162,10 @@ public record Readiness(List<Category> categories) {
             return Criterion.notRun(what, run.validity().doubts().getFirst());
         }
         var failed = run.verdicts().stream().filter(one -> one.verdict() == Objective.Verdict.FAILED).toList();
-        var found = String.format(Locale.ROOT, "%.0f requests/s, p95 %.1f ms, p99 %.1f ms, %.2f %% errors", run
-                .throughput(), run.latencyMicros().p95() / 1000.0, run.latencyMicros().p99() / 1000.0,
+        var found = String.format(Locale.ROOT, "%.0f requests/s for %.0f s, p95 %.1f ms, p99 %.1f ms, %.2f %% errors",
+                run
+                        .throughput(),
+                run.measuredSeconds(), run.latencyMicros().p95() / 1000.0, run.latencyMicros().p99() / 1000.0,
                 100 * run
                         .counts().errorRate());
         var missed = failed.stream().map(one -> one.objective().measure().name().toLowerCase(Locale.ROOT).replace('_',
@@ -173,7 +175,7 @@ public record Readiness(List<Category> categories) {
                 .run().file());
     }
 
-    /// The cliff has to lie above the highest rate of the peak profile, run or not: its default when it was not.
+    /// The cliff has to lie above the highest rate of the peak profile.
     private static Criterion cliff(Evidence evidence) {
         var what = "the cliff lies above the peak load";
         var peak = evidence.profile("peak").map(part -> highestRate(part.content()));
