@@ -139,7 +139,8 @@ public final class MySql implements Kind {
 
         @Override
         public Allotment at(MemorySize limit, int level) {
-            var rest = limit.minus(BASE).minus(CONNECTION.times(level)).bytes() / POOL_OVERHEAD;
+            // A byte is left out, as no double is exactly 1.1 and the product is rounded up.
+            var rest = (limit.minus(BASE).minus(CONNECTION.times(level)).bytes() - 1) / POOL_OVERHEAD;
             var pool = MemorySize.ofBytes((long) rest).roundedDownTo(MemorySize.ofMegabytes(8));
             return new Allotment(List.of(
                     new Choice("innodb_buffer_pool_size", pool.megabytes() + "M",
