@@ -2,6 +2,7 @@ package dev.plimsoll.load;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// Reads one HTTP/1.1 answer from bytes as they arrive: by length, in chunks, or up to the end of the connection.
@@ -10,6 +11,10 @@ final class AnswerReader {
     private static final int MOST_LINE = 64 * 1024;
     /// What is kept of a body to take values from.
     private static final int MOST_BODY = 1024 * 1024;
+
+    /// Of a length: more than any body has, and less than a number can hold.
+    private static final int MOST_DIGITS = 15;
+    private static final byte[] VERSION = "HTTP/1.".getBytes(StandardCharsets.ISO_8859_1);
 
     private enum At {
         STATUS, HEADER, BODY, CHUNK_SIZE, CHUNK, CHUNK_END, TRAILER, TO_THE_END, DONE, BAD
@@ -70,7 +75,7 @@ final class AnswerReader {
                     at = At.BAD;
                     return to;
                 }
-                line = java.util.Arrays.copyOf(line, length * 2);
+                line = Arrays.copyOf(line, length * 2);
             }
             line[length++] = data[next];
         }
@@ -90,17 +95,10 @@ final class AnswerReader {
 
     /// `HTTP/1.1 200 OK`
     private void statusLine() {
-        if (length < 12 || !text(0, 7).equals("HTTP/1.") || line[8] != ' ') {
+        status = length < 12 || !startsWith(VERSION) || line[8] != ' ' ? -1 : (int) number(9, 12);
+        if (status < 0) {
             at = At.BAD;
             return;
-        }
-        status = 0;
-        for (var digit = 9; digit < 12; digit++) {
-            if (line[digit] < '0' || line[digit] > '9') {
-                at = At.BAD;
-                return;
-            }
-            status = status * 10 + line[digit] - '0';
         }
         closes = line[7] == '0';
         chunked = false;
@@ -113,13 +111,9 @@ final class AnswerReader {
         if (length == 0) {
             endOfHead();
         } else if (named("content-length")) {
-            var value = value("content-length");
-            if (!value.matches("\\d{1,15}")) {
-                at = At.BAD;
-                return;
-            }
+            left = length("content-length".length() + 1);
             sized = true;
-            left = Long.parseLong(value);
+            at = left < 0 ? At.BAD : at;
         } else if (named("transfer-encoding")) {
             chunked = value("transfer-encoding").toLowerCase(java.util.Locale.ROOT).endsWith("chunked");
         } else if (named("connection")) {
@@ -178,6 +172,40 @@ final class AnswerReader {
             }
         }
         return true;
+    }
+
+    private boolean startsWith(byte[] text) {
+        return Arrays.equals(line, 0, text.length, text, 0, text.length);
+    }
+
+    /// The number that is all that stands from there on, blanks apart; -1 when there is none. Without a regular
+    /// expression or a string, as every answer has one.
+    private long length(int from) {
+        var start = from;
+        var end = length;
+        while (start < end && isBlank(line[start])) {
+            start++;
+        }
+        while (end > start && isBlank(line[end - 1])) {
+            end--;
+        }
+        return start == end || end - start > MOST_DIGITS ? -1 : number(start, end);
+    }
+
+    private static boolean isBlank(byte character) {
+        return character == ' ' || character == '\t';
+    }
+
+    /// The number in these digits; -1 when one of them is none.
+    private long number(int from, int to) {
+        var number = 0L;
+        for (var digit = from; digit < to; digit++) {
+            if (line[digit] < '0' || line[digit] > '9') {
+                return -1;
+            }
+            number = number * 10 + line[digit] - '0';
+        }
+        return number;
     }
 
     private String value(String name) {

@@ -20,7 +20,7 @@ final class Composer {
     private final Endpoint endpoint;
     private final Traffic traffic;
     private final SplittableRandom random;
-    private final List<Optional<byte[]>> fixed = new ArrayList<>();
+    private final List<Optional<Composed>> fixed = new ArrayList<>();
     private final Map<String, ArrayDeque<String>> values = new ConcurrentHashMap<>();
     private final Map<String, Long> rows = new HashMap<>();
     private long counted;
@@ -40,9 +40,11 @@ final class Composer {
         this.endpoint = endpoint;
         this.traffic = traffic;
         random = new SplittableRandom(seed);
-        traffic.requests().forEach(request -> fixed.add(request.templates().stream().allMatch(Template::isFixed)
-                ? Optional.of(bytes(request))
-                : Optional.empty()));
+        for (var request : traffic.requests()) {
+            fixed.add(request.templates().stream().allMatch(Template::isFixed)
+                    ? Optional.of(new Composed(fixed.size(), request, bytes(request)))
+                    : Optional.empty());
+        }
         // The first value loads a JSON parser's classes, which must not happen while answers wait to be read.
         traffic.requests().forEach(request -> request.extractions().forEach(extraction -> extraction.from("{}")));
     }
@@ -69,8 +71,10 @@ final class Composer {
     }
 
     private Composed composed(int number) {
-        var request = traffic.requests().get(number);
-        return new Composed(number, request, fixed.get(number).orElseGet(() -> bytes(request)));
+        return fixed.get(number).orElseGet(() -> {
+            var request = traffic.requests().get(number);
+            return new Composed(number, request, bytes(request));
+        });
     }
 
     private boolean hasValues(Request request) {

@@ -23,6 +23,9 @@ public final class Recording {
     private final List<Second> closed = new ArrayList<>();
     private long ended;
     private long planned;
+    /// The slot that was asked for last, which is nearly always the one that is asked for next.
+    private int currentSecond = -1;
+    private Optional<Slot> current = Optional.empty();
 
     /// What is known of one second.
     private static final class Slot {
@@ -93,6 +96,7 @@ public final class Recording {
         var slot = slot(second);
         slot.connections = connections;
         slot.waiting = waiting;
+        currentSecond = -1;
         open.entrySet().removeIf(entry -> {
             var old = entry.getKey() < second - keptSeconds;
             if (old) {
@@ -113,7 +117,11 @@ public final class Recording {
     }
 
     private Slot slot(int second) {
-        return open.computeIfAbsent(second, at -> new Slot(phase(at), mostMicros));
+        if (second != currentSecond || current.isEmpty()) {
+            current = Optional.of(open.computeIfAbsent(second, at -> new Slot(phase(at), mostMicros)));
+            currentSecond = second;
+        }
+        return current.get();
     }
 
     private Phase phase(int second) {
