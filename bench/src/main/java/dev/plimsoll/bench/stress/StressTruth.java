@@ -13,7 +13,6 @@ public final class StressTruth {
     private static final int RATE = 500;
     private static final int ACCURACY_SECONDS = 30;
     private static final int SPEED_SECONDS = 20;
-    private static final Pattern NONE = Pattern.compile("(?!)()");
 
     private StressTruth() {}
 
@@ -30,22 +29,7 @@ public final class StressTruth {
                 ACCURACY_SECONDS, RATE, FreezingServer.truth(RATE, 0.99), FreezingServer.truth(RATE, 0.999));
         var peers = new ArrayList<Peer>();
         peers.add(plimsoll(program, "--rate", "" + RATE, "--for", ACCURACY_SECONDS + "s"));
-        if (Peer.isInstalled("wrk")) {
-            peers.add(wrk(1, ACCURACY_SECONDS));
-        }
-        if (Peer.isInstalled("ab")) {
-            peers.add(new Peer("ab -c 2", List.of("ab", "-q", "-k", "-c", "2", "-t", "" + ACCURACY_SECONDS, "-n",
-                    "10000000", "URL"), Pattern.compile("Requests per second:\\s+([0-9.]+)"),
-                    Pattern.compile(
-                            "99%\\s+(\\d+)"),
-                    NONE));
-        }
-        if (Peer.isInstalled("autocannon")) {
-            peers.add(new Peer("autocannon -R", List.of("autocannon", "-c", "50", "-R", "" + RATE, "-d", ""
-                    + ACCURACY_SECONDS, "-j", "-n", "URL"), Pattern.compile("\"requests\":\\{\"average\":([0-9.]+)"),
-                    Pattern.compile("\"latency\":\\{[^}]*\"p99\":([0-9.]+)"), Pattern.compile(
-                            "\"latency\":\\{[^}]*\"p99_9\":([0-9.]+)")));
-        }
+        peers.addAll(Peers.atRate(RATE, ACCURACY_SECONDS));
         for (var peer : peers) {
             try (var server = new FreezingServer(true)) {
                 peer.run("http://127.0.0.1:" + server.port() + "/").ifPresent(result -> System.out.printf(Locale.ROOT,
@@ -61,14 +45,8 @@ public final class StressTruth {
                 + "answered, %d s. CPU is that of the whole process, its start included.%n%n| tool | requests/s | CPU s per 100,000 | peak MB |%n|---|---|---|---|%n",
                 SPEED_SECONDS);
         var peers = new ArrayList<Peer>();
-        if (Peer.isInstalled("wrk")) {
-            peers.add(wrk(50, SPEED_SECONDS));
-        }
         peers.add(plimsoll(program, "--clients", "50", "--for", SPEED_SECONDS + "s"));
-        if (Peer.isInstalled("ab")) {
-            peers.add(new Peer("ab", List.of("ab", "-q", "-k", "-c", "50", "-t", "" + SPEED_SECONDS, "-n", "10000000",
-                    "URL"), Pattern.compile("Requests per second:\\s+([0-9.]+)"), NONE, NONE));
-        }
+        peers.addAll(Peers.atFullSpeed(SPEED_SECONDS));
         for (var round = 0; round < 2; round++) {
             for (var peer : peers) {
                 try (var server = new FreezingServer(false)) {
@@ -91,14 +69,6 @@ public final class StressTruth {
     private static Pattern column(int number) {
         return Pattern.compile("(?m)^own" + "\\s+[0-9.]+".repeat(number - 1) + "\\s+([0-9.]+)" + "\\s+[0-9.]+".repeat(6
                 - number) + "\\s+[0-9.]+ %$");
-    }
-
-    private static Peer wrk(int connections, int seconds) {
-        return new Peer("wrk -c " + connections, List.of("wrk", "-t", "1", "-c", "" + connections, "-d", seconds + "s",
-                "--latency", "URL"), Pattern.compile("Requests/sec:\\s+([0-9.]+)"),
-                Pattern.compile(
-                        "99%\\s+(\\S+)"),
-                NONE);
     }
 
     private static String number(double value) {
