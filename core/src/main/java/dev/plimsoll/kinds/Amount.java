@@ -3,6 +3,7 @@ package dev.plimsoll.kinds;
 import dev.plimsoll.units.MemorySize;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A sum of terms.
 public record Amount(List<Term> terms) {
@@ -12,6 +13,10 @@ public record Amount(List<Term> terms) {
 
     public static Amount of(Term... terms) {
         return new Amount(List.of(terms));
+    }
+
+    Amount plus(Term more) {
+        return new Amount(Stream.concat(terms.stream(), Stream.of(more)).toList());
     }
 
     public MemorySize total() {

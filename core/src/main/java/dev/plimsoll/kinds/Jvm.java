@@ -66,6 +66,27 @@ public final class Jvm implements Kind {
                 new Term("threads", THREAD.times(THREADS), THREADS + " × 1 MB", MODEL));
     }
 
+    /// Child processes that the service keeps below a ceiling of their own: `x-plimsoll.workers` of them, one when
+    /// that is not said, each of `worker_memory`. Threads need no such hint: they live on the heap.
+    record Children(int count, MemorySize each) {
+        static Optional<Children> of(Recognised service) {
+            return service.hints().workerMemory().map(each -> new Children(service.hints().workers().map(
+                    Located::value).orElse(1), each.value()));
+        }
+
+        MemorySize total() {
+            return each.times(count);
+        }
+
+        Term term() {
+            return new Term("children", total(), count + " × " + each, "x-plimsoll.worker_memory");
+        }
+    }
+
+    private static Amount with(Optional<Children> children, Amount amount) {
+        return children.map(found -> amount.plus(found.term())).orElse(amount);
+    }
+
     @Override
     public Demand demand(Recognised service, Host host) {
         var set = heap(service, host);
@@ -77,34 +98,42 @@ public final class Jvm implements Kind {
                 ? "70 % of " + heap
                 : "an ordinary application; the JVM allows itself " + heap + ", a quarter of what it sees", MODEL),
                 new Term("outside the heap", MemorySize.ofMegabytes(155), "130 to 180 MB", MODEL));
-        return Demand.bounded(floor, expected, ceiling(heap));
+        var children = Children.of(service);
+        return Demand.bounded(floor, with(children, expected), with(children, ceiling(heap)));
     }
 
     @Override
     public Sizing sizing(Recognised service, Host host) {
-        return new JvmSizing(heap(service, Host.TYPICAL).filter(_ -> service.settings().get("Xmx").isPresent()));
+        return new JvmSizing(heap(service, Host.TYPICAL).filter(_ -> service.settings().get("Xmx").isPresent()),
+                Children.of(service));
     }
 
     /// Everything but the heap is bounded by flags; the heap gets the rest of the limit.
     ///
     /// @param declared the `-Xmx` the user chose, which the plan keeps as the least
-    record JvmSizing(Optional<MemorySize> declared) implements Sizing {
+    /// @param children what it starts besides itself
+    record JvmSizing(Optional<MemorySize> declared, Optional<Children> children) implements Sizing {
         @Override
         public MemorySize minimum(int level) {
-            return ceiling(declared.orElse(LEAST_HEAP)).total().roundedUpTo(MemorySize.ofMegabytes(16));
+            return with(children, ceiling(declared.orElse(LEAST_HEAP))).total().roundedUpTo(MemorySize.ofMegabytes(
+                    16));
         }
 
         @Override
         public MemorySize useful(int level) {
-            return declared.isPresent() ? minimum(level).times(2) : MemorySize.ofGigabytes(4);
+            return declared.isPresent() ? minimum(level).times(2) : MemorySize.ofGigabytes(4).max(minimum(level));
         }
 
         @Override
         public Allotment at(MemorySize limit, int level) {
-            var heap = limit.minus(OFF_HEAP).minus(THREAD.times(THREADS)).roundedDownTo(MemorySize.ofMegabytes(1));
+            var besides = children.map(Children::total).orElse(MemorySize.ZERO);
+            var heap = limit.minus(OFF_HEAP).minus(THREAD.times(THREADS)).minus(besides).roundedDownTo(MemorySize
+                    .ofMegabytes(1));
             return new Allotment(List.of(
                     new Choice("-Xmx", heap.megabytes() + "m", "limit " + limit + " - 180 MB outside the heap - "
-                            + THREADS + " threads × 1 MB", MODEL, "the limit"),
+                            + THREADS + " threads × 1 MB" + children.map(found -> " - " + found.count()
+                                    + " children × " + found.each()).orElse(""),
+                            MODEL, "the limit"),
                     new Choice("-XX:MaxMetaspaceSize", "96m", "part of the 180 MB", MANUAL, "more than 14,000 classes"),
                     new Choice("-XX:ReservedCodeCacheSize", "48m", "part of the 180 MB", MANUAL,
                             "very large applications"),
@@ -114,7 +143,8 @@ public final class Jvm implements Kind {
                             ? "-XX:+UseSerialGC"
                             : "-XX:+UseG1GC", "the JVM's own choice below 1792 MB, said so that it stays", MANUAL,
                             "the limit")),
-                    Optional.of(ceiling(heap)), heap.times(0.7).plus(MemorySize.ofMegabytes(155)).min(limit));
+                    Optional.of(with(children, ceiling(heap))), heap.times(0.7).plus(MemorySize.ofMegabytes(155)).plus(
+                            besides).min(limit));
         }
 
         @Override

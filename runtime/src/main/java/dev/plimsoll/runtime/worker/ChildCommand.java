@@ -9,6 +9,11 @@ public sealed interface ChildCommand {
     /// The words of the command, program first.
     List<String> words(Limits limits);
 
+    /// Variables of this process that a child must not see.
+    default List<String> notInherited() {
+        return List.of();
+    }
+
     /// A JVM of the same JDK, with flags that keep it small.
     ///
     /// @param work a class that implements [Work] and has a constructor without arguments
@@ -21,6 +26,12 @@ public sealed interface ChildCommand {
 
         public Java {
             options = List.copyOf(options);
+        }
+
+        /// Options that suit a heap, or a collector, of the parent's size.
+        @Override
+        public List<String> notInherited() {
+            return List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
         }
 
         @Override

@@ -70,6 +70,7 @@ final class ChildProcess {
         var group = cage.group();
         var builder = new ProcessBuilder(cage.around(command.words(limits), group));
         builder.environment().put(Origin.VARIABLE, Origin.self().toString());
+        command.notInherited().forEach(builder.environment()::remove);
         Process process;
         try {
             process = Spawner.start(builder);
