@@ -1,24 +1,20 @@
 package dev.plimsoll.bench.load;
 
-import dev.plimsoll.kinds.PostgresMemory;
 import dev.plimsoll.units.MemorySize;
 
 /// What the memory model says of a server before it runs, page cache apart.
 final class Forecast {
     private Forecast() {}
 
-    /// Under one load, with as many connections open as its clients make. Where its queries sort and hash, each is
-    /// half of two nodes; an index build takes maintenance_work_mem.
+    /// Under one load, with as many connections open as its clients make. In the mixed load all of them sort and hash;
+    /// an index build takes maintenance_work_mem.
     static MemorySize of(Contestant contestant, Step step) {
-        var memory = contestant.memory();
         var open = contestant.open(step.clients());
-        var backend = MemorySize.ofMegabytes(PostgresMemory.BACKEND_EXPECTED_MB)
-                .plus(memory.sharedBuffers().times(PostgresMemory.PAGE_TABLE_SHARE));
-        return memory.sharedMemory().size().plus(backend.times((long) open)).plus(switch (step.kind()) {
-            case TPC_B, SELECT -> MemorySize.ZERO;
-            case MIXED -> memory.workMem().times(memory.hashMultiplier()).times((long) open);
-            case BUILD -> memory.maintenanceWorkMem();
-        }).plus(memory.autovacuumWorkMem().dividedBy(4));
+        var sorting = step.kind() == Step.Kind.MIXED ? open : 0;
+        var building = step.kind() == Step.Kind.BUILD
+                ? contestant.memory().maintenanceWorkMem()
+                : MemorySize.ZERO;
+        return contestant.memory().expected(open, sorting).total().plus(building);
     }
 
     /// The worst that the settings permit.

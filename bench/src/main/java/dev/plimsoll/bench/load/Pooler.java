@@ -3,6 +3,7 @@ package dev.plimsoll.bench.load;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// pgBouncer in transaction mode before a server, as a container of its own would be: outside the server's cgroup.
@@ -16,12 +17,18 @@ final class Pooler implements AutoCloseable {
     }
 
     static Pooler before(Server server, int poolSize, int clients) throws IOException, InterruptedException {
+        return before(server, poolSize, clients, List.of());
+    }
+
+    /// @param joining what puts it into a cgroup; empty for none
+    static Pooler before(Server server, int poolSize, int clients, List<String> joining)
+            throws IOException, InterruptedException {
         var directory = server.directory().resolve("pooler");
         Command.of(server.directory(), "install", "-d", "-o", "postgres", directory.toString()).succeed();
         var file = directory.resolve("pgbouncer.ini");
         Files.writeString(file, configuration(server.directory(), directory, poolSize, clients));
         var process = Command.of(directory, Installation.POOLER.toString(), file.toString()).asPostgres()
-                .start(directory.resolve("pooler.log"));
+                .behind(joining).start(directory.resolve("pooler.log"));
         var pooler = new Pooler(directory, process);
         pooler.awaitSocket();
         return pooler;

@@ -62,6 +62,7 @@ public final class PoolSizes {
         environment.put("HOST", "127.0.0.1");
         environment.put("API_TOKEN", TOKEN);
         environment.put("RATE_LIMIT", "0");
+        environment.put("SEED_DOCUMENTS", "100");
         environment.put("DB_POOL_MIN", String.valueOf(least));
         environment.put("DB_POOL_MAX", String.valueOf(most));
         var process = builder.start();
