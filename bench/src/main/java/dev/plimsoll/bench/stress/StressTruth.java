@@ -26,12 +26,12 @@ public final class StressTruth {
     private static void accuracy(String program) throws IOException, InterruptedException {
         System.out.printf(Locale.ROOT, "%nThe server answers in 2 ms and freezes 500 ms every 5 s; %d/s for %d s.%n%n"
                 + "| tool | requests/s | p99 ms | p99.9 ms |%n|---|---|---|---|%n| truth | %d | %.0f | %.0f |%n", RATE,
-                ACCURACY_SECONDS, RATE, FreezingServer.truth(RATE, 0.99), FreezingServer.truth(RATE, 0.999));
+                ACCURACY_SECONDS, RATE, Behaviour.Freezing.truth(RATE, 0.99), Behaviour.Freezing.truth(RATE, 0.999));
         var peers = new ArrayList<Peer>();
         peers.add(plimsoll(program, "--rate", "" + RATE, "--for", ACCURACY_SECONDS + "s"));
         peers.addAll(Peers.atRate(RATE, ACCURACY_SECONDS));
         for (var peer : peers) {
-            try (var server = new FreezingServer(true)) {
+            try (var server = new TimedServer(new Behaviour.Freezing())) {
                 peer.run("http://127.0.0.1:" + server.port() + "/").ifPresent(result -> System.out.printf(Locale.ROOT,
                         "| %s | %.0f | %s | %s |%n", peer.name(), result.perSecond(), result.p99().map(
                                 StressTruth::number).orElse("-"),
@@ -49,7 +49,7 @@ public final class StressTruth {
         peers.addAll(Peers.atFullSpeed(SPEED_SECONDS));
         for (var round = 0; round < 2; round++) {
             for (var peer : peers) {
-                try (var server = new FreezingServer(false)) {
+                try (var server = new TimedServer(Behaviour.atOnce())) {
                     peer.run("http://127.0.0.1:" + server.port() + "/").ifPresent(result -> System.out.printf(
                             Locale.ROOT, "| %s | %.0f | %.2f | %.0f |%n", peer.name(), result.perSecond(), result.cpu()
                                     / server.answered() * 100_000,

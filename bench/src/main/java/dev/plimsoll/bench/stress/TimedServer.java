@@ -9,37 +9,29 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Arrays;
+import java.util.Comparator;
+import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// An HTTP server that answers after a fixed time and stands still for half a second every five. Its latency under an
-/// open arrival process follows from these numbers alone. One thread and a queue, so that nothing but the freeze delays
-/// an answer.
-final class FreezingServer implements AutoCloseable {
-    static final double CYCLE = 5;
-    static final double FREEZE = 0.5;
-    static final double SERVICE = 0.002;
-
+/// An HTTP server that answers each request at a moment that is known when it arrives, so that its latency and its
+/// capacity follow from a few numbers. One thread: nothing else delays an answer.
+final class TimedServer implements AutoCloseable {
     private static final byte[] ANSWER = "HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 13\r\n\r\nHello, world!"
             .getBytes(
                     StandardCharsets.US_ASCII);
-    private static final long NANOS = 1_000_000_000;
 
-    private final boolean freezing;
+    private final Behaviour behaviour;
     private final Selector selector;
     private final ServerSocketChannel listener;
-    private final ArrayDeque<Due> due = new ArrayDeque<>();
+    private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::at));
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
-    private final long start = System.nanoTime();
     private volatile boolean ended;
     private final AtomicLong answered = new AtomicLong();
 
     private record Due(SocketChannel channel, long at, int answers) {}
 
-    /// @param freezing whether it waits and freezes; otherwise it answers at once
-    FreezingServer(boolean freezing) throws IOException {
-        this.freezing = freezing;
+    TimedServer(Behaviour behaviour) throws IOException {
+        this.behaviour = behaviour;
         selector = Selector.open();
         listener = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
         listener.configureBlocking(false);
@@ -72,11 +64,8 @@ final class FreezingServer implements AutoCloseable {
     }
 
     private void answerDue(long now) throws IOException {
-        if (isFrozen(now)) {
-            return;
-        }
-        while (!due.isEmpty() && due.peekFirst().at() <= now) {
-            answer(due.removeFirst());
+        while (!due.isEmpty() && due.peek().at() <= now) {
+            answer(due.remove());
         }
     }
 
@@ -89,10 +78,6 @@ final class FreezingServer implements AutoCloseable {
         } catch (IOException gone) {
             next.channel().close();
         }
-    }
-
-    private boolean isFrozen(long now) {
-        return freezing && (now - start) % Math.round(CYCLE * NANOS) < Math.round(FREEZE * NANOS);
     }
 
     private void ready(SelectionKey key) {
@@ -121,23 +106,12 @@ final class FreezingServer implements AutoCloseable {
         for (var at = 3; at < count; at++) {
             requests += buffer.get(at) == '\n' && buffer.get(at - 1) == '\r' && buffer.get(at - 2) == '\n' ? 1 : 0;
         }
-        if (freezing) {
-            due.addLast(new Due(channel, now + Math.round(SERVICE * NANOS), requests));
+        var at = behaviour.answersAt(now);
+        if (at <= now) {
+            answer(new Due(channel, at, requests));
         } else {
-            answer(new Due(channel, now, requests));
+            due.add(new Due(channel, at, requests));
         }
-    }
-
-    /// The latency in ms that this share of evenly spaced arrivals does not exceed.
-    static double truth(double rate, double share) {
-        var perCycle = (int) Math.round(rate * CYCLE);
-        var latencies = new double[perCycle];
-        for (var at = 0; at < perCycle; at++) {
-            var ready = at / rate + SERVICE;
-            latencies[at] = 1000 * (ready < FREEZE ? FREEZE - at / rate : SERVICE);
-        }
-        Arrays.sort(latencies);
-        return latencies[(int) Math.min(perCycle - 1, Math.floor(share * perCycle))];
     }
 
     @Override
