@@ -4,6 +4,7 @@ import dev.plimsoll.run.Command;
 import dev.plimsoll.run.EnvironmentException;
 import dev.plimsoll.run.Shell;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.tukaani.xz.XZInputStream;
 
 /// Finds server programs: the system's own where the version fits, else those that Plimsoll carries.
 ///
@@ -45,7 +47,7 @@ record Binaries(Shell shell, Path cache, boolean mayUnpack) {
                 .or(this::carriedPostgres).or(() -> system.stream().findFirst())
                 .orElseThrow(() -> new EnvironmentException("There is no PostgreSQL on this machine, and the one that "
                         + "Plimsoll carries cannot be unpacked",
-                        "Install the package postgresql, or tar and xz-utils"));
+                        "Install the package postgresql, or tar"));
     }
 
     /// Newest first.
@@ -75,13 +77,16 @@ record Binaries(Shell shell, Path cache, boolean mayUnpack) {
         }
         try {
             Files.createDirectories(cache);
-            var archive = cache.resolve("postgres." + ProcessHandle.current().pid() + ".txz");
+            var archive = cache.resolve("postgres." + ProcessHandle.current().pid() + ".tar");
             var unfinished = Files.createDirectories(cache.resolve(home.getFileName() + "."
                     + ProcessHandle.current().pid()));
             Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));
             try {
-                copy(POSTGRES_ARCHIVE, archive);
-                var unpacked = shell.run(Command.of("tar", "-xJf", archive.toString(), "-C", unfinished.toString(),
+                // Not every small machine has the program xz.
+                try (var packed = new XZInputStream(carried(POSTGRES_ARCHIVE))) {
+                    Files.copy(packed, archive, StandardCopyOption.REPLACE_EXISTING);
+                }
+                var unpacked = shell.run(Command.of("tar", "-xf", archive.toString(), "-C", unfinished.toString(),
                         "--no-same-owner"));
                 if (!unpacked.succeeded()) {
                     return Optional.empty();
@@ -131,11 +136,16 @@ record Binaries(Shell shell, Path cache, boolean mayUnpack) {
     }
 
     private static void copy(String resource, Path to) throws IOException {
-        try (var stream = Binaries.class.getResourceAsStream(resource)) {
-            if (stream == null) {
-                throw new IOException(resource + " is not carried");
-            }
+        try (var stream = carried(resource)) {
             Files.copy(stream, to, StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    private static InputStream carried(String resource) throws IOException {
+        var stream = Binaries.class.getResourceAsStream(resource);
+        if (stream == null) {
+            throw new IOException(resource + " is not carried");
+        }
+        return stream;
     }
 }

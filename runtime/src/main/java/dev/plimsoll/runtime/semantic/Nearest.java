@@ -1,6 +1,7 @@
 package dev.plimsoll.runtime.semantic;
 
 import java.util.Arrays;
+import java.util.List;
 
 /// The nearest codes of one scan, at most [#KEPT] of them: where entries lie close together, the radius shrinks to
 /// theirs.
@@ -11,38 +12,60 @@ final class Nearest {
     static final int KEPT = 256;
     private static final int ROOM = 4 * KEPT;
     private static final int FOLD = 128;
+    /// Survivors whose whole codes are compared at once: reads of so many places that lie apart overlap, where those of
+    /// one piece alone would be waited for.
+    private static final int BATCH = 256;
 
     private final int[] distances;
     private final int[] least = new int[FOLD];
+    /// Piece and slot of what the first plane has left: the upper and the lower half of the number.
     private final int[] survivors;
+    private final int[] whole;
+    private int left;
     private final long[] found = new long[ROOM];
     private final int[] byDistance;
     private int size;
     private int radius;
     private int first;
+    /// Nobody asks for it, but without it the compiler would leave the reads out.
+    @SuppressWarnings("UnusedVariable")
+    private long touched;
 
     Nearest(int slots, int width) {
         distances = new int[slots];
-        survivors = new int[slots];
+        survivors = new int[slots + BATCH];
+        whole = new int[slots + BATCH];
         byDistance = new int[width + 1];
     }
 
     /// Looks through the pieces, for entries that live after `now`.
-    void scan(Iterable<Piece> pieces, Probe probe, Radius reach, long now) {
+    void scan(List<Piece> pieces, Probe probe, Radius reach, long now) {
         size = 0;
+        left = 0;
         radius = reach.whole();
         first = reach.first(radius);
         Arrays.fill(byDistance, 0);
-        var index = 0;
-        for (var piece : pieces) {
-            if (piece.size() > 0) {
-                scan(piece, index, probe, reach, now);
+        for (var index = 0; index < pieces.size(); index++) {
+            if (pieces.get(index).size() > 0) {
+                firstPlane(pieces.get(index), index, probe);
             }
-            index++;
+            if (left >= BATCH) {
+                wholeCodes(pieces, probe, reach, now);
+            }
         }
+        wholeCodes(pieces, probe, reach, now);
         if (size > KEPT) {
             shrink(reach);
         }
+    }
+
+    /// Reads what [Piece#cosine] of each will need, so that these reads overlap and are not waited for one by one.
+    void touch(List<Piece> pieces) {
+        var read = 0L;
+        for (var at = 0; at < size; at++) {
+            read ^= pieces.get(piece(at)).touch(slot(at));
+        }
+        touched = read;
     }
 
     int size() {
@@ -57,20 +80,24 @@ final class Nearest {
         return (int) found[at] & 0xffff;
     }
 
-    private void scan(Piece piece, int index, Probe probe, Radius reach, long now) {
+    private void firstPlane(Piece piece, int index, Probe probe) {
         piece.distances(probe, distances);
         Arrays.fill(distances, piece.slots(), distances.length, Integer.MAX_VALUE);
         fold(distances, least);
-        var left = survivors();
+        survivors(index << Short.SIZE);
+    }
+
+    private void wholeCodes(List<Piece> pieces, Probe probe, Radius reach, long now) {
         // First all distances, then all comparisons: reads that wait for memory overlap.
         for (var at = 0; at < left; at++) {
-            distances[at] = piece.distance(probe, survivors[at]);
+            whole[at] = pieces.get(survivors[at] >>> Short.SIZE).distance(probe, survivors[at] & 0xffff);
         }
         for (var at = 0; at < left; at++) {
-            if (distances[at] <= radius && piece.expiry(survivors[at]) > now) {
-                add(distances[at], index, survivors[at], reach);
+            if (whole[at] <= radius && pieces.get(survivors[at] >>> Short.SIZE).expiry(survivors[at] & 0xffff) > now) {
+                add(whole[at], survivors[at], reach);
             }
         }
+        left = 0;
     }
 
     /// The least distance of every 128th slot: one comparison for many entries, of which nearly all are far.
@@ -84,21 +111,22 @@ final class Nearest {
         }
     }
 
-    private int survivors() {
-        var left = 0;
+    private void survivors(int piece) {
+        // A copy, which a loop that also writes to an array can keep in a register.
+        var count = left;
         for (var lane = 0; lane < FOLD; lane++) {
             if (least[lane] <= first) {
                 for (var slot = lane; slot < distances.length; slot += FOLD) {
-                    survivors[left] = slot;
-                    left += distances[slot] <= first ? 1 : 0;
+                    survivors[count] = piece | slot;
+                    count += distances[slot] <= first ? 1 : 0;
                 }
             }
         }
-        return left;
+        left = count;
     }
 
-    private void add(int distance, int index, int slot, Radius reach) {
-        found[size++] = (long) distance << 40 | (long) index << Short.SIZE | slot;
+    private void add(int distance, int place, Radius reach) {
+        found[size++] = (long) distance << 40 | place;
         byDistance[distance]++;
         if (size == ROOM) {
             shrink(reach);

@@ -8,19 +8,21 @@ final class Piece {
     private static final int SLOTS_A_WORD = Long.SIZE;
     private static final int COLUMNS = Radius.FIRST / Integer.SIZE;
     private static final short NOWHERE = -1;
+    /// Longs in a line of a processor's cache.
+    private static final int LINE = 8;
 
     private final int slots;
     private final int words;
+    /// Longs of a head.
+    private final int head;
     /// The first plane of all codes, one array for each 32 signs: the loop over a column becomes vector instructions.
     private final int[][] columns = new int[COLUMNS][];
-    /// Signs of each code once more, side by side, and apart from the planes of size, which are rarely read.
-    private final long[] signs;
+    /// What a near code is judged by first, side by side so that it comes with one or two reads of memory: its signs
+    /// once more, its expiry, and its scale and sum. Apart from them the planes of size, which are rarely read.
+    private final long[] heads;
     private final long[] sizes;
-    private final int[] sums;
-    private final float[] scales;
     private final float[] weakest;
     private final long[] ids;
-    private final long[] expiries;
     private final long[] live;
     /// Slots by identifier: open addressing, at most half full.
     private final short[] places;
@@ -32,13 +34,11 @@ final class Piece {
         for (var column = 0; column < COLUMNS; column++) {
             columns[column] = new int[slots];
         }
-        signs = new long[slots * words];
+        head = words + 2;
+        heads = new long[slots * head];
         sizes = new long[slots * Code.SIZES * words];
-        sums = new int[slots];
-        scales = new float[slots];
         weakest = new float[slots];
         ids = new long[slots];
-        expiries = new long[slots];
         live = new long[slots / SLOTS_A_WORD];
         places = new short[2 * slots];
         Arrays.fill(places, NOWHERE);
@@ -48,7 +48,7 @@ final class Piece {
     static long bytes(int slots, int width) {
         var each = COLUMNS * Integer.BYTES + Code.PLANES * width / Byte.SIZE + Integer.BYTES + 2 * Float.BYTES
                 + 2 * Long.BYTES + 2 * Short.BYTES;
-        var headers = (COLUMNS + 10) * 16L + 100;
+        var headers = (COLUMNS + 7) * 16L + 100;
         return (long) slots * each + slots / Byte.SIZE + headers;
     }
 
@@ -70,13 +70,12 @@ final class Piece {
         for (var column = 0; column < COLUMNS; column++) {
             columns[column][slot] = half(code.planes(), column);
         }
-        System.arraycopy(code.planes(), 0, signs, slot * words, words);
+        System.arraycopy(code.planes(), 0, heads, slot * head, words);
+        heads[slot * head + words] = expiry;
+        heads[slot * head + words + 1] = (long) Float.floatToRawIntBits(code.scale()) << Integer.SIZE | code.sum();
         System.arraycopy(code.planes(), words, sizes, slot * Code.SIZES * words, Code.SIZES * words);
-        sums[slot] = code.sum();
-        scales[slot] = code.scale();
         weakest[slot] = weakestSource;
         ids[slot] = id;
-        expiries[slot] = expiry;
         live[slot / SLOTS_A_WORD] |= 1L << slot;
         places[placeFor(id)] = (short) slot;
         size++;
@@ -89,7 +88,7 @@ final class Piece {
 
     void free(int slot) {
         forget(placeFor(ids[slot]));
-        expiries[slot] = 0;
+        heads[slot * head + words] = 0;
         live[slot / SLOTS_A_WORD] &= ~(1L << slot);
         size--;
     }
@@ -100,7 +99,7 @@ final class Piece {
 
     /// When the entry expires, in milliseconds since 1970; zero when the slot is free.
     long expiry(int slot) {
-        return expiries[slot];
+        return heads[slot * head + words];
     }
 
     /// The similarity of the weakest source that the entry's answer was made from.
@@ -109,11 +108,22 @@ final class Piece {
     }
 
     float cosine(Probe probe, int slot) {
-        return probe.cosine(signs, sizes, slot, sums[slot], scales[slot]);
+        var last = heads[slot * head + words + 1];
+        return probe.cosine(heads, slot * head, sizes, slot * Code.SIZES * words, (int) last, Float.intBitsToFloat(
+                (int) (last >>> Integer.SIZE)));
+    }
+
+    /// One number of each line of memory that holds the planes of size.
+    long touch(int slot) {
+        var read = 0L;
+        for (var at = slot * Code.SIZES * words; at < (slot + 1) * Code.SIZES * words; at += LINE) {
+            read ^= sizes[at];
+        }
+        return read;
     }
 
     int distance(Probe probe, int slot) {
-        return probe.distance(signs, slot);
+        return probe.distance(heads, slot * head);
     }
 
     /// How many signs of the first plane differ, for every slot.

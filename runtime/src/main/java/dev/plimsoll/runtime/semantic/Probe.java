@@ -41,27 +41,28 @@ final class Probe {
         return signs;
     }
 
-    /// How many signs differ from those of a slot.
-    int distance(long[] codes, int slot) {
+    /// How many signs differ from those that begin at a place.
+    int distance(long[] codes, int place) {
         var differing = 0;
-        var offset = slot * words;
         for (var word = 0; word < words; word++) {
-            differing += Long.bitCount(codes[offset + word] ^ signs[word]);
+            differing += Long.bitCount(codes[place + word] ^ signs[word]);
         }
         return differing;
     }
 
-    /// The estimated cosine with the code of a slot.
-    float cosine(long[] codes, long[] sizes, int slot, int sum, float codeScale) {
-        return (product(codes, sizes, slot) + constant - MIDDLE * sum) * codeScale * scale;
+    /// The estimated cosine with a code.
+    ///
+    /// @param code where its signs begin
+    /// @param size where its planes of size begin
+    float cosine(long[] codes, int code, long[] sizes, int size, int sum, float codeScale) {
+        return (product(codes, code, sizes, size) + constant - MIDDLE * sum) * codeScale * scale;
     }
 
-    private int product(long[] codes, long[] sizes, int slot) {
+    private int product(long[] codes, int code, long[] sizes, int size) {
         var total = 0;
-        var size = slot * words * Code.SIZES;
         for (var word = 0; word < words; word++) {
             var mine = PLANES * word;
-            total += 8 * product(codes[slot * words + word], mine) + 4 * product(sizes[size + word], mine)
+            total += 8 * product(codes[code + word], mine) + 4 * product(sizes[size + word], mine)
                     + 2 * product(sizes[size + words + word], mine) + product(sizes[size + 2 * words + word], mine);
         }
         return total;

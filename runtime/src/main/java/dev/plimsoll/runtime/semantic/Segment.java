@@ -46,6 +46,7 @@ final class Segment {
         reading.lock();
         try {
             nearest.scan(pieces, probe, reach, now);
+            nearest.touch(pieces);
             var near = new ArrayList<Near>();
             for (var at = 0; at < nearest.size(); at++) {
                 var piece = pieces.get(nearest.piece(at));
