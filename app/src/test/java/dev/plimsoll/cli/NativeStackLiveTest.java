@@ -133,6 +133,32 @@ class NativeStackLiveTest {
                 assertThat(answer.body()).contains("127.0.0.1:" + published.get("cache"));
             }
             assertThat(Run.of("status", stack.rendered()).out()).contains("echo").contains("cache");
+            // As a service does that bounds its own children.
+            for (var cgroup : State.read(rendered(stack)).orElseThrow().cgroups()) {
+                if (cgroup.endsWith("/echo")) {
+                    Files.createDirectories(Path.of(cgroup, "own", "inner"));
+                }
+            }
+        } finally {
+            assertThat(Run.of("down", stack.rendered()).code()).isZero();
+        }
+    }
+
+    @Test
+    void theInitScriptRunsWithoutPsqlAndKeepsItsPasswordOutOfTheLog() throws IOException {
+        var stack = LiveStack.of(directory, STACK);
+        var up = Run.of("up", stack.rendered(), "--native");
+        try {
+            assertThat(up.code()).as(up.err()).isZero();
+            assertThat(up.out()).doesNotContain("init script");
+            var state = State.read(rendered(stack)).orElseThrow();
+            var log = Files.readString(Path.of(state.data()).resolve("db.log"));
+            var password = Files.readAllLines(stack.rendered().resolve(".env")).stream().filter(line -> line.startsWith(
+                    "PLIMSOLL_MONITOR_PASSWORD=")).findFirst().orElseThrow().split("=", 2)[1];
+            assertThat(password).isNotBlank();
+            assertThat(log).doesNotContain(password).doesNotContain("SCRAM");
+            var verified = Run.of("verify", stack.rendered());
+            assertThat(verified.out()).doesNotContain("pg_stat_statements: it is preloaded and not");
         } finally {
             assertThat(Run.of("down", stack.rendered()).code()).isZero();
         }

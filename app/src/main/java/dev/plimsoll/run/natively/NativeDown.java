@@ -4,9 +4,11 @@ import dev.plimsoll.run.Shell;
 import dev.plimsoll.run.State;
 import dev.plimsoll.store.Trees;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// Ends the processes of a native stack and removes their cgroups and data.
@@ -14,6 +16,8 @@ import java.util.List;
 /// @param shell sends the signals
 public record NativeDown(Shell shell) {
     private static final int TRIES = 40;
+    /// Levels below the cgroup of a service; who nests deeper removes his own.
+    private static final int MOST_NESTED = 5;
 
     /// @return what is left, one line each; empty when all is gone
     public List<String> end(State state, boolean keepData) {
@@ -37,19 +41,32 @@ public record NativeDown(Shell shell) {
         return left;
     }
 
-    /// Children of a killed server end by themselves shortly after it; who does not is killed.
+    /// With the cgroups that the service made below it. Children of a killed server end by themselves shortly after it;
+    /// who does not is killed.
     private static boolean isRemoved(Path cgroup) {
         for (var attempt = 0; attempt < TRIES && Files.isDirectory(cgroup); attempt++) {
-            try {
-                Files.delete(cgroup);
-            } catch (IOException busy) {
-                if (attempt > TRIES / 2) {
-                    killAll(cgroup);
+            for (var group : innermostFirst(cgroup)) {
+                try {
+                    Files.delete(group);
+                } catch (IOException busy) {
+                    if (attempt > TRIES / 2) {
+                        killAll(group);
+                    }
                 }
+            }
+            if (Files.isDirectory(cgroup)) {
                 Processes.pause();
             }
         }
         return !Files.isDirectory(cgroup);
+    }
+
+    private static List<Path> innermostFirst(Path cgroup) {
+        try (var below = Files.find(cgroup, MOST_NESTED, (_, attributes) -> attributes.isDirectory())) {
+            return below.sorted(Comparator.comparingInt(Path::getNameCount).reversed()).toList();
+        } catch (IOException | UncheckedIOException gone) {
+            return List.of(cgroup);
+        }
     }
 
     private static void killAll(Path cgroup) {

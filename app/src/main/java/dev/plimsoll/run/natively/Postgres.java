@@ -1,6 +1,7 @@
 package dev.plimsoll.run.natively;
 
 import dev.plimsoll.observe.Question.Answer;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,6 +19,25 @@ record Postgres(int port, Map<String, String> environment) {
 
     /// Rows on a line each, columns with `|` between, as psql prints them unaligned.
     Answer ask(String database, String statement) {
+        try (var connection = connect(database)) {
+            return answer(connection, statement);
+        } catch (SQLException failed) {
+            return refusal(failed);
+        }
+    }
+
+    /// Runs a script in one session, so that what it sets holds to its end.
+    ///
+    /// @return what went wrong
+    Optional<String> run(String database, InitScript script) {
+        try (var connection = connect(database)) {
+            return script.run(statements -> answer(connection, statements));
+        } catch (SQLException failed) {
+            return Optional.of(refusal(failed).why());
+        }
+    }
+
+    private Connection connect(String database) throws SQLException {
         var name = database.isEmpty() ? environment.getOrDefault("POSTGRES_DB", "postgres") : database;
         var login = new Properties();
         login.setProperty("user", environment.getOrDefault("POSTGRES_USER", "postgres"));
@@ -27,14 +47,21 @@ record Postgres(int port, Map<String, String> environment) {
         login.setProperty("ApplicationName", "plimsoll");
         login.setProperty("PGDBNAME", name);
         login.setProperty("preferQueryMode", "simple");
-        try (var connection = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/", login);
-                var query = connection.createStatement()) {
-            query.execute(statement);
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/", login);
+    }
+
+    private static Answer answer(Connection connection, String statements) {
+        try (var query = connection.createStatement()) {
+            query.execute(statements);
             return new Answer.Text(text(query));
         } catch (SQLException failed) {
-            return new Answer.None(Optional.ofNullable(failed.getMessage()).orElse("no answer").lines().findFirst()
-                    .orElse("no answer"));
+            return refusal(failed);
         }
+    }
+
+    private static Answer.None refusal(SQLException failed) {
+        return new Answer.None(Optional.ofNullable(failed.getMessage()).orElse("no answer").lines().findFirst()
+                .orElse("no answer"));
     }
 
     /// Of the first statement that gives rows.

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -29,7 +28,6 @@ final class PostgresProgram implements NativeProgram {
             + "\"[^\"]+\" line (\\d+)");
     private static final Pattern PRELOADED = Pattern.compile("(?m)^\\s*shared_preload_libraries\\s*=?\\s*'([^'\n]*)'");
     private static final Pattern MAJOR = Pattern.compile("[^:]+:(?:pg)?(\\d{2})\\b.*");
-    private static final String MONITOR_PASSWORD = "PLIMSOLL_MONITOR_PASSWORD";
     private static final String LOOPBACK_ONLY = """
             # The server listens on the loopback interface only.
             host all all 127.0.0.1/32 scram-sha-256
@@ -176,22 +174,10 @@ final class PostgresProgram implements NativeProgram {
         if (script.isEmpty() || Files.exists(done)) {
             return List.of();
         }
-        var environment = new LinkedHashMap<String, String>();
-        environment.put("PGPASSWORD", launch.environment().getOrDefault("POSTGRES_PASSWORD", ""));
-        Optional.ofNullable(task.environment().get(MONITOR_PASSWORD))
-                .ifPresent(password -> environment.put(MONITOR_PASSWORD, password));
-        var command = Command.of("psql", "-X", "-q", "-h", "127.0.0.1", "-p", String.valueOf(launch
-                .port()), "-U", launch.environment().getOrDefault("POSTGRES_USER", "postgres"), "-d", database, "-f",
-                "-").withInput(script.get()).within(Duration.ofMinutes(2));
-        for (var variable : environment.entrySet()) {
-            command = command.with(variable.getKey(), variable.getValue());
-        }
-        var result = task.shell().run(command);
-        if (!result.succeeded()) {
-            return List.of(task.service().name() + " runs without its init script: " + (result
-                    .code() == Shell.NOT_FOUND
-                            ? "psql is not installed here (Debian package postgresql-client)"
-                            : result.reason()));
+        var failed = new Postgres(launch.port(), launch.environment()).run(database, new InitScript(script.get(), task
+                .environment()));
+        if (failed.isPresent()) {
+            return List.of(task.service().name() + " runs without its init script: " + failed.get());
         }
         task.account().own(done, "");
         return List.of();

@@ -69,7 +69,8 @@ public record Processes(Shell shell) {
         }
         var tree = Stream.concat(ProcessHandle.of(process.pid()).stream(),
                 ProcessHandle.of(process.pid()).stream().flatMap(ProcessHandle::descendants)).toList();
-        shell.run(Command.of("kill", "-" + process.stopSignal(), String.valueOf(process.pid())));
+        // The shell's own, as small machines lack the program kill.
+        shell.run(Command.of("sh", "-c", "kill -$0 $1", process.stopSignal(), String.valueOf(process.pid())));
         if (!awaitEnd(process, GRACE)) {
             tree.stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
         }

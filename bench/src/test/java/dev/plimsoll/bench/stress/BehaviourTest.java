@@ -13,7 +13,7 @@ class BehaviourTest {
         var tooMuch = Behaviour.queue(2, 0.01);
         var latency = 0L;
         var grown = 0L;
-        for (var request = 0; request < 100; request++) {
+        for (var request = 0L; request < 100; request++) {
             latency = carried.answersAt(request * 5 * MILLI) - request * 5 * MILLI;
             grown = tooMuch.answersAt(request * 4 * MILLI) - request * 4 * MILLI;
         }
@@ -24,7 +24,7 @@ class BehaviourTest {
     @Test
     void aCacheFallsOutAboveItsRate() {
         var server = Behaviour.cacheThatFallsOut(1, 3, 0.001, 0.1);
-        for (var request = 0; request < 3; request++) {
+        for (var request = 0L; request < 3; request++) {
             var arrival = request * 10 * MILLI;
             assertThat(server.answersAt(arrival)).isEqualTo(arrival + MILLI);
         }

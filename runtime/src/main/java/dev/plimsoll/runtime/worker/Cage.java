@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /// What a command is started in, so that its memory has a hard ceiling that no leak passes, and so that it dies with
 /// its
 /// parent. Of each means this machine lacks, the others must do; [#missing] names it.
 final class Cage {
     private static final AtomicLong NUMBER = new AtomicLong();
+
+    private static final Pattern NAME = Pattern.compile("plimsoll-(\\d+)-\\d+");
 
     private final Memory ceiling;
     private final Memory data;
@@ -30,6 +33,7 @@ final class Cage {
     }
 
     private static boolean canCreate(Cgroup own) {
+        own.sweep(NAME);
         var trial = own.create(name(), Memory.ofMegabytes(64));
         trial.ifPresent(Cgroup::remove);
         return trial.isPresent();

@@ -6,13 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A memory cgroup of version 1 or 2: the kernel's own ceiling, where this process may make one.
 ///
 /// @param directory in the cgroup file system
 /// @param unified whether it is version 2
 record Cgroup(Path directory, boolean unified) {
+    private static final Logger LOG = LoggerFactory.getLogger(Cgroup.class);
     private static final Path MOUNT = Path.of("/sys/fs/cgroup");
     private static final int REMOVALS = 20;
 
@@ -49,6 +53,30 @@ record Cgroup(Path directory, boolean unified) {
         } catch (IOException refused) {
             below.remove();
             return Optional.empty();
+        }
+    }
+
+    /// Removes what parents that were killed have left here; each empty group costs memory of the kernel.
+    ///
+    /// @param name of such groups, whose first group of characters is the parent's process id
+    void sweep(Pattern name) {
+        try (var below = Files.newDirectoryStream(directory, Files::isDirectory)) {
+            for (var group : below) {
+                var found = name.matcher(String.valueOf(group.getFileName()));
+                if (found.matches() && ProcessHandle.of(Long.parseLong(found.group(1))).isEmpty()) {
+                    delete(group);
+                }
+            }
+        } catch (IOException unreadable) {
+            LOG.debug("{} cannot be looked through for groups of dead parents", directory, unreadable);
+        }
+    }
+
+    private static void delete(Path group) {
+        try {
+            Files.delete(group);
+        } catch (IOException busy) {
+            LOG.debug("{} is left, as somebody is still in it", group, busy);
         }
     }
 

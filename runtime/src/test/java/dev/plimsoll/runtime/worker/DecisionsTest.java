@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +119,21 @@ class DecisionsTest {
         assertThat(Origin.parse("a-host-name")).isEmpty();
         assertThat(new Origin(self.machine(), 4_194_304, "123456789012").toString()).as("what db-scheduler keeps")
                 .hasSizeLessThanOrEqualTo(50);
+    }
+
+    @Test
+    void removesGroupsThatAKilledParentLeftAndNoOthers(@TempDir Path directory) throws Exception {
+        var ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        var left = Files.createDirectory(directory.resolve("plimsoll-" + ended.pid() + "-3"));
+        var own = Files.createDirectory(directory.resolve("plimsoll-" + ProcessHandle.current().pid() + "-3"));
+        var foreign = Files.createDirectory(directory.resolve("plimsoll-shop"));
+        var busy = Files.createDirectories(directory.resolve("plimsoll-" + ended.pid() + "-4/inside"));
+
+        new Cgroup(directory, true).sweep(Pattern.compile("plimsoll-(\\d+)-\\d+"));
+
+        assertThat(left).doesNotExist();
+        assertThat(List.of(own, foreign, busy)).allSatisfy(group -> assertThat(group).isDirectory());
     }
 
     @Test
