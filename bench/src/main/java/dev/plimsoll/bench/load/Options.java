@@ -12,15 +12,17 @@ import java.util.Optional;
 /// @param window how long each load is measured
 /// @param work where the data goes; empty for a directory that is removed afterwards
 /// @param out where the page goes; empty for standard output
+/// @param disk what a server may write in a second; empty for all that the disk can
 /// @param only the ids of the steps to run; empty for all
 record Options(MemorySize limit, int rounds, Duration window, Sizes sizes, Optional<Path> work, Optional<Path> out,
-        List<String> only) {
+        Optional<MemorySize> disk, List<String> only) {
     static final String USAGE = "Usage: UnderLoad [--limit=512m|1g|2g] [--quick] [--rounds=N] [--seconds=N] "
-            + "[--only=STEP,...] [--work=DIRECTORY] [--out=FILE]";
+            + "[--only=STEP,...] [--disk=60m] [--work=DIRECTORY] [--out=FILE]";
     private static final Options FULL = new Options(MemorySize.ofGigabytes(1), 2, Duration.ofSeconds(8), Sizes.FULL,
-            Optional.empty(), Optional.empty(), List.of());
+            Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     private static final Options QUICK = new Options(FULL.limit, 1, Duration.ofSeconds(1), Sizes.QUICK,
-            Optional.empty(), Optional.empty(), List.of("tpcb", "select", "mixed-20", "mixed-120", "build"));
+            Optional.empty(), Optional.empty(), Optional.empty(),
+            List.of("tpcb", "select", "mixed-20", "mixed-120", "build"));
 
     /// @throws IllegalArgumentException when a word is no option, with the usage
     static Options of(List<String> words) {
@@ -36,13 +38,14 @@ record Options(MemorySize limit, int rounds, Duration window, Sizes sizes, Optio
         var value = word.substring(at + 1);
         return switch (at < 0 ? word : word.substring(0, at)) {
             case "--quick" -> this;
-            case "--limit" -> new Options(size(word, value), rounds, window, sizes, work, out, only);
-            case "--rounds" -> new Options(limit, count(word, value), window, sizes, work, out, only);
+            case "--limit" -> new Options(size(word, value), rounds, window, sizes, work, out, disk, only);
+            case "--rounds" -> new Options(limit, count(word, value), window, sizes, work, out, disk, only);
             case "--seconds" -> new Options(limit, rounds, Duration.ofSeconds(count(word, value)), sizes, work, out,
-                    only);
-            case "--work" -> new Options(limit, rounds, window, sizes, Optional.of(Path.of(value)), out, only);
-            case "--out" -> new Options(limit, rounds, window, sizes, work, Optional.of(Path.of(value)), only);
-            case "--only" -> new Options(limit, rounds, window, sizes, work, out, steps(word, value));
+                    disk, only);
+            case "--disk" -> new Options(limit, rounds, window, sizes, work, out, Optional.of(size(word, value)), only);
+            case "--work" -> new Options(limit, rounds, window, sizes, Optional.of(Path.of(value)), out, disk, only);
+            case "--out" -> new Options(limit, rounds, window, sizes, work, Optional.of(Path.of(value)), disk, only);
+            case "--only" -> new Options(limit, rounds, window, sizes, work, out, disk, steps(word, value));
             default -> throw bad(word);
         };
     }

@@ -33,7 +33,8 @@ record Page(Options options, List<String> words, List<Contestant> contestants, R
                 .replace("{settings}", settings().toString()).replace("{throughput}", throughput().toString())
                 .replace("{latency}", latency().toString()).replace("{kills}", kills().toString())
                 .replace("{peaks}", peaks().toString()).replace("{writes}", Ratios.of(this).writes())
-                .replace("{options}", repeating())
+                .replace("{options}", repeating()).replace("{disk}", options.disk().map(size -> " The disk takes "
+                        + size + " a second from each server, by a cgroup.").orElse(""))
                 .replace("{accounts}", options.sizes().accounts().toString())
                 .replace("{shop}", options.sizes().shop().toString())
                 .replace("{lines}", number("%,d", options.sizes().lines()));

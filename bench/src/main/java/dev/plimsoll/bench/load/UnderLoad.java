@@ -78,14 +78,14 @@ public final class UnderLoad {
         var results = new Results();
         try {
             for (var contestant : contestants) {
-                sides.add(Side.of(contestant, work, options.limit(), installation));
+                sides.add(Side.of(contestant, work, options, installation));
             }
             for (var round = 1; round <= options.rounds(); round++) {
                 round(options, round % 2 == 1 ? sides : sides.reversed(), template, results);
             }
         } finally {
             for (var side : sides) {
-                side.group().remove();
+                side.remove();
             }
         }
         return results;

@@ -19,6 +19,7 @@ class OptionsTest {
         assertThat(options.window(options.steps().getFirst())).isEqualTo(Duration.ofSeconds(4));
         assertThat(options.steps().stream().map(Step::id)).containsExactly("select", "build");
         assertThat(Options.of(List.of()).steps()).isEqualTo(Step.ALL);
+        assertThat(Options.of(List.of("--disk=60m")).disk()).contains(MemorySize.ofMegabytes(60));
     }
 
     @Test
@@ -36,7 +37,8 @@ class OptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--limit=much", "--rounds=0", "--seconds=1.5", "--only=other", "--slow", "quick"})
+    @ValueSource(
+            strings = {"--limit=much", "--rounds=0", "--seconds=1.5", "--only=other", "--slow", "--disk=0", "quick"})
     void whatIsNoOptionIsNamed(String word) {
         assertThatThrownBy(() -> Options.of(List.of(word))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("`" + word + "`").hasMessageContaining("Usage: ");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// A real server for a second or two, where PostgreSQL 15, pgBouncer and a cgroup are to be had.
@@ -41,7 +42,9 @@ class SideTest {
 
     private static Side sideOrSkip(Path work) throws IOException {
         try {
-            return Side.of(Contestants.planned(LIMIT), work, LIMIT, Installation.find());
+            return Side.of(Contestants.planned(LIMIT), work, Options.of(List.of("--limit=512m", "--disk=60m")),
+                    Installation
+                            .find());
         } catch (MissingTool missing) {
             return abort(missing.toString());
         }
