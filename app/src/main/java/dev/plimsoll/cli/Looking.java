@@ -68,7 +68,9 @@ record Looking(StackOpener opener, InstantSource clock, Pause pause) {
             if (looks.size() >= least && when.plus(every).isAfter(end)) {
                 return looks;
             }
-            pause.of(every);
+            // A look takes its time, which the next one need not wait for.
+            var rest = Duration.between(clock.instant(), when.plus(every));
+            pause.of(rest.isNegative() ? Duration.ZERO : rest);
         }
     }
 }

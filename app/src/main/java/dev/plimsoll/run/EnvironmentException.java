@@ -9,8 +9,17 @@ public final class EnvironmentException extends RuntimeException {
     /// @param lack what is missing
     /// @param remedy what to do
     public EnvironmentException(String lack, String remedy) {
-        super(lack + ". " + remedy + ".");
-        this.text = lack + ". " + remedy + ".";
+        this(sentence(lack) + " " + sentence(remedy));
+    }
+
+    private EnvironmentException(String text) {
+        super(text);
+        this.text = text;
+    }
+
+    /// What other programs say may end as they like: "Is the docker daemon running?"
+    private static String sentence(String text) {
+        return text.matches("(?s).*[.?!]") ? text : text + ".";
     }
 
     public String text() {

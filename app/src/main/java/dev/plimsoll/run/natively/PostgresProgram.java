@@ -26,7 +26,8 @@ final class PostgresProgram implements NativeProgram {
     private static final int MOST_UNKNOWN = 50;
     private static final Pattern UNKNOWN = Pattern.compile("unrecognized configuration parameter \"([^\"]+)\" in file "
             + "\"[^\"]+\" line (\\d+)");
-    private static final Pattern PRELOADED = Pattern.compile("(?m)^\\s*shared_preload_libraries\\s*=?\\s*'([^'\n]*)'");
+    private static final Pattern PRELOADED = Pattern
+            .compile("(?m)^\\s*shared_preload_libraries\\s*=?\\s*(?:'([^'\n]*)'|([\\w.]+))");
     private static final Pattern MAJOR = Pattern.compile("[^:]+:(?:pg)?(\\d{2})\\b.*");
     private static final String LOOPBACK_ONLY = """
             # The server listens on the loopback interface only.
@@ -139,12 +140,13 @@ final class PostgresProgram implements NativeProgram {
     }
 
     /// The libraries that are there, when some are missing: the server would not start.
-    private static Optional<String> preloaded(String conf, Path bin, String service, List<String> notes) {
+    static Optional<String> preloaded(String conf, Path bin, String service, List<String> notes) {
         var setting = PRELOADED.matcher(conf);
         if (!setting.find()) {
             return Optional.empty();
         }
-        var wished = Arrays.stream(setting.group(1).split(",", -1)).map(String::strip)
+        var wished = Arrays.stream(Optional.ofNullable(setting.group(1)).orElse(setting.group(2)).split(",", -1))
+                .map(String::strip)
                 .filter(library -> !library.isEmpty()).toList();
         var missing = wished.stream().filter(library -> !isThere(library, bin)).toList();
         missing.forEach(library -> notes.add(service + " runs without " + library + ", which is not installed here."));

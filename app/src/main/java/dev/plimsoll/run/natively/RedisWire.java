@@ -20,16 +20,18 @@ record RedisWire(int port) {
     private static final int MOST_BYTES = 8_000_000;
     private static final int MOST_ELEMENTS = 1_000_000;
 
-    /// One line for each element, nested lists flat. Tries the logins in order until one may do it.
+    /// One line for each element, nested lists flat. Tries the logins in order until one may do it; when none may, the
+    /// first one's refusal says why.
     Answer ask(List<Login> logins, List<String> words) {
-        Answer last = new Answer.None("no login is known");
+        var refusals = new ArrayList<Answer>();
         for (var login : logins) {
-            last = ask(login, words);
-            if (last instanceof Answer.Text) {
-                return last;
+            var answer = ask(login, words);
+            if (answer instanceof Answer.Text) {
+                return answer;
             }
+            refusals.add(answer);
         }
-        return last;
+        return refusals.isEmpty() ? new Answer.None("no login is known") : refusals.getFirst();
     }
 
     private Answer ask(Login login, List<String> words) {

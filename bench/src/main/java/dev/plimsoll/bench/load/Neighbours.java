@@ -72,7 +72,7 @@ public final class Neighbours {
     }
 
     private Held fill(int megabytes, Filling filling) throws IOException, InterruptedException {
-        var group = Cgroup.create("plimsoll-bench-redis", AMPLE);
+        var group = Cgroup.create(name("redis"), AMPLE);
         var socket = work.resolve("redis.sock");
         try {
             var server = Command
@@ -94,6 +94,10 @@ public final class Neighbours {
         } finally {
             group.remove();
         }
+    }
+
+    private static String name(String of) {
+        return "plimsoll-bench-" + ProcessHandle.current().pid() + "-" + of;
     }
 
     private static void await(Path socket) throws InterruptedException {
@@ -120,7 +124,7 @@ public final class Neighbours {
 
     private Held pooled(Installation installation, Server server, int clients, String load)
             throws IOException, InterruptedException {
-        var group = Cgroup.create("plimsoll-bench-pooler", AMPLE);
+        var group = Cgroup.create(name("pooler"), AMPLE);
         try (var watch = PeakWatch.on(group)) {
             try (var pooler = Pooler.before(server, POOL, clients, group.joining())) {
                 Command.of(work, installation.program("pgbench"), "-n", "-h", pooler.directory().toString(), "-p",
