@@ -24,8 +24,9 @@ public final class Neighbours {
 
     /// What fills a Redis.
     ///
-    /// @param runs options of `redis-benchmark`, one run after the other; SIZE is the number of keys of 400 bytes that
-    /// is twice what fits
+    /// @param runs options of `redis-benchmark`, one run after the other; KEYS is twice as many keys of 400 bytes as
+    /// fit,
+    /// KEYS0 four times that
     private record Filling(String name, List<String> runs) {}
 
     private static final List<Filling> FILLINGS = List.of(
@@ -35,7 +36,8 @@ public final class Neighbours {
             new Filling("values of 100 bytes, then 3000, then 700",
                     List.of("-t set -d 100 -r KEYS -n KEYS0 -P 32 -c 20",
                             "-t set -d 3000 -r KEYS -n KEYS -P 16 -c 20", "-t set -d 700 -r KEYS -n KEYS -P 16 -c 20")),
-            new Filling("hashes, 50 clients", List.of("-t hset -d 200 -r KEYS -n KEYS0 -P 16 -c 50")));
+            new Filling("one hash that grows and is evicted whole",
+                    List.of("-t hset -d 200 -r KEYS -n KEYS0 -P 16 -c 50")));
 
     private final PrintStream out;
     private final Path work;
