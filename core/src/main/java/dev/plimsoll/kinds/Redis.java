@@ -166,6 +166,12 @@ public final class Redis implements Kind {
         return usesAof(service) || usesSnapshots(service);
     }
 
+    /// Whether data make room for others at maxmemory.
+    public static boolean evicts(Recognised service) {
+        return service.settings().value("maxmemory-policy").filter(policy -> !policy.equalsIgnoreCase("noeviction"))
+                .isPresent();
+    }
+
     public static boolean hasPassword(Recognised service) {
         var settings = service.settings();
         return settings.value("requirepass").filter(value -> !value.isBlank()).isPresent()
@@ -179,7 +185,7 @@ public final class Redis implements Kind {
 
     @Override
     public Demand demand(Recognised service, Host host) {
-        return RedisMemory.demand(maxMemory(service), forks(service),
+        return RedisMemory.demand(maxMemory(service), evicts(service), forks(service),
                 service.hints().dataset().map(Located::value), service.calibrated());
     }
 

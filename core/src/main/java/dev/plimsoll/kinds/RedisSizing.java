@@ -21,10 +21,17 @@ record RedisSizing(Recognised service) implements Sizing {
         return service.role() == Role.BROKER || service.role() == Role.DATABASE || Redis.usesAof(service);
     }
 
-    /// The data it should hold, in MB: as hinted, or as maxmemory says; nothing when neither does.
+    /// A queue refuses more data, anything else makes room.
+    private boolean evicts() {
+        return service.role() != Role.BROKER;
+    }
+
+    /// The data it should hold, in MB: as hinted, or as maxmemory says; nothing when neither does. A cache works at any
+    /// size, and what maxmemory allows it is not what it needs: half will do until memory is left.
     private Optional<Integer> declared() {
         return service.hints().dataset().map(hint -> hint.value())
-                .or(() -> Optional.of(Redis.maxMemory(service)).filter(most -> !most.isZero()))
+                .or(() -> Optional.of(Redis.maxMemory(service)).filter(most -> !most.isZero())
+                        .map(most -> evicts() ? most.dividedBy(2) : most))
                 .map(size -> Math.clamp(size.megabytes(), LEAST_DATA, 1 << 20));
     }
 
@@ -45,7 +52,7 @@ record RedisSizing(Recognised service) implements Sizing {
     }
 
     private MemorySize limitFor(MemorySize dataset) {
-        return RedisMemory.ceiling(dataset, durable(), service.calibrated()).total()
+        return RedisMemory.ceiling(dataset, evicts(), durable(), service.calibrated()).total()
                 .roundedUpTo(MemorySize.ofMegabytes(16));
     }
 
@@ -57,7 +64,7 @@ record RedisSizing(Recognised service) implements Sizing {
     @Override
     public Allotment at(MemorySize limit, int level) {
         var base = RedisMemory.base(service.calibrated());
-        var fragmentation = RedisMemory.fragmentation(service.calibrated());
+        var fragmentation = RedisMemory.fragmentation(evicts(), service.calibrated());
         var factor = fragmentation * (durable() ? RedisMemory.FORK_FACTOR : 1);
         var most = limit.minus(base).minus(RedisMemory.BUFFERS).bytes() / factor;
         var maxMemory = MemorySize.ofBytes((long) most).roundedDownTo(MemorySize.ofMegabytes(1));
@@ -65,15 +72,14 @@ record RedisSizing(Recognised service) implements Sizing {
         choices.add(new Choice("maxmemory", maxMemory.megabytes() + "mb",
                 "(limit " + limit + " - " + base + " base - 16 MB "
                         + "buffers) / (" + RedisMemory.text(fragmentation) + " fragmentation"
+                        + (evicts() ? " while values of another size replace all data" : "")
                         + (durable() ? " × 2 while the AOF is rewritten" : "") + ")",
-                service.calibrated().source(Constant.FRAGMENTATION,
-                        ADMIN),
+                service.calibrated().source(Constant.FRAGMENTATION, evicts() ? RedisMemory.MODEL : ADMIN),
                 "the limit, the role"));
         if (durable()) {
-            var queue = service.role() == Role.BROKER;
-            choices.add(new Choice("maxmemory-policy", queue ? "noeviction" : "allkeys-lru", queue
-                    ? "a queue must not lose jobs"
-                    : "a cache makes room by itself", EVICTION, "the role"));
+            choices.add(new Choice("maxmemory-policy", evicts() ? "allkeys-lru" : "noeviction", evicts()
+                    ? "a cache makes room by itself"
+                    : "a queue must not lose jobs", EVICTION, "the role"));
             choices.add(new Choice("appendonly", "yes", "jobs survive a restart", PERSISTENCE, "the role"));
             choices.add(new Choice("appendfsync", "everysec", "at most one second is lost", PERSISTENCE,
                     "stricter durability"));
@@ -91,7 +97,8 @@ record RedisSizing(Recognised service) implements Sizing {
                 + "without bound", "https://redis.io/docs/latest/develop/reference/clients/",
                 "clients that read "
                         + "large replies"));
-        return new Allotment(choices, Optional.of(RedisMemory.ceiling(maxMemory, durable(), service.calibrated())),
+        return new Allotment(choices, Optional.of(RedisMemory.ceiling(maxMemory, evicts(), durable(),
+                service.calibrated())),
                 maxMemory.times(service.calibrated().number(Constant.FRAGMENTATION)
                         .orElse(RedisMemory.FRAGMENTATION)).plus(base).min(limit));
     }

@@ -56,10 +56,19 @@ class MemoryModelsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"100, false, 139", "100, true, 254", "512, true, 1201", "0, true, 24"})
-    void redisCeiling(long maxMemory, boolean forks, long megabytes) {
-        // 8 + maxmemory x 1.15 (x 2 while forking) + 16, in whole MB.
-        assertThat(RedisMemory.ceiling(ofMegabytes(maxMemory), forks).total().megabytes()).isEqualTo(megabytes);
+    @CsvSource({"100, false, false, 139", "100, false, true, 254", "512, false, true, 1201", "0, true, true, 24",
+            "100, true, false, 214", "100, true, true, 404"})
+    void redisCeiling(long maxMemory, boolean evicts, boolean forks, long megabytes) {
+        // 8 + maxmemory x 1.15, or x 1.9 where data make room for others (x 2 while forking) + 16, in whole MB.
+        assertThat(RedisMemory.ceiling(ofMegabytes(maxMemory), evicts, forks).total().megabytes())
+                .isEqualTo(megabytes);
+    }
+
+    @Test
+    void redisHoldsTwiceItsDataOnceValuesOfAnotherSizeReplacedThem() {
+        assertThat(RedisMemory.held(ofMegabytes(100)).total().megabytes()).isEqualTo(115);
+        assertThat(RedisMemory.churned(ofMegabytes(100)).total().megabytes()).isEqualTo(198);
+        assertThat(RedisMemory.steady(ofMegabytes(100), false).total().megabytes()).isEqualTo(139);
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// The peak memory of Redis and pgBouncer under load, each in a memory cgroup, beside what the model said before they
 /// were started: of Redis from `maxmemory`, which every load fills, of pgBouncer from clients and server connections.
@@ -22,22 +24,27 @@ public final class Neighbours {
     private static final List<Integer> CLIENTS = List.of(20, 60, 120, 500);
     private static final List<Integer> MEGABYTES = List.of(64, 128, 256);
 
+    private static final Pattern KEYS = Pattern.compile("([0-9.]+)K");
+
     /// What fills a Redis.
     ///
-    /// @param runs options of `redis-benchmark`, one run after the other; KEYS is twice as many keys of 400 bytes as
-    /// fit,
-    /// KEYS0 four times that
-    private record Filling(String name, List<String> runs) {}
+    /// @param runs options of `redis-benchmark`, one run after the other; `1K` is twice as many keys of 400 bytes as fit
+    private record Filling(String name, Function<MemorySize, Amount> model, List<String> runs) {}
 
     private static final List<Filling> FILLINGS = List.of(
-            new Filling("values of 400 bytes", List.of("-t set -d 400 -r KEYS -n KEYS -P 16 -c 20",
-                    "-t set,get -d 400 -r KEYS -n 200000 -c 50")),
-            new Filling("values of 32 bytes", List.of("-t set -d 32 -r 10000000 -n KEYS0 -P 32 -c 20")),
-            new Filling("values of 100 bytes, then 3000, then 700",
-                    List.of("-t set -d 100 -r KEYS -n KEYS0 -P 32 -c 20",
-                            "-t set -d 3000 -r KEYS -n KEYS -P 16 -c 20", "-t set -d 700 -r KEYS -n KEYS -P 16 -c 20")),
-            new Filling("one hash that grows and is evicted whole",
-                    List.of("-t hset -d 200 -r KEYS -n KEYS0 -P 16 -c 50")));
+            new Filling("values of 400 bytes", RedisMemory::held,
+                    List.of("-t set -d 400 -r 1K -n 1K -P 16 -c 20", "-t set,get -d 400 -r 1K -n 200000 -c 50")),
+            new Filling("values of 32 bytes", RedisMemory::held, List.of("-t set -d 32 -r 10000000 -n 4K -P 32 -c 20")),
+            new Filling("values of 100 bytes, then 3000, then 700", RedisMemory::churned,
+                    List.of("-t set -d 100 -r 1K -n 4K -P 32 -c 20", "-t set -d 3000 -r 1K -n 1K -P 16 -c 20",
+                            "-t set -d 700 -r 1K -n 1K -P 16 -c 20")),
+            new Filling("one hash that grows and is evicted whole", RedisMemory::churned,
+                    List.of("-t hset -d 200 -r 1K -n 4K -P 16 -c 50")),
+            new Filling("six sizes, each replaced before it had replaced the last", RedisMemory::churned,
+                    List.of("-t set -d 60 -r 3.3K -n 0.6K -P 16 -c 20", "-t set -d 100 -r 3.3K -n 2.1K -P 16 -c 20",
+                            "-t set -d 3000 -r 3.3K -n 0.08K -P 16 -c 20",
+                            "-t set -d 1500 -r 3.3K -n 0.1K -P 16 -c 20", "-t set -d 60 -r 3.3K -n 1K -P 16 -c 20",
+                            "-t set -d 300 -r 3.3K -n 1K -P 16 -c 20")));
 
     private final PrintStream out;
     private final Path work;
@@ -67,8 +74,8 @@ public final class Neighbours {
                 "| Redis, maxmemory | load | predicted MB | peak MB | predicted / peak |%n|---|---|---:|---:|---:|%n");
         for (var megabytes : MEGABYTES) {
             for (var filling : FILLINGS) {
-                var predicted = RedisMemory.held(MemorySize.ofMegabytes(megabytes));
-                print(megabytes + "mb | " + filling.name(), predicted, fill(megabytes, filling));
+                print(megabytes + "mb | " + filling.name(), filling.model().apply(MemorySize.ofMegabytes(megabytes)),
+                        fill(megabytes, filling));
             }
         }
     }
@@ -84,9 +91,8 @@ public final class Neighbours {
             try (var watch = PeakWatch.on(group)) {
                 await(socket);
                 for (var run : filling.runs()) {
-                    var keys = megabytes * 1_048_576L / 500 * 2;
-                    Command.of(work, "redis-benchmark", "-q", "-s", socket.toString()).with(run.replace("KEYS0", ""
-                            + 4 * keys).replace("KEYS", "" + keys).split(" ")).succeed();
+                    Command.of(work, "redis-benchmark", "-q", "-s", socket.toString())
+                            .with(options(run, megabytes).split(" ")).succeed();
                 }
                 return watch.peak();
             } finally {
@@ -96,6 +102,12 @@ public final class Neighbours {
         } finally {
             group.remove();
         }
+    }
+
+    private static String options(String run, int megabytes) {
+        var keys = megabytes * 1_048_576L / 500 * 2;
+        return KEYS.matcher(run)
+                .replaceAll(found -> String.valueOf((long) (Double.parseDouble(found.group(1)) * keys)));
     }
 
     private static String name(String of) {
