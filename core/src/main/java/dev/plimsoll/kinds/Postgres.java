@@ -20,6 +20,13 @@ public final class Postgres implements Kind {
     /// The first major whose initdb takes `-c`.
     public static final int FIRST_MAJOR_WITH_INITDB_SETTINGS = 16;
 
+    /// The first major with `wal_compression = lz4`.
+    private static final int FIRST_MAJOR_WITH_LZ4 = 15;
+    /// The official image and those built on it. It compiles with lz4 on Alpine and takes PGDG's packages, which do
+    /// too, on Debian (docker-library/postgres, Dockerfile templates).
+    private static final Pattern OFFICIAL = Pattern.compile("postgres|postgis/postgis|pgvector/pgvector|"
+            + "timescale/timescaledb");
+
     private static final Pattern NAME = Pattern.compile("postgres|postgresql|postgis|pgvector|timescaledb(-ha)?|"
             + "pgvecto-rs|vchord.*|immich-?.*postgres.*|.*-postgres(ql)?|postgres-.*|postgresql-.*|pg|pgroonga|"
             + "spilo.*|cloudnative-?pg|alloydbomni|paradedb|supabase-postgres|tensorchord.*");
@@ -69,6 +76,12 @@ public final class Postgres implements Kind {
                     || image.name().equals("postgis");
             return isOwnVersion ? image.major() : Optional.empty();
         }));
+    }
+
+    /// Whether the image's server is known to compress its log with lz4; one built without refuses to start with it.
+    static boolean hasLz4(Clues clues) {
+        return clues.image().filter(image -> OFFICIAL.matcher(image.repository()).matches()).isPresent()
+                && major(clues).orElse(NEWEST_MAJOR) >= FIRST_MAJOR_WITH_LZ4;
     }
 
     @Override

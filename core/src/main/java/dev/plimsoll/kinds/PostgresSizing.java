@@ -131,6 +131,7 @@ final class PostgresSizing implements Sizing {
                 new Choice("wal_buffers", text(memory.walBuffers()), "shared_buffers / 32, at most 16 MB", WAL,
                         "shared_buffers")));
         choices.addAll(independent(limit));
+        logCompression().ifPresent(choices::add);
         return new Allotment(choices, Optional.of(withCache(memory, limit)), memory.expected().total().min(limit));
     }
 
@@ -185,6 +186,16 @@ final class PostgresSizing implements Sizing {
                 new Choice("shm_size", text(limit.dividedBy(8).max(MemorySize.ofMegabytes(64)).min(
                         MemorySize.ofGigabytes(1))), "parallel hash joins live in /dev/shm; counted in the limit",
                         "https://docs.docker.com/reference/compose-file/services/#shm_size", "the limit"));
+    }
+
+    /// Nothing where the build may lack it, or where somebody chose a compression.
+    private Optional<Choice> logCompression() {
+        var chosen = service.settings().get("wal_compression")
+                .filter(set -> set.origin() != Setting.Origin.DEFAULT && !set.value().matches("off|lz4"));
+        return chosen.isPresent() || !Postgres.hasLz4(service.clues())
+                ? Optional.empty()
+                : Optional.of(new Choice("wal_compression", "lz4", "full pages in the log take less of the disk's "
+                        + "bandwidth for little CPU; pglz costs more than it saves", WAL, "the image"));
     }
 
     /// The largest work_mem with which the ceiling stays within the limit, in steps of 256 kB.

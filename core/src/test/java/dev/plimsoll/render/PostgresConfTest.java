@@ -56,6 +56,25 @@ class PostgresConfTest {
     }
 
     @Test
+    void compressesTheLogWhereTheImageIsKnownToBeBuiltForIt() {
+        for (var image : List.of("postgres:15", "postgres:18-alpine", "postgres", "pgvector/pgvector:pg16",
+                "postgis/postgis:17-3.5", "timescale/timescaledb:2.17.0-pg16")) {
+            assertThat(conf("db: {image: '" + image + "'}")).as(image).contains("\nwal_compression = 'lz4'\n");
+        }
+        for (var image : List.of("postgres:14", "bitnami/postgresql:16", "example.com/mirror/postgres:16")) {
+            assertThat(conf("db: {image: '" + image + "'}")).as(image).doesNotContain("wal_compression");
+        }
+    }
+
+    @Test
+    void leavesTheLogAsItsOwnerCompressesIt() {
+        assertThat(conf("db: {image: 'postgres:16', command: postgres -c wal_compression=zstd}"))
+                .contains("\nwal_compression = zstd\n").doesNotContain("lz4");
+        assertThat(conf("db: {image: 'postgres:16', command: postgres -c wal_compression=off}"))
+                .contains("\nwal_compression = 'lz4'\n");
+    }
+
+    @Test
     void addsStatementStatisticsToTheLibrariesTheImageAndTheUserLoad() {
         assertThat(conf("db:\n  image: timescale/timescaledb:2.17.0-pg16\n  command: postgres -c "
                 + "shared_preload_libraries=pg_cron\n"))

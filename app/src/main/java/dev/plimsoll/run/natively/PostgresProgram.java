@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Postgres with the rendered configuration.
 final class PostgresProgram implements NativeProgram {
@@ -26,6 +27,7 @@ final class PostgresProgram implements NativeProgram {
     private static final int MOST_UNKNOWN = 50;
     private static final Pattern UNKNOWN = Pattern.compile("unrecognized configuration parameter \"([^\"]+)\" in file "
             + "\"[^\"]+\" line (\\d+)");
+    private static final Pattern REFUSED = Pattern.compile("invalid value for parameter \"([^\"]+)\": \"([^\"]*)\"");
     private static final Pattern PRELOADED = Pattern
             .compile("(?m)^\\s*shared_preload_libraries\\s*=?\\s*(?:'([^'\n]*)'|([\\w.]+))");
     private static final Pattern MAJOR = Pattern.compile("[^:]+:(?:pg)?(\\d{2})\\b.*");
@@ -119,24 +121,44 @@ final class PostgresProgram implements NativeProgram {
         }
     }
 
-    /// Lines of another major are set aside, one by one as the server names them.
+    /// Lines that this server refuses are set aside, one by one as it names them.
     private static List<String> dropUnknown(NativeTask task, Path bin, Path data, Path conf) throws IOException {
         var dropped = new ArrayList<String>();
         while (dropped.size() < MOST_UNKNOWN) {
             var check = task.run(List.of(bin.resolve("postgres").toString(), "-D", data.toString(), "-c",
                     "config_file=" + conf, "-C", "max_connections"));
-            var unknown = UNKNOWN.matcher(check.err());
-            if (check.succeeded() || !unknown.find()) {
+            var lines = new ArrayList<>(Files.readAllLines(conf));
+            var refusal = check.succeeded() ? Optional.<Refusal>empty() : Refusal.of(check.err(), lines);
+            if (refusal.isEmpty()) {
                 break;
             }
-            var lines = new ArrayList<>(Files.readAllLines(conf));
-            var at = Integer.parseInt(unknown.group(2)) - 1;
-            lines.set(at, "# unknown here: " + lines.get(at));
+            lines.set(refusal.get().at(), "# unknown here: " + lines.get(refusal.get().at()));
             task.account().own(conf, String.join("\n", lines) + "\n");
-            dropped.add(task.service().name() + " runs without " + unknown.group(1)
-                    + ", which this version of PostgreSQL does not know.");
+            dropped.add(task.service().name() + " runs without " + refusal.get().why());
         }
         return dropped;
+    }
+
+    /// A line that the server does not take.
+    ///
+    /// @param at its index
+    record Refusal(int at, String why) {
+        /// Empty when the message names no line, or one that is not there.
+        static Optional<Refusal> of(String message, List<String> lines) {
+            var unknown = UNKNOWN.matcher(message);
+            if (unknown.find()) {
+                return Optional.of(new Refusal(Integer.parseInt(unknown.group(2)) - 1, unknown.group(1)
+                        + ", which this version of PostgreSQL does not know."));
+            }
+            var refused = REFUSED.matcher(message);
+            if (!refused.find()) {
+                return Optional.empty();
+            }
+            var written = Pattern.compile("\\s*" + Pattern.quote(refused.group(1)) + "\\s*=.*");
+            return IntStream.range(0, lines.size()).filter(at -> written.matcher(lines.get(at)).matches()).boxed()
+                    .reduce((_, last) -> last).map(at -> new Refusal(at, refused.group(1) + " = " + refused.group(2)
+                            + ", which this build of PostgreSQL does not offer."));
+        }
     }
 
     /// The libraries that are there, when some are missing: the server would not start.

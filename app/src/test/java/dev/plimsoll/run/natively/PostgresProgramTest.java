@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,5 +30,20 @@ class PostgresProgramTest {
 
         assertThat(libraries.map(found -> found.isEmpty() ? "none" : found).orElse("as it is")).isEqualTo(loaded);
         assertThat(notes).hasSize(line.contains("missing") ? 1 : 0);
+    }
+
+    @Test
+    void setsAsideTheLineThatTheServerRefuses() {
+        var conf = List.of("wal_compression = on", "# wal_compression = lz4", "wal_compression = lz4", "new_one = 1");
+
+        assertThat(PostgresProgram.Refusal.of("LOG:  invalid value for parameter \"wal_compression\": \"lz4\"\n", conf))
+                .contains(new PostgresProgram.Refusal(2, "wal_compression = lz4, which this build of PostgreSQL does "
+                        + "not offer."));
+        assertThat(PostgresProgram.Refusal.of("LOG:  unrecognized configuration parameter \"new_one\" in file "
+                + "\"/p.conf\" line 4\n", conf))
+                .contains(new PostgresProgram.Refusal(3, "new_one, which this version of "
+                        + "PostgreSQL does not know."));
+        assertThat(PostgresProgram.Refusal.of("LOG:  invalid value for parameter \"absent\": \"1\"\n", conf)).isEmpty();
+        assertThat(PostgresProgram.Refusal.of("FATAL:  something else", conf)).isEmpty();
     }
 }
