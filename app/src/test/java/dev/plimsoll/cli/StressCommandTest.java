@@ -32,8 +32,10 @@ class StressCommandTest {
         server.close();
     }
 
+    /// Its objectives hold on a machine that has other work.
     private Run shortRun(String path, String... options) {
-        var words = new java.util.ArrayList<Object>(List.of("stress", server.url(path), "--rate", "50", "--for", "2s"));
+        var words = new java.util.ArrayList<Object>(List.of("stress", server.url(path), "--rate", "50", "--for", "2s",
+                "--p95", "20000", "--p99", "20000"));
         words.addAll(List.of(options));
         return Run.of(words.toArray());
     }
