@@ -25,8 +25,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Two processes are two [Caches] here; [CoherenceTest] starts real ones.
+@ParameterizedClass
+@EnumSource
 class CacheTest {
     private static final SyncRules RULES = SyncRules.by("org").on("jira", "gaps:*");
     private static final KeyTemplate<String> GAPS = KeyTemplate.of("gaps:comprehensive:{org}").tagged("org:{org}");
@@ -34,11 +38,16 @@ class CacheTest {
 
     private final List<Caches> opened = new ArrayList<>();
     private final AtomicInteger loads = new AtomicInteger();
+    private final RedisServer.Kind kind;
     private RedisServer redis;
+
+    CacheTest(RedisServer.Kind kind) {
+        this.kind = kind.installed();
+    }
 
     @BeforeEach
     void start() {
-        redis = RedisServer.start();
+        redis = RedisServer.start(kind);
     }
 
     @AfterEach
