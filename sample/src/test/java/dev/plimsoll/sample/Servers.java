@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -51,6 +53,7 @@ final class Servers implements AutoCloseable {
                     .valueOf(postgres), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c",
                     "fsync=off", "-c", "shared_buffers=32MB"), postgres));
         }
+        awaitClients();
         return this;
     }
 
@@ -86,6 +89,21 @@ final class Servers implements AutoCloseable {
                     return process;
                 }
             } catch (IOException notYet) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+        }
+        throw new IOException("a server did not start: " + Files.readString(directory.resolve("log")));
+    }
+
+    /// A server takes connections some time before it takes clients.
+    private void awaitClients() throws IOException, InterruptedException {
+        for (var time = 0; time < 600; time++) {
+            try (var connection = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + postgres + "/postgres",
+                    "postgres", "")) {
+                if (connection.isValid(5)) {
+                    return;
+                }
+            } catch (SQLException notYet) {
                 TimeUnit.MILLISECONDS.sleep(50);
             }
         }

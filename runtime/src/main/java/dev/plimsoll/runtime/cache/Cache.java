@@ -1,5 +1,7 @@
 package dev.plimsoll.runtime.cache;
 
+import dev.plimsoll.runtime.redis.UnreachableException;
+import dev.plimsoll.runtime.tag.Stamp;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +41,74 @@ public final class Cache<K, V> {
         }
         (kept.isFresh(now) ? parts.counters().nearHits : parts.counters().staleHits).increment();
         return kept.value();
+    }
+
+    /// The key's value if it is kept and fresh, in the process or in Redis. Loads nothing; for callers that cannot give
+    /// a loader. Follow a miss with [#offer].
+    public Optional<V> find(K key) {
+        parts.counters().requests.increment();
+        var now = System.nanoTime();
+        var kept = near.get(key);
+        if (kept != null && kept.isFresh(now) && parts.generations().isCurrent(kept.held(), now)) {
+            parts.counters().nearHits.increment();
+            return Optional.of(kept.value());
+        }
+        var found = stored(key).filter(value -> value.isFresh(System.nanoTime())).map(Kept::value);
+        (found.isPresent() ? parts.counters().sharedHits : parts.counters().misses).increment();
+        return found;
+    }
+
+    private Optional<Kept<V>> stored(K key) {
+        var held = parts.generations().hold(parts.template().tags(key));
+        if (held.stamp().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            var text = parts.template().render(key);
+            return parts.shared().read(text).filter(found -> held.stamp().filter(found.stored().stamp()::equals)
+                    .isPresent()).flatMap(found -> loading(key, this::notLoaded).decode(text, held, found));
+        } catch (UnreachableException away) {
+            return Optional.empty();
+        }
+    }
+
+    private V notLoaded() {
+        throw new IllegalStateException("there is no loader");
+    }
+
+    /// The generations of a key's tags, to be taken before making a value that is then offered.
+    public Stamp stamp(K key) {
+        return parts.generations().stamp(parts.template().tags(key));
+    }
+
+    /// Keeps a value that the caller has made since it took the stamp, unless one of the tags was invalidated since.
+    ///
+    /// @return what is kept of the key now, which is another value where somebody else was first; empty if nothing is
+    public Optional<V> offer(K key, V value, Stamp since) {
+        var tags = parts.template().tags(key);
+        try {
+            // Its stamp is taken before the loader runs, so that one equal before and after was equal in between.
+            return Optional.of(shared(key, () -> {
+                if (!parts.generations().stamp(tags).equals(since)) {
+                    throw new OutdatedException();
+                }
+                return value;
+            }, System.nanoTime()).kept().value());
+        } catch (OutdatedException invalidated) {
+            return Optional.empty();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /// What was offered was made before an invalidation.
+    private static final class OutdatedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        OutdatedException() {
+            super("outdated", null, false, false);
+        }
     }
 
     /// The name of the cache in counts and listeners.
@@ -100,9 +170,10 @@ public final class Cache<K, V> {
             boolean renewing) {
         flight.start();
         try {
-            var loading = new Loading<>(parts, loader, kept -> near.put(key, kept));
-            var fetch = new Fetch<>(loading, parts.generations(), parts.shared(), parts.policy(), parts.template()
-                    .render(key), parts.template().tags(key), renewing);
+            var fetch = new Fetch<>(loading(key, loader), parts.generations(), parts.shared(), parts.policy(),
+                    parts.template()
+                            .render(key),
+                    parts.template().tags(key), renewing);
             flight.holding(fetch.held());
             var outcome = fetch.run();
             flight.landed(outcome);
@@ -113,6 +184,10 @@ public final class Cache<K, V> {
         } finally {
             flights.remove(key, flight);
         }
+    }
+
+    private Loading<K, V> loading(K key, Loader<? extends V> loader) {
+        return new Loading<>(parts, loader, kept -> near.put(key, kept));
     }
 
     /// Loads anew in the background, unless somebody does already.

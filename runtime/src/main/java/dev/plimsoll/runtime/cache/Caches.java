@@ -78,6 +78,11 @@ public final class Caches implements AutoCloseable {
         return generations;
     }
 
+    /// Whether Redis answers and this process hears of invalidations.
+    public boolean connected() {
+        return generations.watching();
+    }
+
     public List<Cache<?, ?>> all() {
         return List.copyOf(all);
     }

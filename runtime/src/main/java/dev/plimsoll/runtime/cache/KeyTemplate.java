@@ -14,7 +14,7 @@ import java.util.function.BiFunction;
 
 /// The form of a cache's keys, such as `impact:file:{org}:{fileHash}`, and the tags that its values carry.
 ///
-/// @param <K> what a key is made of: a string for one placeholder, or a record with a component for each
+/// @param <K> what a key is made of: a string for one placeholder, a record with a component for each, or a list
 public final class KeyTemplate<K> {
     private final TextTemplate text;
     private final List<TextTemplate> tags;
@@ -47,6 +47,24 @@ public final class KeyTemplate<K> {
         return new KeyTemplate<>(template, List.of(), (key, name) -> value(components, key, name));
     }
 
+    /// Keys that list a value for each placeholder, in their order; for templates that are known only at run time.
+    public static KeyTemplate<List<String>> ofList(String text) {
+        var template = TextTemplate.of(text);
+        var names = template.names();
+        return new KeyTemplate<>(template, List.of(), (key, name) -> {
+            if (key.size() != names.size()) {
+                throw new IllegalArgumentException("`" + text + "` takes " + names.size() + " values, not " + key
+                        .size());
+            }
+            return key.get(names.indexOf(name));
+        });
+    }
+
+    /// The names in braces, in their order.
+    public List<String> names() {
+        return text.names();
+    }
+
     /// The same with tags beside those of the sync rules, such as `project:{project}`.
     public KeyTemplate<K> tagged(String... templates) {
         var all = new ArrayList<>(tags);
@@ -76,10 +94,6 @@ public final class KeyTemplate<K> {
     /// The tags of a key's value, without those of sync rules.
     public List<Tag> tags(K key) {
         return tags.stream().map(tag -> Escape.tag(tag.render(name -> values.apply(key, name)))).distinct().toList();
-    }
-
-    List<String> placeholders() {
-        return text.names();
     }
 
     /// The same template whose values also carry the tags of the rules that drop it.

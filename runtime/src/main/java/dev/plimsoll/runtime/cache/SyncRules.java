@@ -70,7 +70,7 @@ public final class SyncRules {
     }
 
     private String tagOf(String event, KeyTemplate<?> template) {
-        if (!template.placeholders().contains(placeholder)) {
+        if (!template.names().contains(placeholder)) {
             throw new IllegalArgumentException("`" + template + "` is dropped on `" + event + "` but has no {"
                     + placeholder + "}");
         }

@@ -1,5 +1,7 @@
 package dev.plimsoll.runtime.arch;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -22,5 +24,11 @@ class RuntimeArchitectureTest {
     void tagsNeedNothingBut() {
         noClasses().that().resideInAPackage("dev.plimsoll.runtime.tag..").should().dependOnClassesThat()
                 .resideOutsideOfPackages("java..", "org.jspecify..", "dev.plimsoll.runtime.tag..").check(RUNTIME);
+    }
+
+    @Test
+    void theLibraryNeedsNoneOfTheOtherModules() {
+        noClasses().should().dependOnClassesThat(resideInAPackage("dev.plimsoll..").and(resideOutsideOfPackage(
+                "dev.plimsoll.runtime..")).or(resideInAPackage("org.springframework.."))).check(RUNTIME);
     }
 }

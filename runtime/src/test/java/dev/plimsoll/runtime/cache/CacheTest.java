@@ -4,6 +4,7 @@ import static dev.plimsoll.runtime.redis.Patience.pause;
 import static dev.plimsoll.runtime.redis.Patience.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -23,8 +25,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Two processes are two [Caches] here; [CoherenceTest] starts real ones.
+@ParameterizedClass
+@EnumSource
 class CacheTest {
     private static final SyncRules RULES = SyncRules.by("org").on("jira", "gaps:*");
     private static final KeyTemplate<String> GAPS = KeyTemplate.of("gaps:comprehensive:{org}").tagged("org:{org}");
@@ -32,11 +38,16 @@ class CacheTest {
 
     private final List<Caches> opened = new ArrayList<>();
     private final AtomicInteger loads = new AtomicInteger();
+    private final RedisServer.Kind kind;
     private RedisServer redis;
+
+    CacheTest(RedisServer.Kind kind) {
+        this.kind = kind.installed();
+    }
 
     @BeforeEach
     void start() {
-        redis = RedisServer.start();
+        redis = RedisServer.start(kind);
     }
 
     @AfterEach
@@ -119,6 +130,8 @@ class CacheTest {
     @Test
     void aSlowLoaderBringsNothingBack() throws Exception {
         var caches = open();
+        // Before, values are not kept in the process, and a late one may take the place of the other in Redis.
+        until(caches::connected);
         var here = gaps(caches, HOUR);
         var loading = new CountDownLatch(1);
         var invalidated = new CountDownLatch(1);
@@ -304,5 +317,58 @@ class CacheTest {
         // Each would take 250 ms, together 50 s; only attempts at intervals do.
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
         redis.goOn();
+    }
+
+    @Test
+    void whatIsFoundWasNotLoadedForIt() {
+        var here = gaps(open(), HOUR);
+        var there = gaps(open(), HOUR);
+        assertThat(here.find("acme")).isEmpty();
+        assertThat(here.get("acme", this::load)).isEqualTo("load 1");
+        until(() -> here.find("acme").isPresent() && here.counts().nearHits() > 0);
+        until(() -> there.find("acme").isPresent());
+        assertThat(loads).hasValue(1);
+        assertThat(there.counts().loads()).isZero();
+    }
+
+    @Test
+    void anOfferIsKeptForAllProcesses() {
+        var here = gaps(open(), HOUR);
+        var there = gaps(open(), HOUR);
+        var since = here.stamp("acme");
+        assertThat(here.offer("acme", "made", since)).contains("made");
+        until(() -> there.find("acme").equals(Optional.of("made")));
+        assertThat(there.offer("acme", "made later", there.stamp("acme"))).contains("made");
+    }
+
+    @Test
+    void anOfferOfBeforeAnInvalidationIsNotKept() {
+        var caches = open();
+        var here = gaps(caches, HOUR);
+        var since = here.stamp("acme");
+        gaps(open(), HOUR);
+        opened.getLast().sync("jira", "acme");
+        assertThat(here.offer("acme", "made before", since)).isEmpty();
+        assertThat(here.find("acme")).isEmpty();
+    }
+
+    @Test
+    void withoutRedisNothingIsFoundAndNoOfferKept() {
+        var caches = open();
+        var here = gaps(caches, HOUR);
+        until(caches::connected);
+        redis.kill();
+        assertThat(here.find("acme")).isEmpty();
+        assertThat(here.offer("acme", "made", here.stamp("acme"))).isEmpty();
+        until(() -> !caches.connected());
+    }
+
+    @Test
+    void keysMayBeListsInTheOrderOfThePlaceholders() {
+        var template = KeyTemplate.ofList("rel:{org}:{key}").tagged("org:{org}");
+        assertThat(template.render(List.of("a:b", "c"))).isEqualTo("rel:a%3Ab:c");
+        assertThat(template.tags(List.of("acme", "c"))).containsExactly(Tag.of("org:acme"));
+        assertThatIllegalArgumentException().isThrownBy(() -> template.render(List.of("a")))
+                .withMessage("`rel:{org}:{key}` takes 2 values, not 1");
     }
 }

@@ -12,9 +12,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// No call that begins after an invalidation has returned gets what was loaded before it: with readers in this process
 /// and in another one, loaders that are slow, and what can happen to Redis meanwhile.
+@ParameterizedClass
+@EnumSource
 class CoherenceTest {
     /// For long runs: -Dplimsoll.trials=20
     private static final int TIMES = Integer.getInteger("plimsoll.trials", 1);
@@ -22,15 +26,20 @@ class CoherenceTest {
     @TempDir
     Path directory;
     private final Random random = new Random(7);
+    private final RedisServer.Kind kind;
     private RedisServer redis;
     private Truth truth;
     private Readers here;
     private ReadingProcess there;
     private long number;
 
+    CoherenceTest(RedisServer.Kind kind) {
+        this.kind = kind.installed();
+    }
+
     @BeforeEach
     void start() throws Exception {
-        redis = RedisServer.start();
+        redis = RedisServer.start(kind);
         var file = directory.resolve("truth");
         truth = new Truth(file);
         here = new Readers(redis.uri(), truth, 2);

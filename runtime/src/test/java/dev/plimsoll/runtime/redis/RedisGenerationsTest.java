@@ -11,18 +11,27 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class RedisGenerationsTest {
     private final Tag jira = Tag.of("jira:acme");
     private final Tag repo = Tag.of("repo:acme");
     private final List<AutoCloseable> opened = new ArrayList<>();
+    private final RedisServer.Kind kind;
     private RedisServer redis;
     private RedisGenerations here;
     private RedisGenerations there;
 
+    RedisGenerationsTest(RedisServer.Kind kind) {
+        this.kind = kind.installed();
+    }
+
     @BeforeEach
     void start() {
-        redis = RedisServer.start();
+        redis = RedisServer.start(kind);
         here = open();
         there = open();
         until(() -> here.watching() && there.watching());

@@ -13,13 +13,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// A real Redis or Valkey on a free port of the loopback, for one test class.
 public final class RedisServer implements AutoCloseable {
-    private static final List<String> PROGRAMS = List.of("redis-server", "valkey-server");
+    /// Which program; a class that tests both has a constructor with one.
+    public enum Kind {
+        REDIS("redis-server"), VALKEY("valkey-server");
+
+        private final String program;
+
+        Kind(String program) {
+            this.program = program;
+        }
+
+        /// Itself, or skips the test where it is not installed: in a constructor, before anything is set up.
+        public Kind installed() {
+            assumeTrue(path().isPresent(), program + " is not on the PATH, and PLIMSOLL_" + name()
+                    + "_SERVER does not name it");
+            return this;
+        }
+
+        /// The one named in the environment, else on the PATH.
+        private Optional<String> path() {
+            return Stream
+                    .concat(Stream.ofNullable(System.getenv("PLIMSOLL_" + name() + "_SERVER")).map(Path::of), Stream
+                            .of(System.getenv("PATH").split(":")).map(directory -> Path.of(directory, program)))
+                    .filter(
+                            Files::isExecutable)
+                    .map(Path::toString).findFirst();
+        }
+    }
 
     private final String program;
     private final int port;
@@ -37,13 +64,16 @@ public final class RedisServer implements AutoCloseable {
         process = launch();
     }
 
-    /// Starts one, or skips the test where none is installed.
-    public static RedisServer start(String... settings) {
-        var program = PROGRAMS.stream().flatMap(name -> Stream.of(System.getenv("PATH").split(":"))
-                .map(directory -> Path.of(directory, name))).filter(Files::isExecutable).findFirst();
-        assumeTrue(program.isPresent(), "neither redis-server nor valkey-server is on the PATH");
+    /// Starts Redis, or Valkey where only that is installed, or skips the test.
+    public static RedisServer start() {
+        return start(Kind.VALKEY.path().isPresent() && Kind.REDIS.path().isEmpty() ? Kind.VALKEY : Kind.REDIS);
+    }
+
+    /// Starts one, or skips the test where it is not installed.
+    public static RedisServer start(Kind kind, String... settings) {
+        var program = kind.installed().path();
         try {
-            return new RedisServer(program.get().toString(), List.of(settings));
+            return new RedisServer(program.orElseThrow(), List.of(settings));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -64,7 +94,7 @@ public final class RedisServer implements AutoCloseable {
                 sleep(10);
             }
         }
-        throw new IllegalStateException("redis-server did not start: " + Files.readString(directory.resolve("log")));
+        throw new IllegalStateException(program + " did not start: " + Files.readString(directory.resolve("log")));
     }
 
     public String uri() {

@@ -1,18 +1,12 @@
 package dev.plimsoll.runtime.semantic;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.plimsoll.runtime.redis.RedisServer;
 import dev.plimsoll.runtime.tag.LocalGenerations;
 import dev.plimsoll.runtime.tag.Stamp;
 import dev.plimsoll.runtime.tag.Tag;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,13 +14,14 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/// With a Redis of its own on a free port of this machine.
+@ParameterizedClass
+@EnumSource
 class RedisEntryStoreTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private final SplittableRandom random = new SplittableRandom(4);
@@ -35,20 +30,24 @@ class RedisEntryStoreTest {
     private final float[] vector = Vectors.draw(384, random);
     private final Question asked = Question.of("How do I reset my password?", vector);
     private final Tag wiki = Tag.of("wiki");
-    private Redis redis;
+    private final RedisServer.Kind kind;
+    private RedisServer redis;
+    private RedisClient client;
+
+    RedisEntryStoreTest(RedisServer.Kind kind) {
+        this.kind = kind.installed();
+    }
 
     @BeforeEach
-    void start(@TempDir Path directory) throws Exception {
-        assumeTrue(Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-                .anyMatch(path -> Files.isExecutable(Path.of(path, "redis-server"))), "needs redis-server on the PATH");
-        redis = Redis.start(directory);
+    void start() {
+        redis = RedisServer.start(kind);
+        client = RedisClient.create(redis.uri());
     }
 
     @AfterEach
     void stop() {
-        if (redis != null) {
-            redis.close();
-        }
+        client.shutdown(0, 1, TimeUnit.SECONDS);
+        redis.close();
     }
 
     @Test
@@ -110,7 +109,7 @@ class RedisEntryStoreTest {
 
     @Test
     void entriesExpireInRedisItself() {
-        try (var store = new RedisEntryStore(redis.client(), "test:")) {
+        try (var store = new RedisEntryStore(client, "test:")) {
             store.put(Entry.of(acme, asked, new Answer("Soon gone.", Stamp.NONE, Duration.ofMillis(50), OptionalDouble
                     .empty()), Instant.now()));
             await(() -> store.find(acme, List.of(asked.id())).isEmpty());
@@ -121,7 +120,7 @@ class RedisEntryStoreTest {
     void lossOfAllDataIsAMissAndNothingElse() {
         try (var ours = cache()) {
             ours.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR);
-            redis.client().connect().sync().flushall();
+            client.connect().sync().flushall();
             assertThat(ours.lookup(acme, asked)).isInstanceOf(Lookup.Miss.class);
             assertThat(ours.store(acme, asked, "Click again.", List.of(wiki), HOUR)).isTrue();
             assertThat(ours.lookup(acme, asked)).isInstanceOf(Lookup.Hit.class);
@@ -144,7 +143,7 @@ class RedisEntryStoreTest {
     }
 
     private SemanticCache cache(Threshold threshold) {
-        return SemanticCache.ofDimensions(384).threshold(threshold).build(new RedisEntryStore(redis.client(), "test:"),
+        return SemanticCache.ofDimensions(384).threshold(threshold).build(new RedisEntryStore(client, "test:"),
                 generations);
     }
 
@@ -158,34 +157,5 @@ class RedisEntryStoreTest {
             Thread.onSpinWait();
         }
         assertThat(condition.getAsBoolean()).isTrue();
-    }
-
-    /// A server and a client.
-    private record Redis(Process process, RedisClient client) implements AutoCloseable {
-        static Redis start(Path directory) throws IOException, InterruptedException {
-            int port;
-            try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                port = free.getLocalPort();
-            }
-            var process = new ProcessBuilder("redis-server", "--port", "" + port, "--bind", "127.0.0.1", "--save", "",
-                    "--appendonly", "no", "--dir", directory.toString()).redirectErrorStream(true).redirectOutput(
-                            directory.resolve("log").toFile())
-                    .start();
-            var log = directory.resolve("log");
-            for (var tries = 0; tries < 400 && !Files.readString(log).contains("Ready to accept"); tries++) {
-                Thread.sleep(25);
-            }
-            return new Redis(process, RedisClient.create(RedisURI.create("127.0.0.1", port)));
-        }
-
-        void kill() {
-            process.destroyForcibly().onExit().join();
-        }
-
-        @Override
-        public void close() {
-            client.shutdown(0, 1, TimeUnit.SECONDS);
-            kill();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.plimsoll.sample.web;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 
 /// One request, without the web server's types.
@@ -13,6 +14,11 @@ public interface Call {
 
     /// @throws Refusal with status 413 when there are more bytes
     byte[] body(int most) throws IOException;
+
+    /// The body as it comes, for readers that have bounds of their own.
+    ///
+    /// @throws Refusal with status 413 when more bytes than these are announced
+    InputStream stream(int most) throws IOException;
 
     /// Where the connection comes from.
     String address();

@@ -3,14 +3,11 @@ package dev.plimsoll.sample.web;
 import dev.plimsoll.sample.ingest.Ingestion;
 import dev.plimsoll.sample.store.Documents;
 import dev.plimsoll.sample.store.Sources;
-import dev.plimsoll.sample.text.Format;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Collectors;
 
 /// Documents: upload, list, removal, sync.
 public final class Library {
@@ -49,17 +46,12 @@ public final class Library {
     }
 
     private Reply upload(Call call) throws IOException {
-        var format = call.header("Content-Type").flatMap(Format::of).orElseThrow(() -> new Refusal(415,
-                "the Content-Type is one of " + Arrays.stream(Format.values()).map(Format::mediaType).collect(Collectors
-                        .joining(", "))));
-        var title = call.query("title").map(String::strip).filter(text -> !text.isEmpty()).orElseThrow(
-                () -> new Refusal(400, "name the document, as in /api/documents?title=Walden"));
         if (!uploads.tryAcquire()) {
             throw busy("other uploads are under way");
         }
         try {
-            var document = documents.add(source(call.query("source").orElse("upload")), text(title, 300), format, call
-                    .body(uploadLimit));
+            var upload = Upload.read(call, uploadLimit);
+            var document = documents.add(upload.source(), upload.title(), upload.format(), upload.content());
             if (!ingestion.submit(document.id())) {
                 documents.remove(document.id());
                 throw busy("many documents wait to be read");

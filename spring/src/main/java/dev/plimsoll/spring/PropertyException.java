@@ -1,0 +1,43 @@
+package dev.plimsoll.spring;
+
+import java.util.function.BooleanSupplier;
+
+/// A property with a value that cannot be meant.
+public final class PropertyException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final String remedy;
+
+    public PropertyException(String property, Object value, String remedy) {
+        super("`" + property + "` is `" + value + "`");
+        this.remedy = remedy;
+    }
+
+    /// What to write instead.
+    public String remedy() {
+        return remedy;
+    }
+
+    @Override
+    public String getMessage() {
+        return super.getMessage() + ": " + remedy;
+    }
+
+    /// @param remedy such as `write 1 to 100`
+    static void require(boolean holds, String property, Object value, String remedy) {
+        if (!holds) {
+            throw new PropertyException(property, value, remedy);
+        }
+    }
+
+    /// For checks that the library makes itself by throwing.
+    static void requireAccepted(BooleanSupplier check, String property, Object value, String remedy) {
+        boolean accepted;
+        try {
+            accepted = check.getAsBoolean();
+        } catch (IllegalArgumentException refused) {
+            accepted = false;
+        }
+        require(accepted, property, value, remedy);
+    }
+}

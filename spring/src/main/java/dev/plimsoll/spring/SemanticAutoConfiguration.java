@@ -1,0 +1,62 @@
+package dev.plimsoll.spring;
+
+import dev.plimsoll.runtime.semantic.EntryStore;
+import dev.plimsoll.runtime.semantic.LocalEntryStore;
+import dev.plimsoll.runtime.semantic.RedisEntryStore;
+import dev.plimsoll.runtime.semantic.SemanticCache;
+import dev.plimsoll.runtime.semantic.Threshold;
+import dev.plimsoll.runtime.semantic.Veto;
+import dev.plimsoll.runtime.semantic.WordVeto;
+import dev.plimsoll.runtime.tag.Generations;
+import dev.plimsoll.runtime.tag.LocalGenerations;
+import io.lettuce.core.RedisClient;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The semantic cache, once `plimsoll.semantic.dimensions` is set. Its entries are in Redis where one is set.
+@AutoConfiguration(after = CacheAutoConfiguration.class)
+@ConditionalOnProperty("plimsoll.semantic.dimensions")
+@EnableConfigurationProperties(SemanticProperties.class)
+public final class SemanticAutoConfiguration {
+    @Bean
+    @ConditionalOnMissingBean
+    SemanticCache plimsollSemanticCache(SemanticProperties properties, EntryStore store,
+            ObjectProvider<Generations> generations, ObjectProvider<Threshold> threshold, ObjectProvider<Veto> veto) {
+        return SemanticCache.ofDimensions(properties.dimensions()).indexBytes(properties.indexSize().toBytes())
+                .threshold(threshold.getIfUnique(properties::threshold)).veto(veto.getIfUnique(WordVeto::new)).build(
+                        store, generations.getIfUnique(LocalGenerations::new));
+    }
+
+    /// Decided after the nested class, as the members of an outer one are.
+    @Bean
+    @ConditionalOnMissingBean(EntryStore.class)
+    LocalEntryStore plimsollLocalEntryStore(SemanticProperties properties) {
+        return new LocalEntryStore(properties.storeSize().toBytes());
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(RedisClient.class)
+    @ConditionalOnProperty("plimsoll.redis.uri")
+    @ConditionalOnMissingBean(EntryStore.class)
+    @EnableConfigurationProperties(RedisProperties.class)
+    static class Shared {
+        /// Not a candidate where a service injects a client of its own.
+        @Bean(destroyMethod = "shutdown", defaultCandidate = false)
+        RedisClient plimsollRedisClient(RedisProperties properties) {
+            return RedisClient.create(String.valueOf(properties.uri()));
+        }
+
+        @Bean
+        RedisEntryStore plimsollEntryStore(@Qualifier("plimsollRedisClient") RedisClient client,
+                RedisProperties properties) {
+            return new RedisEntryStore(client, properties.namespace() + ":semantic:");
+        }
+    }
+}

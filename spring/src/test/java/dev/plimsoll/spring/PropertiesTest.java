@@ -1,0 +1,139 @@
+package dev.plimsoll.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plimsoll.runtime.cache.CachePolicy;
+import dev.plimsoll.runtime.pool.PoolSettings;
+import dev.plimsoll.runtime.redis.RedisOptions;
+import dev.plimsoll.runtime.semantic.Threshold;
+import dev.plimsoll.runtime.web.RateLimit;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/// Defaults, and what wrong values say.
+class PropertiesTest {
+    private static final Map<String, Class<?>> TYPES = Map.of("redis", RedisProperties.class, "cache",
+            CacheProperties.class, "pool", PoolProperties.class, "web", WebProperties.class, "semantic",
+            SemanticProperties.class, "workers", WorkerProperties.class);
+
+    private static <T> T bound(Class<T> type, String prefix, Map<String, String> values) {
+        return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate(prefix, type);
+    }
+
+    @Test
+    void defaultsAreThoseOfTheLibrary() {
+        var redis = bound(RedisProperties.class, "plimsoll.redis", Map.of());
+        assertThat(redis.uri()).isNull();
+        assertThat(redis.options()).isEqualTo(RedisOptions.DEFAULT);
+        var pool = bound(PoolProperties.class, "plimsoll.pool", Map.of());
+        assertThat(pool.url()).isNull();
+        assertThat(pool.settings()).isEqualTo(PoolSettings.PLAN);
+        var web = bound(WebProperties.class, "plimsoll.web", Map.of());
+        assertThat(web).isEqualTo(new WebProperties(List.of("/actuator"), null, 0, 10_000, Duration.ofSeconds(20)));
+        assertThat(web.limit()).isEmpty();
+        var semantic = bound(SemanticProperties.class, "plimsoll.semantic", Map.of());
+        assertThat(semantic.dimensions()).isZero();
+        assertThat(semantic.indexSize().toMegabytes()).isEqualTo(64);
+        assertThat(semantic.storeSize().toMegabytes()).isEqualTo(64);
+        assertThat(semantic.threshold()).isEqualTo(Threshold.Calibrated.usual());
+        var cache = bound(CacheProperties.class, "plimsoll.cache", Map.of());
+        assertThat(cache.caches()).isEmpty();
+        assertThat(cache.events()).isEmpty();
+    }
+
+    @Test
+    void defaultsOfADeclaredCache() {
+        var cache = bound(CacheProperties.class, "plimsoll.cache", Map.of("plimsoll.cache.caches.prices.format", "1"));
+        var prices = Objects.requireNonNull(cache.caches().get("prices"));
+        assertThat(prices.type()).isEqualTo("java.lang.String");
+        assertThat(prices.policy()).isEqualTo(CachePolicy.fresh(Duration.ofMinutes(10)));
+        assertThat(cache.template("prices").text()).isEqualTo("prices:{key}");
+    }
+
+    @Test
+    void defaultsOfWorkers() {
+        var workers = bound(WorkerProperties.class, "plimsoll.workers", Map.of("plimsoll.workers.kinds", "report",
+                "plimsoll.workers.command", "python3,child.py"));
+        var settings = workers.settings();
+        assertThat(settings.kinds()).containsExactly("report");
+        assertThat(settings.slots()).isEqualTo(1);
+        assertThat(settings.limits().ceiling()).hasToString("128MB");
+        assertThat(settings.limits().jobs()).isEqualTo(1000);
+        assertThat(settings.limits().wall()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(settings.attempts()).isEqualTo(2);
+        assertThat(settings.drain()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(workers.install()).isTrue();
+    }
+
+    @Test
+    void aBurstIsTwiceTheLimitUnlessChosen() {
+        assertThat(bound(WebProperties.class, "plimsoll.web", Map.of("plimsoll.web.rate-limit", "50")).limit())
+                .contains(RateLimit.perSecond(50, 100));
+        assertThat(bound(WebProperties.class, "plimsoll.web", Map.of("plimsoll.web.rate-limit", "50",
+                "plimsoll.web.burst", "7")).limit()).contains(RateLimit.perSecond(50, 7));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+            "plimsoll.redis.uri | localhost:6379 | `plimsoll.redis.uri` is `localhost:6379`: write redis://HOST:PORT",
+            "plimsoll.redis.namespace | a b | `plimsoll.redis.namespace` is `a b`: write 1 to 100 letters",
+            "plimsoll.redis.patience | 0s | `plimsoll.redis.patience` is `PT0S`: write 1ms or more",
+            "plimsoll.redis.lease | 99ms | `plimsoll.redis.lease` is `PT0.099S`: write 100ms or more, such as 1s",
+            "plimsoll.cache.caches.a.fresh | 0s | `plimsoll.cache.caches.a.fresh` is `PT0S`: write 1ms to 365d",
+            "plimsoll.cache.caches.a.stale | 21d | `plimsoll.cache.caches.a.stale` is `PT504H`: write 0s to 20d",
+            "plimsoll.cache.caches.a.key | x | `plimsoll.cache.caches.a.key` is `x`: write names in braces",
+            "plimsoll.cache.caches.a.format | 0 | `plimsoll.cache.caches.a.format` is `0`: write 1 or more",
+            "plimsoll.cache.events.jira | b | `plimsoll.cache.events.jira` is `b`: write names of caches",
+            "plimsoll.pool.url | mysql://x | `plimsoll.pool.url` is `...`: write postgres://USER:PASSWORD@HOST:PORT",
+            "plimsoll.pool.maximum | 0 | `plimsoll.pool.maximum` is `0`: write 1 or more",
+            "plimsoll.pool.minimum | 31 | `plimsoll.pool.minimum` is `31`: write 0 to plimsoll.pool.maximum, which is 30",
+            "plimsoll.pool.patience | 299ms | `plimsoll.pool.patience` is `PT0.299S`: write 300ms or more",
+            "plimsoll.pool.idle | 9s | `plimsoll.pool.idle` is `PT9S`: write 10s or more",
+            "plimsoll.pool.lifetime | 29s | `plimsoll.pool.lifetime` is `PT29S`: write 30s or more",
+            "plimsoll.web.open-paths | health | `plimsoll.web.open-paths` is `health`: begin paths with /",
+            "plimsoll.web.rate-limit | 0 | `plimsoll.web.rate-limit` is `0`: write 1 to 1000000 requests a second",
+            "plimsoll.web.burst | -1 | `plimsoll.web.burst` is `-1`: write 1 or more",
+            "plimsoll.web.clients | 0 | `plimsoll.web.clients` is `0`: write 1 or more",
+            "plimsoll.web.drain | 11m | `plimsoll.web.drain` is `PT11M`: write 0s to 10m",
+            "plimsoll.semantic.dimensions | 4097 | `plimsoll.semantic.dimensions` is `4097`: write the length",
+            "plimsoll.semantic.index-size | 1KB | `plimsoll.semantic.index-size` is `1024B`: write 1MB or more",
+            "plimsoll.semantic.cosine | 1.1 | `plimsoll.semantic.cosine` is `1.1`: write a number above 0",
+            "plimsoll.workers.kinds | a b | `plimsoll.workers.kinds` is `a b`: write names",
+            "plimsoll.workers.kinds | a | `plimsoll.workers.work` is `null`: write either plimsoll.workers.work",
+            "plimsoll.workers.slots | 0 | `plimsoll.workers.slots` is `0`: write 1 or more",
+            "plimsoll.workers.memory | 47MB | `plimsoll.workers.memory` is `49283072B`: write 48MB or more",
+            "plimsoll.workers.wall | 0s | `plimsoll.workers.wall` is `PT0S`: write more than 0s",
+    })
+    void aWrongValueIsNamedWithItsRemedy(String property, String value, String message) {
+        var part = property.split("\\.")[1];
+        var type = TYPES.getOrDefault(part, RedisProperties.class);
+        assertThatThrownBy(() -> bound(type, "plimsoll." + part, Map.of(property, value))).rootCause().isInstanceOf(
+                PropertyException.class).hasMessageStartingWith(message);
+    }
+
+    @Test
+    void eventsNameAPlaceholderThatTheCachesHave() {
+        assertThatThrownBy(() -> bound(CacheProperties.class, "plimsoll.cache", Map.of("plimsoll.cache.caches.a.key",
+                "{org}:{item}", "plimsoll.cache.events.jira", "a", "plimsoll.cache.scope", "tenant"))).rootCause()
+                .hasMessage("`plimsoll.cache.scope` is `tenant`: write a placeholder that plimsoll.cache.caches.a.key "
+                        + "has: [org, item]");
+    }
+
+    @Test
+    void passwordsAreNotRepeated() {
+        assertThatThrownBy(() -> bound(RedisProperties.class, "plimsoll.redis", Map.of("plimsoll.redis.uri",
+                "http://:secret@redis"))).rootCause().hasMessageNotContaining("secret");
+        assertThat(bound(RedisProperties.class, "plimsoll.redis", Map.of("plimsoll.redis.uri",
+                "redis://:secret@redis")).toString()).doesNotContain("secret");
+        assertThat(bound(PoolProperties.class, "plimsoll.pool", Map.of("plimsoll.pool.url",
+                "postgres://u:secret@db/x")).toString()).doesNotContain("secret");
+    }
+}
