@@ -8,11 +8,17 @@ package dev.plimsoll.runtime.semantic;
 /// @param sum of all levels
 /// @param scale turns the sum of products of a query's coordinates with (u - 7.5) into an estimate of the cosine that is
 /// right on average, whatever the vector lost by rounding
+/// @param signs how many are set
+/// @param signScale the scale for the signs alone
+/// @param coarseSum the sum for the two highest planes alone
+/// @param coarseScale the scale for the two highest planes alone
 @SuppressWarnings("ArrayRecordComponent")
-record Code(long[] planes, int sum, float scale) {
+record Code(long[] planes, int sum, float scale, int signs, float signScale, int coarseSum, float coarseScale) {
     static final int PLANES = 4;
-    /// Planes after the signs.
-    static final int SIZES = PLANES - 1;
+    /// Planes of a coarse code, which says only in which quarter of the levels a coordinate is.
+    static final int COARSE = 2;
+    static final float COARSE_MIDDLE = ((1 << COARSE) - 1) / 2f;
+    static final float SIGN_MIDDLE = 0.5f;
     /// Levels of a coordinate.
     private static final int LEVELS = 1 << PLANES;
     static final float MIDDLE = (LEVELS - 1) / 2f;
@@ -26,6 +32,10 @@ record Code(long[] planes, int sum, float scale) {
         var perStep = (float) (LEVELS / (2 * REACH) * Math.sqrt(rotated.length));
         var sum = 0;
         var kept = 0f;
+        var signs = 0;
+        var signKept = 0f;
+        var coarseSum = 0;
+        var coarseKept = 0f;
         for (var word = 0; word < words; word++) {
             long first = 0;
             long second = 0;
@@ -40,13 +50,17 @@ record Code(long[] planes, int sum, float scale) {
                 fourth |= (long) (level & 1) << bit;
                 sum += level;
                 kept += value * (level - MIDDLE);
+                signs += level >> PLANES - 1;
+                signKept += value * ((level >> PLANES - 1) - SIGN_MIDDLE);
+                coarseSum += level >> COARSE;
+                coarseKept += value * ((level >> COARSE) - COARSE_MIDDLE);
             }
             planes[word] = first;
             planes[words + word] = second;
             planes[2 * words + word] = third;
             planes[3 * words + word] = fourth;
         }
-        return new Code(planes, sum, 1 / kept);
+        return new Code(planes, sum, 1 / kept, signs, 1 / signKept, coarseSum, 1 / coarseKept);
     }
 
     private static int level(float value, float perStep) {

@@ -4,8 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// The nearest codes of one scan, at most [#KEPT] of them: where entries lie close together, the radius shrinks to
-/// theirs.
-/// A program's buffers for one lookup at a time.
+/// theirs. A program's buffers for one lookup at a time.
 final class Nearest {
     /// Enough that the nearest entry is among them where a thousand entries share a template, and few enough
     /// to compare.
@@ -15,26 +14,33 @@ final class Nearest {
     /// Survivors whose whole codes are compared at once: reads of so many places that lie apart overlap, where those of
     /// one piece alone would be waited for.
     private static final int BATCH = 256;
+    /// A piece is crowded when the signs read for every entry leave more than one slot in so many. When more than a few
+    /// pieces are, and a quarter of those read, more signs are read in the following ones.
+    private static final int RARE = 64;
+    private static final int FEW = 2;
 
     private final int[] distances;
     private final int[] least = new int[FOLD];
-    /// Piece and slot of what the first plane has left: the upper and the lower half of the number.
+    /// Piece and slot of what the first signs have left: the upper and the lower half of the number.
     private final int[] survivors;
     private final int[] whole;
+    private final float[] estimates;
     private int left;
     private final long[] found = new long[ROOM];
     private final int[] byDistance;
     private int size;
     private int radius;
-    private int first;
-    /// Nobody asks for it, but without it the compiler would leave the reads out.
-    @SuppressWarnings("UnusedVariable")
-    private long touched;
+    private final int steps;
+    private int step;
+    private int read;
+    private int crowded;
 
     Nearest(int slots, int width) {
         distances = new int[slots];
+        steps = Radius.steps(width);
         survivors = new int[slots + BATCH];
         whole = new int[slots + BATCH];
+        estimates = new float[slots + BATCH];
         byDistance = new int[width + 1];
     }
 
@@ -43,11 +49,13 @@ final class Nearest {
         size = 0;
         left = 0;
         radius = reach.whole();
-        first = reach.first(radius);
+        step = reach.start();
+        read = 0;
+        crowded = 0;
         Arrays.fill(byDistance, 0);
         for (var index = 0; index < pieces.size(); index++) {
             if (pieces.get(index).size() > 0) {
-                firstPlane(pieces.get(index), index, probe);
+                firstSigns(pieces.get(index), index, probe, reach);
             }
             if (left >= BATCH) {
                 wholeCodes(pieces, probe, reach, now);
@@ -55,17 +63,8 @@ final class Nearest {
         }
         wholeCodes(pieces, probe, reach, now);
         if (size > KEPT) {
-            shrink(reach);
+            shrink();
         }
-    }
-
-    /// Reads what [Piece#cosine] of each will need, so that these reads overlap and are not waited for one by one.
-    void touch(List<Piece> pieces) {
-        var read = 0L;
-        for (var at = 0; at < size; at++) {
-            read ^= pieces.get(piece(at)).touch(slot(at));
-        }
-        touched = read;
     }
 
     int size() {
@@ -80,24 +79,20 @@ final class Nearest {
         return (int) found[at] & 0xffff;
     }
 
-    private void firstPlane(Piece piece, int index, Probe probe) {
-        piece.distances(probe, distances);
+    private void firstSigns(Piece piece, int index, Probe probe, Radius reach) {
+        var limit = reach.first(step, radius);
+        piece.distances(probe, step, distances);
         Arrays.fill(distances, piece.slots(), distances.length, Integer.MAX_VALUE);
         fold(distances, least);
-        survivors(index << Short.SIZE);
-    }
-
-    private void wholeCodes(List<Piece> pieces, Probe probe, Radius reach, long now) {
-        // First all distances, then all comparisons: reads that wait for memory overlap.
-        for (var at = 0; at < left; at++) {
-            whole[at] = pieces.get(survivors[at] >>> Short.SIZE).distance(probe, survivors[at] & 0xffff);
+        var before = left;
+        survivors(index << Short.SIZE, limit);
+        read++;
+        crowded += left - before > (step + 1) * piece.slots() / RARE ? 1 : 0;
+        if (crowded > FEW + read / 4 && step < steps - 1) {
+            step++;
+            read = 0;
+            crowded = 0;
         }
-        for (var at = 0; at < left; at++) {
-            if (whole[at] <= radius && pieces.get(survivors[at] >>> Short.SIZE).expiry(survivors[at] & 0xffff) > now) {
-                add(whole[at], survivors[at], reach);
-            }
-        }
-        left = 0;
     }
 
     /// The least distance of every 128th slot: one comparison for many entries, of which nearly all are far.
@@ -111,30 +106,72 @@ final class Nearest {
         }
     }
 
-    private void survivors(int piece) {
+    private void survivors(int piece, int limit) {
         // A copy, which a loop that also writes to an array can keep in a register.
         var count = left;
         for (var lane = 0; lane < FOLD; lane++) {
-            if (least[lane] <= first) {
+            if (least[lane] <= limit) {
                 for (var slot = lane; slot < distances.length; slot += FOLD) {
                     survivors[count] = piece | slot;
-                    count += distances[slot] <= first ? 1 : 0;
+                    count += distances[slot] <= limit ? 1 : 0;
                 }
             }
         }
         left = count;
     }
 
-    private void add(int distance, int place, Radius reach) {
+    private void wholeCodes(List<Piece> pieces, Probe probe, Radius reach, long now) {
+        // All numbers first, then all comparisons: reads that wait for memory overlap.
+        for (var at = 0; at < left; at++) {
+            whole[at] = pieces.get(survivors[at] >>> Short.SIZE).distance(probe, survivors[at] & 0xffff);
+        }
+        keepNear();
+        for (var at = 0; at < left; at++) {
+            estimates[at] = pieces.get(survivors[at] >>> Short.SIZE).cosineBySigns(probe, survivors[at] & 0xffff);
+        }
+        keepEstimated(reach.bySigns());
+        for (var at = 0; at < left; at++) {
+            estimates[at] = pieces.get(survivors[at] >>> Short.SIZE).coarseCosine(probe, survivors[at] & 0xffff);
+        }
+        keepEstimated(reach.coarse());
+        for (var at = 0; at < left; at++) {
+            if (pieces.get(survivors[at] >>> Short.SIZE).expiry(survivors[at] & 0xffff) > now) {
+                add(whole[at], survivors[at]);
+            }
+        }
+        left = 0;
+    }
+
+    private void keepNear() {
+        var kept = 0;
+        for (var at = 0; at < left; at++) {
+            survivors[kept] = survivors[at];
+            whole[kept] = whole[at];
+            kept += whole[at] <= radius ? 1 : 0;
+        }
+        left = kept;
+    }
+
+    private void keepEstimated(float least) {
+        var kept = 0;
+        for (var at = 0; at < left; at++) {
+            survivors[kept] = survivors[at];
+            whole[kept] = whole[at];
+            kept += estimates[at] >= least ? 1 : 0;
+        }
+        left = kept;
+    }
+
+    private void add(int distance, int place) {
         found[size++] = (long) distance << 40 | place;
         byDistance[distance]++;
         if (size == ROOM) {
-            shrink(reach);
+            shrink();
         }
     }
 
     /// Keeps the nearest, and of those at the last distance as many as there is room for.
-    private void shrink(Radius reach) {
+    private void shrink() {
         var last = 0;
         var nearer = 0;
         while (nearer + byDistance[last] < KEPT) {
@@ -152,6 +189,5 @@ final class Nearest {
         Arrays.fill(byDistance, last + 1, byDistance.length, 0);
         size = kept;
         radius = last;
-        first = reach.first(radius);
     }
 }

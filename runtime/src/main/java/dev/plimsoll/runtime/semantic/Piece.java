@@ -4,23 +4,22 @@ import java.util.Arrays;
 
 /// Room for some entries of one scope, in arrays that never grow. A slot is free when its expiry is zero.
 final class Piece {
-    /// Longs of live bits, of which one holds 64 slots.
-    private static final int SLOTS_A_WORD = Long.SIZE;
-    private static final int COLUMNS = Radius.FIRST / Integer.SIZE;
+    /// Slots of a group: those that share a long of live bits, and a few pages of memory.
+    static final int GROUP = Long.SIZE;
     private static final short NOWHERE = -1;
-    /// Longs in a line of a processor's cache.
-    private static final int LINE = 8;
 
     private final int slots;
     private final int words;
-    /// Longs of a head.
+    /// Longs of a head and of what is kept apart.
     private final int head;
-    /// The first plane of all codes, one array for each 32 signs: the loop over a column becomes vector instructions.
-    private final int[][] columns = new int[COLUMNS][];
+    private final int rest;
+    /// The first signs of all codes, one array for each 32: the loop over a column becomes vector instructions.
+    private final int[][] columns;
     /// What a near code is judged by first, side by side so that it comes with one or two reads of memory: its signs
-    /// once more, its expiry, and its scale and sum. Apart from them the planes of size, which are rarely read.
+    /// once more, its expiry, its coarse scales and sums, and the next plane. Apart from them the two lowest planes,
+    /// scale and sum, which are rarely read.
     private final long[] heads;
-    private final long[] sizes;
+    private final long[] rests;
     private final float[] weakest;
     private final long[] ids;
     private final long[] live;
@@ -31,25 +30,28 @@ final class Piece {
     Piece(int slots, int width) {
         this.slots = slots;
         this.words = width / Long.SIZE;
-        for (var column = 0; column < COLUMNS; column++) {
-            columns[column] = new int[slots];
-        }
-        head = words + 2;
+        columns = new int[columns(width)][slots];
+        head = Code.COARSE * words + 2;
+        rest = (Code.PLANES - Code.COARSE) * words + 1;
         heads = new long[slots * head];
-        sizes = new long[slots * Code.SIZES * words];
+        rests = new long[slots * rest];
         weakest = new float[slots];
         ids = new long[slots];
-        live = new long[slots / SLOTS_A_WORD];
+        live = new long[slots / GROUP];
         places = new short[2 * slots];
         Arrays.fill(places, NOWHERE);
     }
 
     /// Bytes that a piece of so many slots takes, headers of its arrays included.
     static long bytes(int slots, int width) {
-        var each = COLUMNS * Integer.BYTES + Code.PLANES * width / Byte.SIZE + Integer.BYTES + 2 * Float.BYTES
-                + 2 * Long.BYTES + 2 * Short.BYTES;
-        var headers = (COLUMNS + 7) * 16L + 100;
+        var each = columns(width) * Integer.BYTES + Code.PLANES * width / Byte.SIZE + 2 * (Integer.BYTES + Float.BYTES)
+                + Float.BYTES + 2 * Long.BYTES + 2 * Short.BYTES;
+        var headers = (columns(width) + 7) * 16L + 100;
         return (long) slots * each + slots / Byte.SIZE + headers;
+    }
+
+    private static int columns(int width) {
+        return Radius.steps(width) * Radius.STEP / Integer.SIZE;
     }
 
     int slots() {
@@ -64,19 +66,43 @@ final class Piece {
         return size == slots;
     }
 
-    /// Puts an entry into a free slot.
-    void add(long id, long expiry, float weakestSource, Code code) {
-        var slot = freeSlot();
-        for (var column = 0; column < COLUMNS; column++) {
+    int groups() {
+        return live.length;
+    }
+
+    boolean isEmpty(int group) {
+        return live[group] == 0;
+    }
+
+    boolean isFull(int group) {
+        return live[group] == -1L;
+    }
+
+    /// How many signs of a code differ from those of a group's first entry.
+    int distance(Code code, int group) {
+        var first = (group * GROUP + Long.numberOfTrailingZeros(live[group])) * head;
+        var differing = 0;
+        for (var word = 0; word < words; word++) {
+            differing += Long.bitCount(heads[first + word] ^ code.planes()[word]);
+        }
+        return differing;
+    }
+
+    /// Puts an entry into a free slot of a group.
+    void add(int group, long id, long expiry, float weakestSource, Code code) {
+        var slot = group * GROUP + Long.numberOfTrailingZeros(~live[group]);
+        for (var column = 0; column < columns.length; column++) {
             columns[column][slot] = half(code.planes(), column);
         }
         System.arraycopy(code.planes(), 0, heads, slot * head, words);
         heads[slot * head + words] = expiry;
-        heads[slot * head + words + 1] = (long) Float.floatToRawIntBits(code.scale()) << Integer.SIZE | code.sum();
-        System.arraycopy(code.planes(), words, sizes, slot * Code.SIZES * words, Code.SIZES * words);
+        heads[slot * head + words + 1] = packCoarse(code);
+        System.arraycopy(code.planes(), words, heads, slot * head + words + 2, words);
+        System.arraycopy(code.planes(), Code.COARSE * words, rests, slot * rest, rest - 1);
+        rests[slot * rest + rest - 1] = pack(code.scale(), code.sum());
         weakest[slot] = weakestSource;
         ids[slot] = id;
-        live[slot / SLOTS_A_WORD] |= 1L << slot;
+        live[slot / GROUP] |= 1L << slot;
         places[placeFor(id)] = (short) slot;
         size++;
     }
@@ -89,7 +115,7 @@ final class Piece {
     void free(int slot) {
         forget(placeFor(ids[slot]));
         heads[slot * head + words] = 0;
-        live[slot / SLOTS_A_WORD] &= ~(1L << slot);
+        live[slot / GROUP] &= ~(1L << slot);
         size--;
     }
 
@@ -107,28 +133,65 @@ final class Piece {
         return weakest[slot];
     }
 
-    float cosine(Probe probe, int slot) {
-        var last = heads[slot * head + words + 1];
-        return probe.cosine(heads, slot * head, sizes, slot * Code.SIZES * words, (int) last, Float.intBitsToFloat(
-                (int) (last >>> Integer.SIZE)));
-    }
-
-    /// One number of each line of memory that holds the planes of size.
-    long touch(int slot) {
-        var read = 0L;
-        for (var at = slot * Code.SIZES * words; at < (slot + 1) * Code.SIZES * words; at += LINE) {
-            read ^= sizes[at];
-        }
-        return read;
-    }
-
+    /// How many signs of the whole code differ.
     int distance(Probe probe, int slot) {
         return probe.distance(heads, slot * head);
     }
 
-    /// How many signs of the first plane differ, for every slot.
-    void distances(Probe probe, int[] into) {
-        count(columns[0], columns[1], columns[2], columns[3], probe.signs(), into);
+    /// The cosine as the signs tell it.
+    float cosineBySigns(Probe probe, int slot) {
+        var last = heads[slot * head + words + 1];
+        return probe.bySigns(heads, slot * head, (int) last >>> 16, Float.float16ToFloat((short) (last >>> 48)));
+    }
+
+    /// The cosine as two planes tell it.
+    float coarseCosine(Probe probe, int slot) {
+        var last = heads[slot * head + words + 1];
+        return probe.coarse(heads, slot * head, slot * head + words + 2, (int) last & 0xffff, Float.float16ToFloat(
+                (short) (last >>> 32)));
+    }
+
+    /// The cosine as all planes tell it.
+    float cosine(Probe probe, int slot) {
+        var last = rests[slot * rest + rest - 1];
+        return probe.cosine(heads, slot * head, slot * head + words + 2, rests, slot * rest, (int) last, scale(last));
+    }
+
+    /// How many of the signs that are read for every slot differ.
+    ///
+    /// @param step how many of them are read, as in [Radius]
+    void distances(Probe probe, int step, int[] into) {
+        if (step == 0) {
+            count(columns[0], columns[1], probe.signs(), into);
+        } else {
+            count(columns[0], columns[1], columns[2], columns[3], probe.signs(), into);
+        }
+        if (step == 2) {
+            add(columns[4], columns[5], half(probe.signs(), 4), half(probe.signs(), 5), into);
+        }
+    }
+
+    private static long pack(float scale, int sum) {
+        return (long) Float.floatToRawIntBits(scale) << Integer.SIZE | sum;
+    }
+
+    private static float scale(long packed) {
+        return Float.intBitsToFloat((int) (packed >>> Integer.SIZE));
+    }
+
+    /// Scales in half the bits, which cost them a four-thousandth at most.
+    private static long packCoarse(Code code) {
+        return (long) Float.floatToFloat16(code.signScale()) << 48
+                | (Float.floatToFloat16(code.coarseScale()) & 0xffffL) << 32 | (long) code.signs() << 16
+                | code.coarseSum();
+    }
+
+    private static void count(int[] first, int[] second, long[] signs, int[] into) {
+        var a = half(signs, 0);
+        var b = half(signs, 1);
+        for (var slot = 0; slot < first.length; slot++) {
+            into[slot] = Integer.bitCount(first[slot] ^ a) + Integer.bitCount(second[slot] ^ b);
+        }
     }
 
     private static void count(int[] first, int[] second, int[] third, int[] fourth, long[] signs, int[] into) {
@@ -142,17 +205,14 @@ final class Piece {
         }
     }
 
-    private static int half(long[] signs, int column) {
-        return (int) (signs[column / 2] >>> Integer.SIZE * (column % 2));
+    private static void add(int[] first, int[] second, int a, int b, int[] to) {
+        for (var slot = 0; slot < first.length; slot++) {
+            to[slot] += Integer.bitCount(first[slot] ^ a) + Integer.bitCount(second[slot] ^ b);
+        }
     }
 
-    private int freeSlot() {
-        for (var word = 0; word < live.length; word++) {
-            if (live[word] != -1L) {
-                return word * SLOTS_A_WORD + Long.numberOfTrailingZeros(~live[word]);
-            }
-        }
-        throw new IllegalStateException("the piece is full");
+    private static int half(long[] signs, int column) {
+        return (int) (signs[column / 2] >>> Integer.SIZE * (column % 2));
     }
 
     private int placeFor(long id) {

@@ -12,7 +12,10 @@ final class Probe {
     private final long[] signs;
     private final long[] planes;
     private final float scale;
+    /// What the products of levels are off by, for all planes of a code, for two and for the signs alone.
     private final float constant;
+    private final float coarseConstant;
+    private final float signConstant;
 
     Probe(float[] rotated) {
         words = rotated.length / Long.SIZE;
@@ -33,7 +36,9 @@ final class Probe {
             kept += rotated[at] * (level - MIDDLE);
         }
         scale = 1 / kept;
-        constant = rotated.length * Code.MIDDLE * MIDDLE - Code.MIDDLE * sum;
+        constant = Code.MIDDLE * (rotated.length * MIDDLE - sum);
+        coarseConstant = Code.COARSE_MIDDLE * (rotated.length * MIDDLE - sum);
+        signConstant = Code.SIGN_MIDDLE * (rotated.length * MIDDLE - sum);
     }
 
     /// The signs, as in the first plane of a [Code].
@@ -50,22 +55,42 @@ final class Probe {
         return differing;
     }
 
+    /// The cosine as the signs of a code tell it.
+    ///
+    /// @param code where they begin
+    float bySigns(long[] codes, int code, int set, float codeScale) {
+        var total = 0;
+        for (var word = 0; word < words; word++) {
+            total += product(codes[code + word], PLANES * word);
+        }
+        return (total + signConstant - MIDDLE * set) * codeScale * scale;
+    }
+
+    /// The cosine as two planes of a code tell it.
+    ///
+    /// @param code where its signs begin
+    /// @param next where the next plane begins
+    float coarse(long[] codes, int code, int next, int sum, float codeScale) {
+        var total = 0;
+        for (var word = 0; word < words; word++) {
+            total += 2 * product(codes[code + word], PLANES * word) + product(codes[next + word], PLANES * word);
+        }
+        return (total + coarseConstant - MIDDLE * sum) * codeScale * scale;
+    }
+
     /// The estimated cosine with a code.
     ///
     /// @param code where its signs begin
-    /// @param size where its planes of size begin
-    float cosine(long[] codes, int code, long[] sizes, int size, int sum, float codeScale) {
-        return (product(codes, code, sizes, size) + constant - MIDDLE * sum) * codeScale * scale;
-    }
-
-    private int product(long[] codes, int code, long[] sizes, int size) {
+    /// @param next where the next plane begins
+    /// @param rest where the two lowest planes begin
+    float cosine(long[] codes, int code, int next, long[] rests, int rest, int sum, float codeScale) {
         var total = 0;
         for (var word = 0; word < words; word++) {
             var mine = PLANES * word;
-            total += 8 * product(codes[code + word], mine) + 4 * product(sizes[size + word], mine)
-                    + 2 * product(sizes[size + words + word], mine) + product(sizes[size + 2 * words + word], mine);
+            total += 8 * product(codes[code + word], mine) + 4 * product(codes[next + word], mine)
+                    + 2 * product(rests[rest + word], mine) + product(rests[rest + words + word], mine);
         }
-        return total;
+        return (total + constant - MIDDLE * sum) * codeScale * scale;
     }
 
     private int product(long code, int at) {

@@ -5,34 +5,89 @@ package dev.plimsoll.runtime.semantic;
 /// differ
 /// less.
 final class Radius {
-    /// Signs in the first plane, which is read for every entry.
-    static final int FIRST = 128;
+    /// Of the signs, some are read for every entry: one, two or three times as many as these.
+    static final int STEP = 64;
+    private static final int STEPS = 3;
     /// Of entries exactly at the threshold, at most so many are lost to the whole code.
     private static final double LOST = 1e-4;
-    /// And so many to the first plane.
+    /// And so many to the signs that are read for every entry.
     private static final double LOST_FIRST = 2e-4;
+    /// How far an estimate of a cosine may be off, in deviations: 3 in 100,000 lost.
+    private static final double DOUBT = 4;
+    /// The variances of estimates by signs and by two planes, times the width: a share of the squared sine, and what is
+    /// left where the sine is zero. Measured; `VectorIndexTest` holds them to it.
+    private static final double BY_SIGNS = 0.58;
+    private static final double COARSE = 0.165;
+    private static final double REST = 0.003;
+    /// The reading begins with so many signs that of entries at this cosine, as any two questions of an embedding model
+    /// are, no more than this share is left.
+    private static final double UNRELATED = 0.3;
+    private static final double LEFT = 1.0 / 64;
 
     private final int whole;
-    private final int[] first;
+    private final int[][] first;
+    private final int start;
+    private final float bySigns;
+    private final float coarse;
 
     /// For codes of `width` signs and a cosine.
     Radius(int width, double threshold) {
         var differs = Math.acos(Math.max(-1, Math.min(1, threshold))) / Math.PI;
         whole = quantile(width, differs, LOST);
-        var unconditional = quantile(FIRST, differs, LOST_FIRST);
-        first = new int[whole + 1];
-        for (var distance = 0; distance <= whole; distance++) {
-            first[distance] = Math.min(unconditional, drawn(width, distance));
+        first = new int[steps(width)][whole + 1];
+        for (var step = 0; step < first.length; step++) {
+            var signs = (step + 1) * STEP;
+            var unconditional = quantile(signs, differs, LOST_FIRST);
+            for (var distance = 0; distance <= whole; distance++) {
+                first[step][distance] = Math.min(unconditional, drawn(signs, width, distance));
+            }
         }
+        start = start(first, whole);
+        bySigns = least(threshold, BY_SIGNS, width);
+        coarse = least(threshold, COARSE, width);
+    }
+
+    private static float least(double threshold, double share, int width) {
+        var variance = share * Math.max(0, 1 - threshold * threshold) + REST;
+        return (float) (threshold - DOUBT * Math.sqrt(variance / width));
+    }
+
+    private static int start(int[][] first, int whole) {
+        var step = 0;
+        while (step < first.length - 1 && first[step][whole] >= quantile((step + 1) * STEP, Math.acos(UNRELATED)
+                / Math.PI, 1 - LEFT)) {
+            step++;
+        }
+        return step;
+    }
+
+    /// In how many steps the signs can be read.
+    static int steps(int width) {
+        return Math.min(STEPS, width / STEP);
+    }
+
+    /// The step to begin with.
+    int start() {
+        return start;
     }
 
     int whole() {
         return whole;
     }
 
-    /// How many of the first plane's signs may differ when at most `distance` of the whole code's may.
-    int first(int distance) {
-        return first[distance];
+    /// How many of the signs of a step may differ when at most `distance` of the whole code's may.
+    int first(int step, int distance) {
+        return first[step][distance];
+    }
+
+    /// The least estimate by signs of an entry that may be at the threshold.
+    float bySigns() {
+        return bySigns;
+    }
+
+    /// The least coarse estimate of such an entry.
+    float coarse() {
+        return coarse;
     }
 
     /// The least number that a binomial variable exceeds with at most probability `lost`.
@@ -53,16 +108,16 @@ final class Radius {
     }
 
     /// The same for the part of `differing` places, drawn from `width`, that falls into the first
-    /// plane (hypergeometric).
-    private static int drawn(int width, int differing) {
-        var least = Math.max(0, FIRST - (width - differing));
-        var most = Math.min(FIRST, differing);
-        var log = choose(differing, least) + choose(width - differing, FIRST - least) - choose(width, FIRST);
+    /// `plane` (hypergeometric).
+    private static int drawn(int plane, int width, int differing) {
+        var least = Math.max(0, plane - (width - differing));
+        var most = Math.min(plane, differing);
+        var log = choose(differing, least) + choose(width - differing, plane - least) - choose(width, plane);
         var reached = Math.exp(log);
         var at = least;
         while (at < most && 1 - reached > LOST_FIRST) {
             log += Math.log((double) (differing - at) / (at + 1))
-                    + Math.log((double) (FIRST - at) / (width - differing - FIRST + at + 1));
+                    + Math.log((double) (plane - at) / (width - differing - plane + at + 1));
             at++;
             reached += Math.exp(log);
         }

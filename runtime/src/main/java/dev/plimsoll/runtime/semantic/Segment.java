@@ -2,6 +2,7 @@ package dev.plimsoll.runtime.semantic;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -46,7 +47,6 @@ final class Segment {
         reading.lock();
         try {
             nearest.scan(pieces, probe, reach, now);
-            nearest.touch(pieces);
             var near = new ArrayList<Near>();
             for (var at = 0; at < nearest.size(); at++) {
                 var piece = pieces.get(nearest.piece(at));
@@ -90,12 +90,9 @@ final class Segment {
         try {
             drop(id);
             sweep(now);
-            var room = room();
-            if (room < 0) {
-                return false;
-            }
-            pieces.get(room).add(id, expiry, weakest, code);
-            return true;
+            var room = room(code);
+            room.ifPresent(found -> pieces.get(found.piece()).add(found.group(), id, expiry, weakest, code));
+            return room.isPresent();
         } finally {
             writing.unlock();
         }
@@ -174,23 +171,23 @@ final class Segment {
         return false;
     }
 
-    /// The piece with a free slot, the first such so that the last ones can empty; -1 when there is none to be had.
-    private int room() {
-        for (var at = 0; at < pieces.size(); at++) {
-            if (!pieces.get(at).isFull()) {
-                return at;
-            }
+    /// A free slot, in the first pieces that have some so that the last ones can empty; none when there is none to be
+    /// had.
+    private Optional<Room> room(Code code) {
+        var room = Room.of(pieces, code, width);
+        if (room.isPresent() && (room.get().resembles(width) || !Room.mayGrow(pieces))) {
+            return room;
         }
         var slots = pieces.isEmpty() ? SMALLEST_PIECE : Math.min(LARGEST_PIECE, 2 * pieces.getLast().slots());
         if (allowance.take(Piece.bytes(slots, width))) {
             pieces.add(new Piece(slots, width));
-            return pieces.size() - 1;
+            return Optional.of(new Room(pieces.size() - 1, 0, 0));
         }
-        return pieces.isEmpty() ? -1 : evict();
+        return room.isPresent() || pieces.isEmpty() ? room : Optional.of(evict());
     }
 
-    /// Frees the soonest to expire of the slots before the hand, and says in which piece.
-    private int evict() {
+    /// Frees the soonest to expire of the slots before the hand, and says where it was.
+    private Room evict() {
         step();
         var piece = pieces.get(sweptPiece);
         var soonest = sweptSlot;
@@ -201,7 +198,7 @@ final class Segment {
             }
         }
         piece.free(soonest);
-        return sweptPiece;
+        return new Room(sweptPiece, soonest / Piece.GROUP, 0);
     }
 
     private void sweep(long now) {

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The vectors of all scopes of one process, each scope by itself: a lookup never reads another scope's.
 public final class VectorIndex {
-    /// Dimensions of the common embedding models; fewer than the first plane's signs would make codes of padding.
-    static final int LEAST_DIMENSIONS = Radius.FIRST;
+    /// Dimensions of the common embedding models; fewer would make codes of padding.
+    static final int LEAST_DIMENSIONS = 2 * Radius.STEP;
     static final int MOST_DIMENSIONS = 4096;
     /// Thresholds whose radii are kept; they are rounded down to a thousandth, which only widens the radius.
     private static final double GRAIN = 1000;
@@ -95,8 +95,8 @@ public final class VectorIndex {
     }
 
     /// Entries whose cosine is probably at the threshold or above, the nearest first. Of entries exactly at the
-    /// threshold
-    /// at most 3 in 10,000 are missed, of nearer ones fewer; that a returned one reaches it remains to be checked.
+    /// threshold at most 4 in 10,000 are missed, of nearer ones fewer; that a returned one reaches it remains to be
+    /// checked.
     public List<Near> near(Scope scope, float[] vector, double threshold, long now) {
         var segment = segments.get(scope);
         if (segment == null) {

@@ -23,7 +23,8 @@ class VectorIndexTest {
     private final Scope scope = scope("acme");
 
     @ParameterizedTest
-    @CsvSource({"384, 0.80", "384, 0.85", "384, 0.95", "400, 0.90", "768, 0.85", "1024, 0.9", "1536, 0.85"})
+    @CsvSource({"128, 0.95", "384, 0.80", "384, 0.85", "384, 0.95", "384, 0.98", "400, 0.90", "768, 0.85", "1024, 0.9",
+            "1536, 0.85"})
     void findsEntriesExactlyAtTheThreshold(int dimensions, double threshold) {
         var random = new SplittableRandom(dimensions);
         var index = new VectorIndex(dimensions, 7, ROOMY);
@@ -37,8 +38,27 @@ class VectorIndexTest {
             var asked = Vectors.near(stored.get(id), threshold, random);
             missed += index.near(scope, asked, threshold, NOW).stream().anyMatch(near -> near.id() == id) ? 0 : 1;
         }
-        // 3 of 10,000 are expected at most, and twelve with a probability of one in ten thousand.
+        // Four of 10,000 are expected at most, and twelve with a probability of one in a thousand.
         assertThat(missed).isLessThan(12);
+    }
+
+    @Test
+    void findsEntriesExactlyAtTheThresholdThatLieAmongManyOthers() {
+        var random = new SplittableRandom(3);
+        var index = new VectorIndex(384, 3, ROOMY);
+        var centre = Vectors.draw(384, random);
+        var family = IntStream.range(0, 2000).mapToObj(at -> Vectors.near(centre, Math.sqrt(0.9), random)).toList();
+        for (var id = 0; id < family.size(); id++) {
+            index.put(scope, id, family.get(id), NEVER, 0, NOW);
+        }
+        var missed = 0;
+        for (var trial = 0; trial < 3000; trial++) {
+            var id = random.nextInt(family.size());
+            var asked = Vectors.near(family.get(id), 0.95, random);
+            missed += index.near(scope, asked, 0.95, NOW).stream().anyMatch(near -> near.id() == id) ? 0 : 1;
+        }
+        // One is expected, two at most.
+        assertThat(missed).isLessThan(7);
     }
 
     @ParameterizedTest
