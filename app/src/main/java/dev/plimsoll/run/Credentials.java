@@ -45,7 +45,8 @@ public record Credentials(Map<String, String> variables) {
         Optional.ofNullable(variables.get(REDIS_MONITOR_PASSWORD))
                 .ifPresent(password -> logins.add(new Login(REDIS_MONITOR, password)));
         var own = container.service().toUpperCase(Locale.ROOT).replace('-', '_') + "_PASSWORD";
-        Stream.of(first(container, "REDISCLI_AUTH", "REDIS_PASSWORD", "VALKEY_PASSWORD"), requirepass(container),
+        Stream.of(first(container, "REDISCLI_AUTH", "VALKEYCLI_AUTH", "REDIS_PASSWORD",
+                "VALKEY_PASSWORD"), requirepass(container),
                 Optional.ofNullable(variables.get(own)), Optional.ofNullable(variables.get("REDIS_PASSWORD")))
                 .flatMap(Optional::stream).distinct().forEach(password -> logins.add(new Login("", password)));
         logins.add(Login.NONE);

@@ -37,6 +37,10 @@ final class SabotagedStack implements AutoCloseable {
         return new SabotagedStack(LiveStack.of(directory, Files.readString(FILES.resolve("compose.yml")), "4GB"));
     }
 
+    static SabotagedStack of(LiveStack stack) {
+        return new SabotagedStack(stack);
+    }
+
     LiveStack live() {
         return stack;
     }
@@ -106,8 +110,12 @@ final class SabotagedStack implements AutoCloseable {
 
     /// Stops the server and starts it again, and waits until it answers.
     void restartCache() {
-        docker("restart", "-t", "5", container("cache"));
-        docker("exec", container("cache"), "sh", "-c", "until redis-cli ping | grep -q PONG; do sleep 0.1; done");
+        restart("cache", "redis-cli");
+    }
+
+    void restart(String service, String client) {
+        docker("restart", "-t", "5", container(service));
+        docker("exec", container(service), "sh", "-c", "until " + client + " ping | grep -q PONG; do sleep 0.1; done");
     }
 
     /// Prometheus reads its files anew, and has when this returns.

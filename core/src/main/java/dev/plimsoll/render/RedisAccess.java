@@ -16,6 +16,8 @@ import java.util.Set;
 record RedisAccess(List<String> lines, Optional<SecretFile> secretFile, List<Patch> patches, List<String> notes) {
     /// What the names of settings begin with that make users.
     static final String USER = "user ";
+    /// The variable that a command-line client takes a password from: valkey-cli knows no other name before version 9.
+    private static final String CLIENT_PASSWORD = "REDISCLI_AUTH";
 
     /// @param name file name, in the service's `private` directory and below [PostgresConf#DIRECTORY]
     record SecretFile(String name, String text) {}
@@ -122,7 +124,7 @@ record RedisAccess(List<String> lines, Optional<SecretFile> secretFile, List<Pat
                         + " asks for a password"));
             }
         }));
-        patches.add(ComposeText.environment(given.redis().name(), given.server().passwordVariable(), plain,
+        patches.add(ComposeText.environment(given.redis().name(), CLIENT_PASSWORD, plain,
                 "health checks log in with it"));
     }
 

@@ -72,11 +72,6 @@ record RedisServer(Way way, int minor, boolean valkey) {
         return valkey ? "valkey-server" : "redis-server";
     }
 
-    /// The variable its command-line client takes a password from.
-    String passwordVariable() {
-        return valkey ? "VALKEYCLI_AUTH" : "REDISCLI_AUTH";
-    }
-
     @Override
     public String toString() {
         return (valkey ? "Valkey" : "Redis " + minor / 10 + "." + minor % 10);

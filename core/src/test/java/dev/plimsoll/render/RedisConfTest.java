@@ -77,7 +77,7 @@ class RedisConfTest {
         var part = Tasks.render(new RedisConf(), task);
         assertThat(Tasks.patch(part, "job-queue", "command")).contains(List.of("valkey-server",
                 "/etc/plimsoll/redis.conf"));
-        assertThat(Tasks.patch(part, "job-queue", "environment.VALKEYCLI_AUTH")).isPresent();
+        assertThat(Tasks.patch(part, "job-queue", "environment.REDISCLI_AUTH")).isPresent();
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.plimsoll.run.Credentials;
 import dev.plimsoll.run.Credentials.Login;
 import dev.plimsoll.run.Shell;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +74,7 @@ final class Consoles {
                     ? List.of(client, "--raw")
                     : List.of(client, "--raw", "--user",
                             login.user());
-            answer = run(Docker.exec(container.id(), password("REDISCLI_AUTH", login),
+            answer = run(Docker.exec(container.id(), password(login, container),
                     Docker.joined(words, question.words())));
             if (!isAbsent(answer)) {
                 break;
@@ -119,6 +120,15 @@ final class Consoles {
 
     private Shell.Result run(Command command) {
         return shell.run(command.within(PATIENCE));
+    }
+
+    /// A container's own VALKEYCLI_AUTH, which valkey-cli knows from version 9 on, would win over the older name.
+    private static Map<String, String> password(Login login, Container container) {
+        var password = new LinkedHashMap<>(password("REDISCLI_AUTH", login));
+        if (!password.isEmpty() && container.environment().containsKey("VALKEYCLI_AUTH")) {
+            password.put("VALKEYCLI_AUTH", login.password());
+        }
+        return password;
     }
 
     private static Map<String, String> password(String variable, Login login) {

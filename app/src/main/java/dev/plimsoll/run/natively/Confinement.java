@@ -78,10 +78,13 @@ sealed interface Confinement {
 
         private void enableBelow(Path directory) {
             if (place.version() == 2) {
-                try {
-                    Files.writeString(directory.resolve("cgroup.subtree_control"), "+memory +cpu +pids");
-                } catch (IOException refused) {
-                    // Where it is enabled already this changes nothing; where it cannot be, the probe finds out.
+                // One by one: the kernel refuses all of a line that names a controller which is not there.
+                for (var controller : List.of("+memory", "+cpu", "+pids")) {
+                    try {
+                        Files.writeString(directory.resolve("cgroup.subtree_control"), controller);
+                    } catch (IOException refused) {
+                        // Where it is enabled already this changes nothing; where it cannot be, the probe finds out.
+                    }
                 }
             }
         }

@@ -118,6 +118,19 @@ class DockerRuntimeTest {
     }
 
     @Test
+    void aValkeyThatHasAPasswordInItsEnvironmentIsAskedAsTheMonitoringUserToo() {
+        shell.answering("docker inspect", INSPECTED.replace("redis:7-alpine", "valkey/valkey:9").replace(
+                "\"PATH=/usr/local/sbin", "\"VALKEYCLI_AUTH=xyz\", \"PATH=/usr/local/sbin"));
+        var runtime = runtime(Map.of("PLIMSOLL_REDIS_MONITOR_PASSWORD", "abc"));
+        var cache = container(runtime, "cache");
+        shell.answering("docker exec", "PONG\n");
+        assertThat(runtime.ask(cache, new Question.Redis(List.of("PING")))).isEqualTo(new Answer.Text("PONG"));
+        assertThat(lastExec()).hasToString("docker exec -i -e REDISCLI_AUTH -e VALKEYCLI_AUTH " + cache.id()
+                + " valkey-cli --raw --user plimsoll PING");
+        assertThat(lastExec().environment()).containsEntry("VALKEYCLI_AUTH", "abc");
+    }
+
+    @Test
     void triesTheNextLoginWhenRedisRefusesOne() {
         var runtime = runtime(Map.of("PLIMSOLL_REDIS_MONITOR_PASSWORD", "abc"));
         var cache = container(runtime, "cache");

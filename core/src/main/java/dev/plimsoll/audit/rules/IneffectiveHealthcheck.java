@@ -71,7 +71,7 @@ public final class IneffectiveHealthcheck implements Rule {
         }
         var options = match.group("options") + " ";
         if (options.contains(" -a ") || options.contains("--pass") || options.contains(" -e ")
-                || service.clues().has("REDISCLI_AUTH")) {
+                || service.clues().has("REDISCLI_AUTH") || service.clues().has("VALKEYCLI_AUTH")) {
             return Optional.empty();
         }
         return Optional.of(finding(service, where, "redis-cli ping without the password prints NOAUTH and exits with "

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,8 +118,11 @@ record Cgroup(Path directory, boolean unified) {
             // Without a limit this is the largest whole number of pages.
             return statistic("hierarchical_memory_limit").filter(limit -> limit.bytes() < Long.MAX_VALUE / 2);
         }
-        return Procfs.text(directory.resolve("memory.max")).map(String::strip).filter(text -> !text.equals("max"))
-                .map(text -> new Memory(Long.parseLong(text)));
+        // The file holds the group's own limit only, and the topmost group has none.
+        return Stream.iterate(directory, group -> group != null && Files.exists(group.resolve("memory.max")),
+                Path::getParent).flatMap(group -> Procfs.text(group.resolve("memory.max")).stream()).map(String::strip)
+                .filter(text -> !text.equals("max")).map(text -> new Memory(Long.parseLong(text)))
+                .min(Comparator.naturalOrder());
     }
 
     /// Memory in use without what the kernel can drop at once.

@@ -157,5 +157,7 @@ class DecisionsTest {
         assertThat(below.used()).isEqualTo(new Memory(4000));
         Files.writeString(below.directory().resolve("memory.max"), "max\n");
         assertThat(below.limit()).isEmpty();
+        Files.writeString(mount.resolve("app/memory.max"), "50000\n");
+        assertThat(below.limit()).as("that of the group above").contains(new Memory(50_000));
     }
 }
