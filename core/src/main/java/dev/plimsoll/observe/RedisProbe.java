@@ -105,11 +105,22 @@ public final class RedisProbe implements Probe {
         if (config.isEmpty()) {
             fromInfo(info, facts);
         }
-        answer(sight, USERS, "redis.user", facts).ifPresent(text -> RedisUser.all(text).forEach(user -> facts
-                .text("redis.user." + user.name(), user.summary(), "ACL LIST")));
+        listed(sight, facts);
         entry(sight, facts);
         sight.service().flatMap(RedisProbe::userFile).ifPresent(file -> users(sight, file, facts));
         return facts.done();
+    }
+
+    /// All users with their rights. A rendered file of users keeps these from who only watches, who may ask for names and
+    /// single rights instead: something is missing only where neither is answered.
+    private static void listed(Sight sight, Facts facts) {
+        var aside = new Facts(sight);
+        var text = answer(sight, USERS, "redis.user", aside);
+        text.ifPresent(users -> RedisUser.all(users).forEach(user -> facts.text("redis.user." + user.name(), user
+                .summary(), "ACL LIST")));
+        if (text.isEmpty() && answer(sight, NAMES, "redis.named_user", new Facts(sight)).isEmpty()) {
+            aside.done().gaps().forEach(gap -> facts.gap(gap.what(), gap.why()));
+        }
     }
 
     /// The users that the plan's file names, those that are there, and what the default user may do now.

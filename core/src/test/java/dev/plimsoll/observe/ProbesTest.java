@@ -89,6 +89,7 @@ class ProbesTest {
         var seen = Answers.read(new RedisProbe(), Answers.service("redis", Role.CACHE, new LockedSetting("aclfile",
                 "/users.acl", "", "")), answers);
         assertThat(seen.text("it", "redis.named_user.eve")).contains("there");
+        assertThat(seen.gap("it", "redis.user")).isEmpty();
         assertThat(seen.text("it", "redis.right.FLUSHALL")).contains("allowed");
         assertThat(seen.text("it", "redis.right.CONFIG SET")).contains("denied");
         assertThat(seen.text("it", "redis.right.SHUTDOWN")).isEmpty();
@@ -102,6 +103,7 @@ class ProbesTest {
         var seen = Answers.read(new RedisProbe(), Answers.service("redis", Role.CACHE, new LockedSetting("aclfile",
                 "/users.acl", "", "")), Map.of("/users.acl", "user default on #abc +@read (+flushall ~*)\n"));
         assertThat(seen.all("it", "redis.filed_right.")).isEmpty();
+        assertThat(seen.gap("it", "redis.user")).contains("refused");
     }
 
     @Test
