@@ -28,7 +28,7 @@ class CalibrateLiveTest {
                 x-plimsoll: {connections: 55}
               cache:
                 image: redis:7
-                x-plimsoll: {dataset: 200m}
+                x-plimsoll: {dataset: 120m}
               pool:
                 image: edoburu/pgbouncer:1.18.0
                 environment: {DB_HOST: db, DB_USER: app, DB_PASSWORD: s3cret-pw, DB_NAME: shop,
