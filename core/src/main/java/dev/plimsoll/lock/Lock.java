@@ -23,9 +23,10 @@ public record Lock(String project, List<String> composeFiles, List<String> envFi
     /// The name of the file in the rendered directory.
     public static final String FILE_NAME = "plimsoll.lock.yml";
 
-    /// Settings about addresses, paths and the container, which a process of another machine has otherwise.
+    /// Settings about addresses, paths, the container and what the image's build offers, which a process of another
+    /// machine has otherwise.
     private static final List<String> ADAPTED = List.of("listen_addresses", "protected-mode", "aclfile", "shm_size",
-            "bind", "port", "dir");
+            "bind", "port", "dir", "wal_compression");
 
     public Lock {
         composeFiles = List.copyOf(composeFiles);
