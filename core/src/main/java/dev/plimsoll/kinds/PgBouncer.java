@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 public final class PgBouncer implements Kind {
     /// The process and its pools, with what grows before the first client is there.
     static final MemorySize BASE = MemorySize.ofMegabytes(16);
-    /// The idle process: measured 1.6 MB, and up to 0.1 MB of pages that the kernel has begun.
+    /// The idle process: measured 1.6 MB, with a margin of 0.1 MB.
     public static final MemorySize IDLE = MemorySize.ofMegabytes(1.7);
     /// One connection, of a client or to a server, with its packet buffer and what the kernel keeps for the socket:
-    /// 2.4 kB idle; 9.2 to 9.6 kB at work, in eight runs of 40 to 520 connections.
+    /// 2.4 kB idle; at work about 8 to 10 kB, by the rounded peaks of eight runs of 40 to 520 connections.
     static final MemorySize CONNECTION = MemorySize.ofKilobytes(10);
 
     private static final String MODEL = "measured on PgBouncer 1.18";
