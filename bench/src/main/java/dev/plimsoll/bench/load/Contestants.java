@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /// The settings of the benchmark's sides for a container limit on two cores with an SSD.
 final class Contestants {
@@ -29,8 +30,17 @@ final class Contestants {
 
     private Contestants() {}
 
-    static List<Contestant> all(MemorySize limit) {
-        return List.of(planned(limit), pgTune(limit), stock());
+    static List<Contestant> all(Options options) {
+        var plan = planned(options.limit());
+        return Stream.concat(Stream.of(plan, pgTune(options.limit()), stock()),
+                options.variants().stream().map(variant -> variant(plan, variant))).toList();
+    }
+
+    private static Contestant variant(Contestant plan, Options.Variant change) {
+        var settings = new LinkedHashMap<>(plan.settings());
+        settings.put(change.setting(), change.value());
+        var name = change.setting() + " = " + change.value();
+        return new Contestant(name.replaceAll("[^a-z0-9]+", "-"), name, settings, true);
     }
 
     /// The plan: of the connections that were asked for it has those that the limit can pay for, and the other

@@ -35,6 +35,9 @@ record Page(Options options, List<String> words, List<Contestant> contestants, R
                 .replace("{peaks}", peaks().toString()).replace("{writes}", Ratios.of(this).writes())
                 .replace("{options}", repeating()).replace("{disk}", options.disk().map(size -> " The disk takes "
                         + size + " a second from each server, by a cgroup.").orElse(""))
+                .replace("{variants}", options.variants().isEmpty()
+                        ? ""
+                        : "\n\nFurther sides are the plan with one setting changed; ratios above 1 speak against the change.")
                 .replace("{accounts}", options.sizes().accounts().toString())
                 .replace("{shop}", options.sizes().shop().toString())
                 .replace("{lines}", number("%,d", options.sizes().lines()));
@@ -64,7 +67,8 @@ record Page(Options options, List<String> words, List<Contestant> contestants, R
     }
 
     private Grid throughput() {
-        var grid = grid("load", "Plimsoll / PGTune", "Plimsoll / stock");
+        var grid = grid("load", contestants.stream().skip(1).map(other -> "Plimsoll / " + other.name())
+                .toArray(String[]::new));
         for (var step : options.steps()) {
             grid.row(cells(step.name(), Stream.concat(
                     contestants.stream().map(contestant -> perSecond(step, contestant)),

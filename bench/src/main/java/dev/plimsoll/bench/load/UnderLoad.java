@@ -43,7 +43,7 @@ public final class UnderLoad {
             prepare(work);
             var before = Machine.load();
             var start = System.nanoTime();
-            var contestants = Contestants.all(options.limit());
+            var contestants = Contestants.all(options);
             var results = inTurns(options, contestants, installation, work);
             var machine = Machine.of(installation.version(work), before);
             var took = Duration.ofNanos(System.nanoTime() - start);

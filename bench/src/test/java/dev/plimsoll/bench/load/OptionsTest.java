@@ -38,7 +38,9 @@ class OptionsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--limit=much", "--rounds=0", "--seconds=1.5", "--only=other", "--slow", "--disk=0", "quick"})
+            strings = {"--limit=much", "--rounds=0", "--seconds=1.5", "--only=other", "--slow", "--disk=0",
+                    "--variant=jit", "--variant=j it=on",
+                    "--variant=jit=", "quick"})
     void whatIsNoOptionIsNamed(String word) {
         assertThatThrownBy(() -> Options.of(List.of(word))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("`" + word + "`").hasMessageContaining("Usage: ");

@@ -13,11 +13,11 @@ class PageTest {
             MemorySize.ofMegabytes(42));
     private static final Machine MACHINE = new Machine("Debian", "PostgreSQL 15.18", 2, "0.1", "0.2");
 
-    private final Options options = Options.of(List.of("--rounds=1", "--work=/somewhere"));
+    private Options options = Options.of(List.of("--rounds=1", "--work=/somewhere"));
     private final Results results = new Results();
 
     private String page() {
-        var contestants = Contestants.all(options.limit());
+        var contestants = Contestants.all(options);
         var build = Optional.of(Duration.ofMillis(2500));
         for (var step : options.steps()) {
             var rate = 300.0;
@@ -58,6 +58,17 @@ class PageTest {
         assertThat(page()).contains("| TPC-B-like, 20 clients | 20 | " + forecast.megabytes() + " | 342 | " + Page
                 .number("%.2f", PEAK.total().ratioTo(forecast)) + " | 100 | 200 | 42 | ")
                 .contains("| OOM kills | 12 | 12 | 10 |");
+    }
+
+    @Test
+    void changedSettingIsASideOfItsOwn() {
+        options = Options.of(List.of("--variant=commit_delay=200", "--variant=wal_compression=pglz"));
+        assertThat(Contestants.all(options).stream().map(Contestant::id)).endsWith("commit-delay-200",
+                "wal-compression-pglz").doesNotHaveDuplicates();
+        assertThat(page()).contains("| Plimsoll / commit_delay = 200 |",
+                "| wal_compression | lz4 | lz4 | built-in | lz4 "
+                        + "| pglz |",
+                "Further sides are the plan with one setting changed");
     }
 
     @Test
