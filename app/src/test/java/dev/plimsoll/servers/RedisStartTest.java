@@ -72,12 +72,26 @@ class RedisStartTest {
     @Test
     void queueKeepsItsJobsAndNoPasswordIsAskedInDevelopment() throws IOException {
         with(Profile.DEVELOPMENT, "worker:\n  image: example/w:1\n  command: celery -A a worker\n  environment: "
-                + "{CELERY_BROKER_URL: 'redis://it/0'}\nit: {image: 'redis:7'}\n", () -> {
+                + "{CELERY_BROKER_URL: 'redis://it/0'}\nit: {image: 'redis:7', command: redis-server --appendonly yes}\n",
+                () -> {
                     assertThat(client(Map.of(), "PING")).contains("PONG");
                     assertThat(client(Map.of(), "CONFIG", "GET", "maxmemory-policy")).contains("noeviction");
                     assertThat(client(Map.of(), "CONFIG", "GET", "appendonly")).contains("yes");
                     assertThat(client(Map.of(), "FLUSHALL")).contains("OK");
                 });
+    }
+
+    /// A Redis that starts with an append-only file does not read the snapshot of the run before.
+    @ParameterizedTest
+    @ValueSource(strings = {"celery -A a worker", "serve"})
+    void whatItHeldBeforeIsThereAfterwards(String client) throws IOException {
+        run(List.of(), () -> {
+            assertThat(client(Map.of(), "LPUSH", "celery", "job")).contains("1");
+            assertThat(client(Map.of(), "SAVE")).contains("OK");
+        });
+        with(Profile.DEVELOPMENT, "worker:\n  image: example/w:1\n  command: " + client + "\n  environment: "
+                + "{CELERY_BROKER_URL: 'redis://it/0'}\nit: {image: 'redis:7', volumes: ['./data:/data']}\n",
+                () -> assertThat(client(Map.of(), "LLEN", "celery")).contains("1"));
     }
 
     @Test
@@ -101,11 +115,6 @@ class RedisStartTest {
     }
 
     private void with(Profile profile, String services, Runnable check) throws IOException {
-        var server = Program.find("redis-server");
-        assumeTrue(server.isPresent() && Program.find("redis-cli").isPresent(), "redis-server and redis-cli are not "
-                + "installed");
-        var version = Program.run("redis-server", "--version").output();
-        assumeTrue(version.contains("v=7."), "redis-server is not version 7: " + version);
         var rendering = Rendering.of(new RedisConf(), profile, services);
         var conf = directory.resolve("redis.conf");
         Files.writeString(conf, local(rendering.file("it/redis.conf")));
@@ -114,10 +123,21 @@ class RedisStartTest {
                 Files.writeString(directory.resolve(secret), rendering.file("it/private/" + secret));
             }
         }
+        run(List.of(conf.toString()), check);
+    }
+
+    private void run(List<String> arguments, Runnable check) throws IOException {
+        var server = Program.find("redis-server");
+        assumeTrue(server.isPresent() && Program.find("redis-cli").isPresent(), "redis-server and redis-cli are not "
+                + "installed");
+        var version = Program.run("redis-server", "--version").output();
+        assumeTrue(version.contains("v=7."), "redis-server is not version 7: " + version);
         port = Program.freePort();
         var log = directory.resolve("log");
-        var process = Program.start(log, List.of("redis-server", conf.toString(), "--port", String.valueOf(port),
-                "--bind", "127.0.0.1", "--dir", directory.toString()));
+        var command = new ArrayList<>(List.of("redis-server"));
+        command.addAll(arguments);
+        command.addAll(List.of("--port", String.valueOf(port), "--bind", "127.0.0.1", "--dir", directory.toString()));
+        var process = Program.start(log, command);
         try {
             Program.await(process, log, () -> client(Map.of(), "PING").matches("(?s).*(PONG|NOAUTH).*"));
             check.run();

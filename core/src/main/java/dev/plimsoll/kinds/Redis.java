@@ -172,6 +172,11 @@ public final class Redis implements Kind {
                 .isPresent();
     }
 
+    /// Whether neither its settings nor its users nor a hint tell if its data may be lost.
+    public static boolean isUndecided(Recognised service) {
+        return new RedisUse(service).isUndecided();
+    }
+
     public static boolean hasPassword(Recognised service) {
         var settings = service.settings();
         return settings.value("requirepass").filter(value -> !value.isBlank()).isPresent()

@@ -21,6 +21,14 @@ final class Roles {
         if (service.role() != Role.CACHE || !service.is("redis")) {
             return service;
         }
+        var said = service.hints().role();
+        if (said.isPresent()) {
+            return service.as(switch (said.get()) {
+                case CACHE -> Role.CACHE;
+                case STORE -> Role.DATABASE;
+                case QUEUE -> Role.BROKER;
+            });
+        }
         var clients = inventory.clientsOf(service);
         var role = clients.stream().anyMatch(client -> queues(client, service, clients)) ? Role.BROKER : Role.CACHE;
         return service.as(role);

@@ -10,9 +10,8 @@ import dev.plimsoll.units.MemorySize;
 import dev.plimsoll.yaml.Node;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What a service's `x-plimsoll` says.
 ///
@@ -22,15 +21,17 @@ import java.util.Optional;
 /// @param priority how much its share of spare memory counts against others'
 /// @param dataset size of the data it keeps
 /// @param connections clients at once
+/// @param role what a Redis is for
 /// @param nativeCommand how it runs as a process where there are no containers; empty when it does not
 public record ServiceHints(Optional<Located<String>> kind, Optional<Located<Integer>> workers,
         Optional<Located<MemorySize>> workerMemory, Optional<Priority> priority,
-        Optional<Located<MemorySize>> dataset, Optional<Located<Integer>> connections, List<String> nativeCommand) {
+        Optional<Located<MemorySize>> dataset, Optional<Located<Integer>> connections, Optional<RedisRole> role,
+        List<String> nativeCommand) {
     public static final ServiceHints NONE = new ServiceHints(Optional.empty(), Optional.empty(), Optional.empty(),
-            Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 
     private static final List<String> KEYS = List.of("kind", "workers", "worker_memory", "priority", "dataset",
-            "connections", "native");
+            "connections", "role", "native");
 
     public ServiceHints {
         nativeCommand = List.copyOf(nativeCommand);
@@ -39,6 +40,11 @@ public record ServiceHints(Optional<Located<String>> kind, Optional<Located<Inte
     /// How much a service's share of spare memory counts.
     public enum Priority {
         LOW, NORMAL, HIGH
+    }
+
+    /// What a Redis is for: what may be lost, what may not, and what waits to be worked on.
+    public enum RedisRole {
+        CACHE, STORE, QUEUE
     }
 
     /// @throws InputException when a hint is unknown or has a value of the wrong form
@@ -56,7 +62,7 @@ public record ServiceHints(Optional<Located<String>> kind, Optional<Located<Inte
                 hints.keyLocation(key), "`" + key + "` is no hint", "Use one of " + String.join(", ", KEYS))));
         var parsed = new ServiceHints(text(hints, "kind", problems), count(hints, "workers", problems),
                 size(hints, "worker_memory", problems), priority(hints, problems), size(hints, "dataset", problems),
-                count(hints, "connections", problems), command(hints, problems));
+                count(hints, "connections", problems), role(hints, problems), command(hints, problems));
         if (!problems.isEmpty()) {
             throw new InputException(problems);
         }
@@ -106,14 +112,21 @@ public record ServiceHints(Optional<Located<String>> kind, Optional<Located<Inte
     }
 
     private static Optional<Priority> priority(Node.Mapping hints, List<Problem> problems) {
-        return text(hints, "priority", problems).flatMap(text -> {
-            var known = Map.of("low", Priority.LOW, "normal", Priority.NORMAL, "high", Priority.HIGH);
-            var priority = Optional.ofNullable(known.get(text.value().toLowerCase(Locale.ROOT)));
-            if (priority.isEmpty()) {
-                problems.add(new Problem(text.where(), "`" + text.value() + "` is no priority",
-                        "Write low, normal or high"));
+        return word(hints, "priority", Priority.values(), "Write low, normal or high", problems);
+    }
+
+    private static Optional<RedisRole> role(Node.Mapping hints, List<Problem> problems) {
+        return word(hints, "role", RedisRole.values(), "Write cache, store or queue", problems);
+    }
+
+    private static <E extends Enum<E>> Optional<E> word(Node.Mapping hints, String key, E[] known, String remedy,
+            List<Problem> problems) {
+        return text(hints, key, problems).flatMap(text -> {
+            var value = Stream.of(known).filter(each -> each.name().equalsIgnoreCase(text.value())).findFirst();
+            if (value.isEmpty()) {
+                problems.add(new Problem(text.where(), "`" + text.value() + "` is no " + key, remedy));
             }
-            return priority;
+            return value;
         });
     }
 }

@@ -97,6 +97,7 @@ public final class RedisConf implements Renderer {
         });
         if (applied || given.server().way() == RedisServer.Way.BITNAMI) {
             settings.put(name, text.settings());
+            RedisNotes.of(plan, given.redis()).forEach(notes::add);
             mount(given, patches);
         } else {
             notes.add(name + ": the planned settings are in " + name + "/redis.conf and not in force, because Plimsoll "

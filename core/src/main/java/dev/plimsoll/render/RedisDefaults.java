@@ -32,15 +32,21 @@ final class RedisDefaults {
         all.add(setting("protected-mode", "no", "other containers connect over the network; who may is decided by the "
                 + "stack's networks and the users", SECURITY));
         all.addAll(clients(plan));
-        all.addAll(plan.choice("appendonly").filter(choice -> choice.value().equals("yes")).isPresent()
-                ? durable(service)
-                : cache());
+        if (isPlanned(plan, "appendonly", "yes")) {
+            all.addAll(durable(service));
+        } else if (!isPlanned(plan, "maxmemory-policy", "noeviction")) {
+            all.addAll(cache());
+        }
         all.add(setting("slowlog-log-slower-than", "10000", "10 ms in microseconds: while one command runs, everybody "
                 + "waits", LATENCY));
         all.add(setting("slowlog-max-len", "256", "enough for an hour of trouble, some 100 kB", LATENCY));
         all.add(setting("latency-monitor-threshold", "100", "events from 100 ms on: forks, expiry, disk", LATENCY));
         all.removeIf(setting -> !server.knows(setting.name()));
         return all;
+    }
+
+    private static boolean isPlanned(ServicePlan plan, String setting, String value) {
+        return plan.choice(setting).filter(choice -> choice.value().equals(value)).isPresent();
     }
 
     private static List<LockedSetting> clients(ServicePlan plan) {

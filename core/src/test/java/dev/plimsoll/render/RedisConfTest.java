@@ -80,15 +80,62 @@ class RedisConfTest {
         assertThat(Tasks.patch(part, "job-queue", "environment.REDISCLI_AUTH")).isPresent();
     }
 
+    private static final String WORKER = "w: {image: 'example/w:1', command: celery -A a worker, environment: {BROKER_URL: "
+            + "'redis://r'}}\n";
+
     @Test
     void queueNeverEvictsAndACacheNeverForks() {
-        var queue = Tasks.file(of("w: {image: 'example/w:1', command: celery -A a worker, environment: {BROKER_URL: "
-                + "'redis://r'}}\nr: {image: 'redis:7'}"), "r/redis.conf");
+        var queue = Tasks.file(of(WORKER + "r: {image: 'redis:7', command: redis-server --appendonly yes}"),
+                "r/redis.conf");
         assertThat(queue)
                 .contains("maxmemory-policy noeviction", "appendfsync everysec", "no-appendfsync-on-rewrite no")
                 .doesNotContain("lazyfree");
         assertThat(Tasks.file(of(CLIENT + "r: {image: 'redis:7'}"), "r/redis.conf")).contains("appendonly no",
                 "save \"\"", "lazyfree-lazy-user-flush yes").doesNotContain("appendfsync");
+    }
+
+    /// A Redis that starts with an append-only file does not read its snapshot.
+    @Test
+    void queueInSnapshotsIsNotSwitchedToALogUnasked() {
+        var part = of(WORKER + "r: {image: 'redis:7', volumes: ['./d:/data']}");
+        assertThat(Tasks.file(part, "r/redis.conf")).contains("\nappendonly no\n", "\nsave 60 1\n",
+                "maxmemory-policy noeviction").doesNotContain("lazyfree");
+        assertThat(part.notes()).anyMatch(note -> note.startsWith("r: a queue is kept in snapshots only")
+                && note.contains("CONFIG SET appendonly yes"));
+    }
+
+    @Test
+    void switchToALogThatSomebodyAskedForComesWithItsFirstStep() {
+        var part = of(WORKER + "r: {image: 'redis:7', x-plimsoll: {role: queue}}");
+        assertThat(Tasks.file(part, "r/redis.conf")).contains("\nappendonly yes\n");
+        assertThat(part.notes()).anyMatch(note -> note.contains("does not read the snapshot"));
+        var without = of(WORKER + "r: {image: 'redis:7', command: redis-server --save ''}");
+        assertThat(Tasks.file(without, "r/redis.conf")).contains("\nappendonly yes\n");
+        assertThat(without.notes()).noneMatch(note -> note.contains("does not read the snapshot"));
+    }
+
+    @Test
+    void chosenTimesOfSnapshotsAndChosenPoliciesStay() {
+        var part = of(
+                CLIENT + "r: {image: 'redis:7', command: redis-server --save 300 10 --maxmemory-policy volatile-ttl}");
+        assertThat(Tasks.file(part, "r/redis.conf")).contains("\nsave 300 10\n", "\nmaxmemory-policy volatile-ttl\n");
+        assertThat(part.notes()).noneMatch(note -> note.contains(" becomes "));
+    }
+
+    @Test
+    void whatChangesWithConsequencesIsSaid() {
+        var part = of(WORKER
+                + "r: {image: 'redis:7', command: redis-server --appendonly yes --maxmemory-policy allkeys-lru}");
+        assertThat(part.notes()).contains("r: `maxmemory-policy allkeys-lru` becomes `maxmemory-policy noeviction`: a "
+                + "queue must not lose jobs.");
+    }
+
+    @Test
+    void dataThatNobodySpokeOfStayAndAreAskedAbout() {
+        var part = of(CLIENT + "r: {image: 'redis:7', volumes: ['./d:/data']}");
+        assertThat(Tasks.file(part, "r/redis.conf")).contains("\nmaxmemory-policy volatile-lru\n", "\nappendonly no\n")
+                .doesNotContain("\nsave ");
+        assertThat(part.notes()).anyMatch(note -> note.startsWith("r: nobody said whether its data may be lost"));
     }
 
     @Test

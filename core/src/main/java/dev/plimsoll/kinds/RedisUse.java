@@ -1,0 +1,86 @@
+package dev.plimsoll.kinds;
+
+import dev.plimsoll.kinds.ServiceHints.RedisRole;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What a Redis may lose. What somebody wrote down counts before what its users look like, and where nobody said
+/// anything, data that a volume keeps stay.
+///
+/// Nobody is switched from snapshots to an append-only file unasked: a Redis that starts with an append-only file does
+/// not look at its snapshot, and what it held is gone.
+record RedisUse(Recognised service) {
+    static final String QUEUE_POLICY = "noeviction";
+    static final String CACHE_POLICY = "allkeys-lru";
+
+    /// How data survive a restart.
+    enum Keeping {
+        NOTHING, SNAPSHOTS, LOG
+    }
+
+    Keeping keeping() {
+        if (isSaid(RedisRole.CACHE)) {
+            return Keeping.NOTHING;
+        }
+        if (Redis.usesAof(service) || isSaid(RedisRole.STORE) || isSaid(RedisRole.QUEUE)) {
+            return Keeping.LOG;
+        }
+        if (!Redis.usesSnapshots(service)) {
+            return isQueue() ? Keeping.LOG : Keeping.NOTHING;
+        }
+        return isQueue() || !isDisposable() ? Keeping.SNAPSHOTS : Keeping.NOTHING;
+    }
+
+    /// What makes room at maxmemory.
+    String policy() {
+        if (isQueue()) {
+            return QUEUE_POLICY;
+        }
+        var chosen = chosenPolicy().filter(policy -> !isSaid(RedisRole.CACHE) || !policy.equals(QUEUE_POLICY));
+        return chosen.orElseGet(() -> switch (keeping()) {
+            case NOTHING -> CACHE_POLICY;
+            case SNAPSHOTS -> "volatile-lru";
+            case LOG -> QUEUE_POLICY;
+        });
+    }
+
+    boolean evicts() {
+        return !policy().equals(QUEUE_POLICY);
+    }
+
+    boolean forks() {
+        return keeping() != Keeping.NOTHING;
+    }
+
+    boolean isQueue() {
+        return service.role() == Role.BROKER;
+    }
+
+    Optional<String> chosenPolicy() {
+        return chosen("maxmemory-policy").map(policy -> policy.toLowerCase(Locale.ROOT));
+    }
+
+    Optional<String> chosen(String setting) {
+        return service.settings().get(setting).filter(set -> set.origin() != Setting.Origin.DEFAULT)
+                .map(Setting::value);
+    }
+
+    /// Whether any key may go, as the policy says, or as it seems where nobody chose policy, snapshots or a volume.
+    private boolean isDisposable() {
+        return chosenPolicy().map(policy -> policy.startsWith("allkeys"))
+                .orElseGet(() -> chosen("save").isEmpty() && !hasVolume());
+    }
+
+    private boolean hasVolume() {
+        return service.kind().dataPaths(service.service()).stream()
+                .anyMatch(path -> service.service().mounts().stream().anyMatch(mount -> mount.target().equals(path)));
+    }
+
+    boolean isUndecided() {
+        return keeping() == Keeping.SNAPSHOTS && !isQueue() && chosenPolicy().isEmpty();
+    }
+
+    private boolean isSaid(RedisRole role) {
+        return service.hints().role().filter(said -> said == role).isPresent();
+    }
+}

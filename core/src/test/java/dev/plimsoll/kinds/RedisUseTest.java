@@ -1,0 +1,68 @@
+package dev.plimsoll.kinds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.kinds.RedisUse.Keeping;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RedisUseTest {
+    private static final String VOLUME = "volumes: ['./data:/data']\n";
+
+    private static RedisUse use(String lines) {
+        return new RedisUse(Examples.service("image: redis:7\n" + lines));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "--maxmemory 64mb|NOTHING|allkeys-lru",
+            "--appendonly yes|LOG|noeviction",
+            "--appendonly yes --maxmemory-policy allkeys-lfu|LOG|allkeys-lfu",
+            "--appendonly yes --maxmemory-policy noeviction|LOG|noeviction",
+            "--maxmemory-policy noeviction|SNAPSHOTS|noeviction",
+            "--maxmemory-policy volatile-ttl|SNAPSHOTS|volatile-ttl",
+            "--maxmemory-policy allkeys-lfu|NOTHING|allkeys-lfu",
+            "--save 60 1 --maxmemory-policy allkeys-lru|NOTHING|allkeys-lru",
+            "--save 60 1|SNAPSHOTS|volatile-lru",
+            "--save ''|NOTHING|allkeys-lru",
+            "--save '' --maxmemory-policy noeviction|NOTHING|noeviction"})
+    void whatIsWrittenDownStays(String flags, Keeping keeping, String policy) {
+        var use = use("command: redis-server " + flags);
+        assertThat(use.keeping()).isEqualTo(keeping);
+        assertThat(use.policy()).isEqualTo(policy);
+    }
+
+    @Test
+    void dataOnAVolumeAreNotGivenUpUnasked() {
+        assertThat(use(VOLUME).keeping()).isEqualTo(Keeping.SNAPSHOTS);
+        assertThat(use(VOLUME).policy()).isEqualTo("volatile-lru");
+        assertThat(use(VOLUME).isUndecided()).isTrue();
+        assertThat(use("").keeping()).isEqualTo(Keeping.NOTHING);
+        assertThat(use(VOLUME + "command: redis-server --maxmemory-policy allkeys-lru").keeping())
+                .isEqualTo(Keeping.NOTHING);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cache,NOTHING,allkeys-lru", "store,LOG,noeviction", "Queue,LOG,noeviction"})
+    void hintSettlesIt(String role, Keeping keeping, String policy) {
+        var use = use(VOLUME + "command: redis-server --save 60 1\nx-plimsoll: {role: " + role + "}");
+        assertThat(use.keeping()).isEqualTo(keeping);
+        assertThat(use.policy()).isEqualTo(policy);
+        assertThat(use.isUndecided()).isFalse();
+    }
+
+    @Test
+    void hintOfACacheLeavesOutTheLogAndLetsAllGo() {
+        var use = use(
+                "command: redis-server --appendonly yes --maxmemory-policy noeviction\nx-plimsoll: {role: cache}");
+        assertThat(use.keeping()).isEqualTo(Keeping.NOTHING);
+        assertThat(use.policy()).isEqualTo("allkeys-lru");
+    }
+
+    @Test
+    void storeMayEvictByAChosenPolicy() {
+        assertThat(use("command: redis-server --maxmemory-policy volatile-lru\nx-plimsoll: {role: store}").policy())
+                .isEqualTo("volatile-lru");
+    }
+}
