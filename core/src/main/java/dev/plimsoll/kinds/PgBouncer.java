@@ -133,9 +133,7 @@ public final class PgBouncer implements Kind {
 
             @Override
             public Allotment at(MemorySize limit, int level) {
-                return new Allotment(List.of(
-                        new Choice("pool_mode", "transaction", "few server connections serve many clients", MANUAL,
-                                "LISTEN, session variables, advisory locks"),
+                return new Allotment(List.of(mode(service),
                         new Choice("default_pool_size", String.valueOf(hinted.orElse(20)), hinted.isPresent()
                                 ? "x-plimsoll.connections"
                                 : "the built-in default", MANUAL, "max_connections"),
@@ -151,5 +149,14 @@ public final class PgBouncer implements Kind {
                 return 0.1;
             }
         };
+    }
+
+    /// A mode that somebody chose stays: in transactions LISTEN, session variables and advisory locks do not work.
+    private static Sizing.Choice mode(Recognised service) {
+        return service.settings().get("pool_mode").filter(set -> set.origin() != Setting.Origin.DEFAULT)
+                .map(set -> new Sizing.Choice("pool_mode", set.value(), "as configured", MANUAL,
+                        "transaction mode serves more clients, without LISTEN, session variables and advisory locks"))
+                .orElse(new Sizing.Choice("pool_mode", "transaction", "few server connections serve many clients",
+                        MANUAL, "LISTEN, session variables, advisory locks"));
     }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 final class PostgresSizing implements Sizing {
     private static final String RESOURCE = "https://www.postgresql.org/docs/current/runtime-config-resource.html";
     private static final String WAL = "https://www.postgresql.org/docs/current/runtime-config-wal.html";
+    private static final String CLIENT = "https://www.postgresql.org/docs/current/runtime-config-client.html";
     private static final String QUERY = "https://www.postgresql.org/docs/current/runtime-config-query.html";
     private static final MemorySize STEP = MemorySize.ofMegabytes(16);
     private static final MemorySize LEAST_WORK_MEM = MemorySize.ofMegabytes(1);
@@ -131,6 +132,10 @@ final class PostgresSizing implements Sizing {
                 new Choice("wal_buffers", text(memory.walBuffers()), "shared_buffers / 32, at most 16 MB", WAL,
                         "shared_buffers")));
         choices.addAll(independent(limit));
+        choices.add(own("idle_in_transaction_session_timeout").orElse(new Choice("idle_in_transaction_session_timeout",
+                "60s", "a forgotten transaction blocks vacuum and a pool slot", CLIENT,
+                "longer transactions on purpose")));
+        temporaryFiles().ifPresent(choices::add);
         logCompression().ifPresent(choices::add);
         return new Allotment(choices, Optional.of(withCache(memory, limit)), memory.expected().total().min(limit));
     }
@@ -178,14 +183,27 @@ final class PostgresSizing implements Sizing {
                         "measured on PostgreSQL 15.18", "long analytical queries"),
                 new Choice("huge_pages", "try", "refuses to start with `on` where the host has none",
                         RESOURCE, "the host's vm.nr_hugepages"),
-                new Choice("idle_in_transaction_session_timeout", "60s", "a forgotten transaction blocks vacuum and a "
-                        + "pool slot", "https://www.postgresql.org/docs/current/runtime-config-client.html",
-                        "longer transactions on purpose"),
-                new Choice("temp_file_limit", text(wal), "no query may fill the disk", RESOURCE,
-                        "x-plimsoll.host.disk"),
                 new Choice("shm_size", text(limit.dividedBy(8).max(MemorySize.ofMegabytes(64)).min(
                         MemorySize.ofGigabytes(1))), "parallel hash joins live in /dev/shm; counted in the limit",
                         "https://docs.docker.com/reference/compose-file/services/#shm_size", "the limit"));
+    }
+
+    /// A tenth of the disk for one query, so that it cannot fill it; no bound where nobody said how large the disk is,
+    /// as
+    /// an index build or a restore would fail on a guess.
+    private Optional<Choice> temporaryFiles() {
+        return own("temp_file_limit").or(() -> diskSize.map(size -> new Choice("temp_file_limit",
+                text(size.dividedBy(10)
+                        .roundedDownTo(MemorySize.ofMegabytes(1))),
+                "a tenth of the disk, so that no query fills it", RESOURCE,
+                "x-plimsoll.host.disk")));
+    }
+
+    /// What somebody chose, for a setting that takes no memory.
+    private Optional<Choice> own(String setting) {
+        return service.settings().get(setting).filter(set -> set.origin() != Setting.Origin.DEFAULT)
+                .map(set -> new Choice(setting, set.value(), "as configured", "from " + set.where(), set.where()
+                        .toString()));
     }
 
     /// Nothing where the build may lack it, or where somebody chose a compression.

@@ -37,7 +37,7 @@ public final class ApplicationPools implements Renderer {
         var direct = plan.inventory().named(budget.database()).stream().toList();
         var taken = poolers.stream().mapToInt(pooler -> serverConnections(plan, pooler, budget)).sum();
         var shares = PoolShare.of(plan, direct, Math.max(1, budget.available() - taken));
-        var pooled = PoolShare.of(plan, throughPoolers, poolers.stream().mapToInt(ApplicationPools::clients).sum());
+        var pooled = PoolShare.of(plan, throughPoolers, clients(plan, poolers, budget));
         if (shares.isEmpty() && pooled.isEmpty()) {
             return false;
         }
@@ -48,12 +48,15 @@ public final class ApplicationPools implements Renderer {
         sum(shares, budget.available() - taken, "connections", budget.database(), text, notes);
         shares.forEach(share -> section(share, false, true, text));
         if (!pooled.isEmpty()) {
-            sum(pooled, poolers.stream().mapToInt(ApplicationPools::clients).sum(), "clients of the pooler",
+            sum(pooled, clients(plan, poolers, budget), "clients of the pooler",
                     poolers.getFirst().service(), text, notes);
             var prepares = throughPoolers.stream().allMatch(PgBouncerText::hasPreparedStatements);
-            pooled.forEach(share -> section(share, true, prepares, text));
-            text.append("\nMigrations, LISTEN, advisory locks, session variables and pg_dump need a connection of "
-                    + "their own, past the pooler.\n");
+            var transactions = poolers.stream().noneMatch(ApplicationPools::keepsSessions);
+            pooled.forEach(share -> section(share, transactions, prepares, text));
+            text.append(transactions
+                    ? "\nMigrations, LISTEN, advisory locks, session variables and pg_dump need a connection of "
+                            + "their own, past the pooler.\n"
+                    : "\nThe pooler keeps a server connection for each client as long as it stays.\n");
         }
         return true;
     }
@@ -63,6 +66,17 @@ public final class ApplicationPools implements Renderer {
         return PgBouncerText.of(pooler, service, Optional.of(budget)).planned().stream()
                 .filter(choice -> choice.setting().equals("default_pool_size"))
                 .mapToInt(choice -> Integer.parseInt(choice.value())).sum() * pooler.replicas();
+    }
+
+    /// Those that are served at once, of a pooler that keeps sessions.
+    private static int clients(Plan plan, List<ServicePlan> poolers, PoolBudget budget) {
+        return poolers.stream().mapToInt(pooler -> keepsSessions(pooler)
+                ? serverConnections(plan, pooler, budget)
+                : clients(pooler)).sum();
+    }
+
+    private static boolean keepsSessions(ServicePlan pooler) {
+        return pooler.choice("pool_mode").filter(choice -> choice.value().equals("session")).isPresent();
     }
 
     private static int clients(ServicePlan pooler) {

@@ -95,7 +95,8 @@ public final class PgBouncerConf implements Renderer {
     }
 
     private static void notes(ServicePlan plan, Recognised service, PgBouncerText text, List<String> notes) {
-        if (!PgBouncerText.hasPreparedStatements(service)) {
+        if (!PgBouncerText.hasPreparedStatements(service) && plan.choice("pool_mode")
+                .filter(choice -> choice.value().equals("session")).isEmpty()) {
             notes.add(plan.service() + ": PgBouncer before 1.21 knows no max_prepared_statements, so its clients must "
                     + "not prepare: prepareThreshold=0 for JDBC, statement_cache_size=0 for asyncpg, pgbouncer=true "
                     + "for Prisma; or move to 1.21.");

@@ -56,9 +56,20 @@ record PostgresAccess(Optional<String> content, List<String> notes) {
         file.line(row("host", "all", "all", "samenet", method), "");
         file.line(row("host", "replication", "all", "samenet", method), "");
         file.topic("Everybody else");
-        file.line(row("host", "all", "all", "all", "reject"), "a port published to the world reaches nobody");
+        if (isPublishedOnPurpose(service)) {
+            file.line(row("host", "all", "all", "all", method),
+                    "the Compose file publishes it on an address of its own");
+        } else {
+            file.line(row("host", "all", "all", "all", "reject"), "a port published to the world reaches nobody");
+        }
         file.line(row("host", "replication", "all", "all", "reject"), "");
         return file.toString();
+    }
+
+    /// On one address of the host, as of a private network or VPN, which rendering leaves open.
+    private static boolean isPublishedOnPurpose(Recognised service) {
+        return service.service().ports().stream()
+                .anyMatch(port -> !port.isLoopbackOnly() && !ServicePorts.isOpen(port));
     }
 
     private static String reason(String method) {

@@ -57,6 +57,7 @@ public final class PostgresConf implements Renderer {
             var text = PostgresText.of(task.profile(), plan, service, image);
             files.add(RenderedFile.of(name + "/postgresql.conf", text.content()));
             notes.addAll(text.notes());
+            PostgresNotes.limits(task, plan, text).ifPresent(notes::add);
             var command = DirectCommand.orArguments(service.service(), "postgres");
             if (image.way() == PostgresImage.Way.BITNAMI) {
                 patches.add(ComposeText.mount(task, name, name + "/postgresql.conf", BITNAMI_ADDITIONS
@@ -88,8 +89,18 @@ public final class PostgresConf implements Renderer {
             words.addAll(others(command.arguments()));
             patches.add(Patch.replace(name, List.of("command"), ComposeText.literals(words), "settings of the flags "
                     + "are in postgresql.conf"));
+            if (access.content().isPresent() && hasVolume(service, image)) {
+                notes.add(name
+                        + ": postgresql.conf and pg_hba.conf in its volume are not read any more. What was changed "
+                        + "there by hand belongs into the Compose file, before the rendered files are used.");
+            }
             InitdbArguments.mend(service, image, patches, notes);
             PostgresInit.add(task, service, files, patches, notes);
+        }
+
+        private static boolean hasVolume(Recognised service, PostgresImage image) {
+            return service.service().mounts().stream().anyMatch(mount -> image.dataDirectory().equals(mount.target())
+                    || image.dataDirectory().startsWith(mount.target() + "/"));
         }
 
         private static String unapplied(Service service) {
@@ -99,7 +110,7 @@ public final class PostgresConf implements Renderer {
                     : "mount it where this image reads its settings, or pass them as its documentation says";
             return service.name() + ": the planned settings are in " + service.name() + "/postgresql.conf and not in "
                     + "force, because Plimsoll does not know how this image or its command starts the server; " + how
-                    + ".";
+                    + ". Its memory limit counts on them.";
         }
 
         /// Flags that are no settings: `-D`, `-p`, `-d 1` and the like.

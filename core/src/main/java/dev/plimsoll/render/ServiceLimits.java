@@ -128,13 +128,14 @@ final class ServiceLimits implements Renderer {
                 : List.of("deploy", "replicas"), count, reason);
     }
 
-    /// Far above what the service starts and far below what hurts the server, whose own bound is usually 32,768.
+    /// Far above what the service starts and far below what hurts the server, whose own bound is usually 32,768. Of a
+    /// Postgres the connections count that it has where the plan's are not in force.
     private static int processes(ServicePlan planned, Role role) {
         return switch (role) {
             case EXPORTER -> 100;
             case CACHE, POOLER, PROXY -> 256;
             case DATABASE -> planned.kind().equals("postgres")
-                    ? roundedUp(planned.level() + POSTGRES_PROCESSES)
+                    ? roundedUp(planned.lever().map(Sizing.Lever::declared).orElse(0) + POSTGRES_PROCESSES)
                     : 4096;
             case BROKER -> planned.kind().equals("redis") ? 256 : 4096;
             case SEARCH, STORAGE -> 4096;

@@ -48,7 +48,7 @@ final class ServicePorts implements Renderer {
     }
 
     /// Whether it is bound to every interface. An address of a private network or VPN is a decision of the owner.
-    private static boolean isOpen(Port port) {
+    static boolean isOpen(Port port) {
         return port.hostIp().filter(ip -> !ip.equals("0.0.0.0") && !ip.equals("::") && !ip.equals("[::]")).isEmpty();
     }
 

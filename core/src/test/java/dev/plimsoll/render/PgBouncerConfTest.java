@@ -46,6 +46,15 @@ class PgBouncerConfTest {
         assertThat(Tasks.patch(part, "b", "environment.PGBOUNCER_DEFAULT_POOL_SIZE")).contains("20");
     }
 
+    /// LISTEN, session variables and advisory locks would stop working.
+    @Test
+    void keepsSessionsWhereSomebodyChoseThem() {
+        var part = of("{image: 'edoburu/pgbouncer:1.20', volumes: ['./b.ini:/etc/pgbouncer/pgbouncer.ini']}", "b.ini",
+                "[databases]\nshop = host=db\n[pgbouncer]\npool_mode = session\n");
+        assertThat(Tasks.file(part, "b/private/pgbouncer.ini")).contains("pool_mode = session");
+        assertThat(part.notes()).noneMatch(note -> note.contains("before 1.21"));
+    }
+
     @Test
     void keepsDatabasesAndUsersOfAMountedFile() {
         var part = of("{image: 'edoburu/pgbouncer:1.20', volumes: ['./b.ini:/etc/pgbouncer/pgbouncer.ini']}", "b.ini",
@@ -55,7 +64,6 @@ class PgBouncerConfTest {
                         [pgbouncer]
                         auth_type = md5
                         auth_file = /u.txt
-                        pool_mode = session
                         """);
         assertThat(Tasks.file(part, "b/private/pgbouncer.ini")).contains("shop = host=db dbname=shop",
                 "auth_type = md5", "auth_file = /u.txt", "pool_mode = transaction")

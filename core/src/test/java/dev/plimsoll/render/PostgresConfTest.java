@@ -50,6 +50,47 @@ class PostgresConfTest {
     }
 
     @Test
+    void limitsThatSomebodyChoseStay() {
+        var conf = conf("db: {image: 'postgres:16', command: postgres -c idle_in_transaction_session_timeout=15min -c "
+                + "temp_file_limit=20GB -c statement_timeout=1h}");
+        assertThat(conf).contains("\nidle_in_transaction_session_timeout = 15min\n", "\ntemp_file_limit = 20GB\n",
+                "\nstatement_timeout = 1h\n");
+    }
+
+    /// A guess would make an index build or a restore fail.
+    @Test
+    void filesOfAQueryAreBoundedOnlyWhereTheDiskIsKnown() {
+        assertThat(conf("db: {image: 'postgres:16'}")).doesNotContain("temp_file_limit");
+    }
+
+    @Test
+    void newLimitsForClientsAreSaid() {
+        assertThat(of("db: {image: 'postgres:16'}").notes()).contains("db: new limits for its clients, "
+                + "idle_in_transaction_session_timeout 60s, statement_timeout 5min, lock_timeout 30s. Where a report or a "
+                + "migration needs more, let it set its own for its session, or set yours in the Compose file.");
+        assertThat(of("db: {image: 'postgres:16', command: postgres -c idle_in_transaction_session_timeout=60s -c "
+                + "statement_timeout=1h -c lock_timeout=0}").notes()).noneMatch(note -> note.contains("new limits"));
+    }
+
+    @Test
+    void clientsOfAPrivateNetworkComeInWhereItsAddressIsPublished() {
+        var open = of("db: {image: 'postgres:16', ports: ['10.8.0.1:5432:5432']}");
+        assertThat(Tasks.file(open, "db/pg_hba.conf")).containsPattern("host +all +all +all +scram-sha-256")
+                .containsPattern("host +replication +all +all +reject");
+        for (var ports : List.of("[]", "['5432:5432']", "['127.0.0.1:5432:5432']")) {
+            assertThat(Tasks.file(of("db: {image: 'postgres:16', ports: " + ports + "}"), "db/pg_hba.conf")).as(ports)
+                    .containsPattern("host +all +all +all +reject");
+        }
+    }
+
+    @Test
+    void filesInTheVolumeThatNoLongerCountAreNamed() {
+        assertThat(of("db: {image: 'postgres:16', volumes: ['./d:/var/lib/postgresql/data']}").notes())
+                .anyMatch(note -> note.startsWith("db: postgresql.conf and pg_hba.conf in its volume are not read"));
+        assertThat(of("db: {image: 'postgres:16'}").notes()).noneMatch(note -> note.contains("in its volume"));
+    }
+
+    @Test
     void namesOnlySettingsOfTheMajor() {
         assertThat(conf("db: {image: 'postgres:13'}")).doesNotContain("idle_session_timeout");
         assertThat(conf("db: {image: 'postgres:14'}")).contains("idle_session_timeout = 0");

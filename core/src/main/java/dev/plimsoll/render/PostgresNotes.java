@@ -1,0 +1,38 @@
+package dev.plimsoll.render;
+
+import dev.plimsoll.plan.ServicePlan;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What clients of a Postgres notice.
+final class PostgresNotes {
+    private static final Set<String> LIMITS = Set.of("statement_timeout", "lock_timeout",
+            "idle_in_transaction_session_timeout", "temp_file_limit");
+    private static final Set<String> UNLIMITED = Set.of("0", "-1");
+
+    private PostgresNotes() {}
+
+    /// Limits under which a statement may fail that ran before.
+    static Optional<String> limits(Task task, ServicePlan plan, PostgresText text) {
+        var own = task.recognised(plan).settings();
+        var limits = new LinkedHashMap<String, String>();
+        plan.choices().forEach(choice -> limits.put(choice.setting(), choice.value()));
+        text.settings().forEach(setting -> limits.put(setting.name(), setting.value()));
+        limits.entrySet().removeIf(limit -> !LIMITS.contains(limit.getKey()) || UNLIMITED.contains(limit.getValue())
+                || own.value(limit.getKey()).filter(limit.getValue()::equals).isPresent());
+        return limits.isEmpty()
+                ? Optional.empty()
+                : Optional.of(plan.service() + ": new limits for its clients, "
+                        + listed(limits)
+                        + ". Where a report or a migration needs more, let it set its own for its session, or "
+                        + "set yours in the Compose file.");
+    }
+
+    private static String listed(Map<String, String> limits) {
+        return limits.entrySet().stream().map(limit -> limit.getKey() + " " + limit.getValue())
+                .collect(Collectors.joining(", "));
+    }
+}
