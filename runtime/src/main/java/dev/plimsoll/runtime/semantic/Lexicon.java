@@ -30,9 +30,18 @@ final class Lexicon {
     static final Set<String> BE = words("is are was were be been being am gets get got");
     /// Words before which a noun begins.
     static final Set<String> DETERMINERS = words("a an the my your our his her their this that these those its");
-    private static final Map<String, String> ASKING = pairs("""
-            who who whom who whose who person who when when year when date when where where place where city where
-            country where why why reason why""");
+    /// More of them, which ask or count.
+    static final Set<String> QUANTIFIERS = words("which many much");
+    /// Adjectives among the fillers, which may stand between a determiner and its noun.
+    static final Set<String> PALE_ADJECTIVES = words("good best right proper possible certain simple quick easy");
+    /// Letters that words of one root begin with, at least.
+    private static final int LEAST_ROOT = 5;
+    private static final Set<String> ENDINGS = words(
+            """
+                    e s es d ed er ers or ors ing ings ion ions ation ations tion tions ition itions ment ments ness ly al ally ity
+                    ities able ability ance ances ence ences ant ants ent ents ency ive y ies ied ial ure ures ship t ts cate cation
+                    ication ications ies fied ied""");
+    private static final Set<String> PRONOUNS = words("i you he she it we they one my your his her its our their");
     private static final Map<String, String> IRREGULAR = pairs(
             """
                     forbidden forbid forbade forbid sold sell bought buy wrote write written write paid pay made make sent send
@@ -40,7 +49,11 @@ final class Lexicon {
                     begin begun begin chose choose chosen choose drove drive driven drive ate eat eaten eat went go gone go knew
                     know known know saw see seen see spoke speak spoken speak stole steal stolen steal broke break broken break
                     met meet held hold told tell felt feel brought bring thought think taught teach caught catch spent spend
-                    lent lend ran run swam swim sang sing grew grow grown grow flew fly flown fly threw throw thrown throw
+                    lent lend beat beat beaten beat lain lie led lead meant mean shut shut cut cut hit hit
+                    cost cost hurt hurt drew draw drawn draw wore wear worn wear tore tear torn tear hid hide hidden hide rose rise risen rise
+                    fell fall fallen fall froze freeze frozen freeze shook shake shaken shake bit bite bitten bite rode ride ridden ride
+                    dealt deal slept sleep swept sweep stood stand understood understand sought seek fought fight bound bind stuck stick
+                    struck strike shot shoot shown show proven prove bred breed fed feed bent bend burnt burn learnt learn ran run swam swim sang sing grew grow grown grow flew fly flown fly threw throw thrown throw
                     children child feet foot mice mouse""");
     private static final Map<String, String> NUMBERS = pairs("""
             zero 0 two 2 three 3 four 4 five 5 six 6 seven 7 eight 8 nine 9 ten 10 eleven 11 twelve 12 thirteen 13
@@ -99,7 +112,48 @@ final class Lexicon {
                     | save spend | deposit withdraw | deposit withdrawal | horizontal vertical | ascending descending
                     | encode decode | serialize deserialize | grant revoke | promote demote | hired fired | pros cons
                     | advantages disadvantages | benefits risks | strengths weaknesses | cause prevent | with without
-                    | inbound outbound | incoming outgoing | upgrade downgrade | vegetarian meat | liquid solid | summer winter""");
+                    | inbound outbound | incoming outgoing | upgrade downgrade | vegetarian meat | liquid solid | summer winter
+                    | over below | above under | less over | less above | more below | more under | since before | since until
+                    | within after | already still | free taken | free occupied | free booked | available taken
+                    | available unavailable | left taken | common differ | common different | same different | noisy quiet
+                    | loud quiet | bright dark | light dark | light heavy | strong weak | hard soft | hard easy | difficult easy
+                    | full empty | wet dry | clean dirty | thick thin | wide narrow | deep shallow | rich poor | young old
+                    | younger older | youngest oldest | near far | nearest farthest | closest farthest | true false
+                    | right wrong | correct wrong | present absent | alive dead | sick healthy | guilty innocent | single married
+                    | permanent temporary | full-time part-time | fixed variable | fixed mobile | manual automatic
+                    | remote local | local global | partial complete | partial full | odd even | positive negative | plus minus
+                    | gross net | buy rent | rent own | cancel keep | cancel confirm | cancel renew | expire renew | end renew
+                    | archive restore | archive unarchive | backup restore | delete restore | delete keep | mute unmute
+                    | follow unfollow | like dislike | agree disagree | appear disappear | continue stop | pause resume
+                    | suspend resume | suspend reactivate | join leave | enter exit | enter leave | come go | arrive leave
+                    | lend return | teach learn | ask answer | question answer | sink float | freeze melt | heat cool | warm cool
+                    | fill empty | load unload | pack unpack | wrap unwrap | fold unfold | tie untie | plug unplug | hook unhook
+                    | build demolish | break fix | break repair | report fix | hide reveal | reveal conceal | defend attack
+                    | protect expose | prevent make | prevent allow | prevent force | cause avoid | avoid seek | earn spend
+                    | win forfeit | hit miss | attend miss | attend skip | catch miss | remember forget | love hate | praise blame
+                    | gain lose | borrow return | refund charge | supply demand | import export | senior junior | major minor
+                    | majority minority | majority few | many few | much little | always never | often rarely | often seldom
+                    | usually rarely | together alone | with alone | optional compulsory | voluntary mandatory
+                    | voluntary compulsory | recommended required | allowed required | permitted required | draft final
+                    | read unread | open resolved | pending done | guest host | client server | doctor patient | buyer vendor
+                    | north south | east west | northern southern | eastern western | clockwise counterclockwise | off enable
+                    | off activate | off start | ascend descend | forward backward | forwards backwards | upstream downstream
+                    | uphill downhill | upstairs downstairs | indoor outdoor | indoors outdoors | primary secondary | begin finish
+                    | start finish | opening closing | lowest most | least greatest | cheap pricey | refuse accept | refuse allow
+                    | deny grant | deny confirm | hire dismiss | appoint dismiss | increase cut | raise cut | grow shrink
+                    | widen narrow | lengthen shorten | strengthen weaken | improve worsen | speed slow | accelerate brake""");
+
+    private static final Set<String> COMPARATIVES = words("more less fewer before after above below over under");
+    private static final Map<String, Set<String>> CONVERSES = opposites(
+            """
+                    lend borrow | sell buy | win lose | beat lose | give receive | give take | send receive | pay receive | teach learn
+                    | employer employee | parent child | landlord tenant | precede follow | before after | above below""");
+    private static final Map<String, Set<String>> OPPOSITE_MEANINGS = byMeaning(OPPOSITES);
+    /// Words that take both sides alike, whichever comes first.
+    static final Set<String> MUTUAL = words(
+            """
+                    and or between both compatible differ differs difference different same similar equal common merge merged merger
+                    compare compared comparison versus vs distance together apart""");
 
     private Lexicon() {}
 
@@ -107,9 +161,8 @@ final class Lexicon {
         return NUMBERS.getOrDefault(word, "");
     }
 
-    /// What a question asks for, if the word says so.
-    static String asking(String word) {
-        return ASKING.getOrDefault(word, "");
+    static boolean isPronoun(String word) {
+        return PRONOUNS.contains(word);
     }
 
     static String time(String word) {
@@ -122,9 +175,34 @@ final class Lexicon {
         return SYNONYMS.getOrDefault(stem, stem);
     }
 
+    /// Whether two words come from one: `certified`, `certificate`.
+    static boolean areRelated(String one, String other) {
+        var shared = 0;
+        while (shared < Math.min(one.length(), other.length()) && one.charAt(shared) == other.charAt(shared)) {
+            shared++;
+        }
+        return shared >= LEAST_ROOT && isEnding(one.substring(shared)) && isEnding(other.substring(shared))
+                && !areOpposite(one, other);
+    }
+
+    private static boolean isEnding(String rest) {
+        return rest.isEmpty() || ENDINGS.contains(rest);
+    }
+
     static boolean areOpposite(String one, String other) {
-        return OPPOSITES.getOrDefault(stem(one), Set.of()).contains(stem(other)) || isNegatedBy(one, other)
-                || isNegatedBy(other, one);
+        return OPPOSITES.getOrDefault(stem(one), Set.of()).contains(stem(other))
+                || OPPOSITE_MEANINGS.getOrDefault(meaning(one), Set.of()).contains(meaning(other))
+                || isNegatedBy(one, other) || isNegatedBy(other, one);
+    }
+
+    /// Whether one of two opposites says of a first and a second what the other says of the second and the first.
+    static boolean areConverse(String one, String other) {
+        return areOpposite(one, other) && (isComparative(one) && isComparative(other) || CONVERSES.getOrDefault(stem(
+                one), Set.of()).contains(stem(other)));
+    }
+
+    private static boolean isComparative(String word) {
+        return word.endsWith("er") || COMPARATIVES.contains(word);
     }
 
     /// A word without its commonest endings.
@@ -150,11 +228,11 @@ final class Lexicon {
 
     private static boolean isNegatedBy(String plain, String negated) {
         return List.of("un", "in", "im", "ir", "il", "dis", "non", "de", "mis").stream()
-                .anyMatch(prefix -> stem(negated).equals(prefix + stem(plain)));
+                .anyMatch(prefix -> negated.equals(prefix + plain) || stem(negated).equals(prefix + stem(plain)));
     }
 
     private static Set<String> words(String text) {
-        return Set.of(new HashSet<>(List.of(text.strip().split("\\s+"))).toArray(String[]::new));
+        return Set.copyOf(List.of(text.strip().split("\\s+")));
     }
 
     private static Map<String, String> pairs(String text) {
@@ -175,6 +253,13 @@ final class Lexicon {
             }
         }
         return Map.copyOf(groups);
+    }
+
+    private static Map<String, Set<String>> byMeaning(Map<String, Set<String>> byStem) {
+        var opposites = new HashMap<String, Set<String>>();
+        byStem.forEach((stem, others) -> others.forEach(other -> opposites.computeIfAbsent(SYNONYMS.getOrDefault(stem,
+                stem), absent -> new HashSet<>()).add(SYNONYMS.getOrDefault(other, other))));
+        return Map.copyOf(opposites);
     }
 
     private static Map<String, Set<String>> opposites(String text) {

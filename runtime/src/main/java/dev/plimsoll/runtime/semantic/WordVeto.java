@@ -3,29 +3,22 @@ package dev.plimsoll.runtime.semantic;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 
-/// Compares two English questions by what embeddings blur: numbers, dates, names, negation, opposites, the word that
-/// was
-/// put in another's place, and who does what to whom. In other languages numbers, names and word order are compared.
+/// Compares two English questions by what embeddings blur: numbers, dates, names, negation, what is asked for,
+/// opposites,
+/// the word that was put in another's place, and who does what to whom. In other languages numbers, names and word order
+/// are compared.
 public final class WordVeto implements Veto {
     @Override
     public boolean refuses(String asked, String stored) {
         var one = new Wording(asked);
         var other = new Wording(stored);
         return !one.numbers().equals(other.numbers()) || !one.times().equals(other.times())
-                || one.isNegated() != other.isNegated() || asksOtherwise(one, other) || namesDiffer(one, other)
-                || namesDiffer(other, one) || wordsDiffer(one, other) || WordOrder.isReversed(one, other);
-    }
-
-    private static boolean asksOtherwise(Wording one, Wording other) {
-        var first = asked(one);
-        var second = asked(other);
-        return first.isPresent() && second.isPresent() && !first.equals(second);
-    }
-
-    private static Optional<String> asked(Wording wording) {
-        return wording.words().stream().map(Lexicon::asking).filter(asking -> !asking.isEmpty()).findFirst();
+                || one.isNegated() != other.isNegated()
+                || Asking.of(one.words()).differs(Asking.of(other.words()))
+                || namesDiffer(one, other) || namesDiffer(other, one)
+                || wordsDiffer(one, other)
+                || WordOrder.isReversed(one, other);
     }
 
     private static boolean namesDiffer(Wording one, Wording other) {
@@ -39,10 +32,19 @@ public final class WordVeto implements Veto {
     private static boolean wordsDiffer(Wording one, Wording other) {
         var first = beyond(one, other);
         var second = beyond(other, one);
-        return first.stream().anyMatch(at -> second.stream().anyMatch(opposite -> Lexicon.areOpposite(one.words().get(
-                at), other.words().get(opposite)))) || first.stream().anyMatch(one::isNoun) && second.stream()
-                        .anyMatch(other::isNoun)
-                || first.stream().anyMatch(at -> second.stream().anyMatch(place -> one.isSamePlace(at, other, place)));
+        var nouns = first.stream().anyMatch(one::isNoun) && second.stream().anyMatch(other::isNoun);
+        return nouns
+                || first.stream().anyMatch(at -> second.stream().anyMatch(place -> areOpposite(one, at, other, place)
+                        || one.isSamePlace(at, other, place)));
+    }
+
+    /// With two names that both mention, converses are a matter of order.
+    private static boolean areOpposite(Wording one, int at, Wording other, int place) {
+        var word = one.words().get(at);
+        var opposite = other.words().get(place);
+        return Lexicon.areOpposite(word, opposite)
+                && !(Lexicon.areConverse(word, opposite) && WordOrder.shareTwoNames(one,
+                        other));
     }
 
     /// Places of the words of one question without a counterpart in the other.
@@ -55,6 +57,7 @@ public final class WordVeto implements Veto {
                 beyond.add(at);
             }
         }
+        beyond.removeIf(at -> other.words().stream().anyMatch(word -> Lexicon.areRelated(one.words().get(at), word)));
         return beyond;
     }
 }

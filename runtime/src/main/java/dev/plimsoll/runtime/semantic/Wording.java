@@ -67,16 +67,19 @@ final class Wording {
         return negations % 2 == 1;
     }
 
-    /// Whether the word at a place belongs to what an article or possessive begins, or is a plural.
+    /// Whether the word at a place belongs to what an article, a possessive or a word of quantity begins.
     boolean isNoun(int at) {
         if (Lexicon.FILLERS.contains(words.get(at))) {
             return false;
         }
         var before = at - 1;
-        while (before >= 0 && !Lexicon.FILLERS.contains(words.get(before))) {
+        while (before >= 0
+                && (!Lexicon.FILLERS.contains(words.get(before)) || Lexicon.PALE_ADJECTIVES.contains(words.get(
+                        before)))) {
             before--;
         }
-        return before >= 0 && Lexicon.DETERMINERS.contains(words.get(before));
+        return before >= 0 && (Lexicon.DETERMINERS.contains(words.get(before)) || before == at - 1
+                && Lexicon.QUANTIFIERS.contains(words.get(before)));
     }
 
     /// Whether two different words that mean something stand between the same neighbours, or before the same noun.

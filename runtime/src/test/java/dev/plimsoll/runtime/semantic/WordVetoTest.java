@@ -26,7 +26,23 @@ class WordVetoTest {
             "Does Alice manage Bob?|Is Alice managed by Bob?",
             "Flights from Oslo to Rome|Flights from Rome to Oslo",
             "When was Rome founded?|Where was Rome founded?",
-            "Is it legal to park here?|Is it illegal to park here?"})
+            "Is it legal to park here?|Is it illegal to park here?",
+            "Has the invoice been paid?|When was the invoice paid?",
+            "How do I reset the device?|Why was the device reset?",
+            "What are the steps to reset the device?|Who reset the device?",
+            "Must visitors sign in?|May visitors sign in?",
+            "Which guests have to sign in?|Which guests are allowed to sign in?",
+            "Did Alice pay the invoice?|Will Alice pay the invoice?",
+            "Do all rooms have a safe?|Do any rooms have a safe?",
+            "Does the fare cover bags?|Does the fare cover only bags?",
+            "Does Acme ship to Oslo?|Does Acme ship from Oslo?",
+            "Who replaced Alice?|Whom did Alice replace?",
+            "Did Alice beat Bob?|Is it true that Bob beat Alice?",
+            "Did Alice lend Bob money?|Did Alice borrow money from Bob?",
+            "Is Oslo older than Rome?|Is Oslo younger than Rome?",
+            "Is Oslo older than Rome?|Is Oslo as old as Rome?",
+            "Are seats still free?|Are seats already taken?",
+            "Is the invoice paid?|Is the invoice unpaid?"})
     void refusesWhatLooksAlikeAndIsNot(String asked, String stored) {
         assertThat(veto.refuses(asked, stored)).isTrue();
         assertThat(veto.refuses(stored, asked)).isTrue();
@@ -41,6 +57,13 @@ class WordVetoTest {
             "Flights from Oslo to Rome|Flights to Rome from Oslo",
             "Does Alice manage Bob?|Is Bob managed by Alice?",
             "Do two users suffice?|Would 2 users suffice?",
+            "Can I reset my password here?|How can I reset my password here?",
+            "What do I do to reset my password?|How can I reset my password?",
+            "Did Alice beat Bob?|Was Bob beaten by Alice?",
+            "Did Alice lend Bob money?|Did Bob borrow money from Alice?",
+            "Is Oslo older than Rome?|Is Rome younger than Oslo?",
+            "Is Oslo certified?|Does Oslo hold a certificate?",
+            "Is it cheaper in Oslo or in Rome?|Where is it cheaper, Oslo or Rome?",
             "HOW DO I RESET MY PASSWORD|how do I reset my password"})
     void letsTheSamePass(String asked, String stored) {
         assertThat(veto.refuses(asked, stored)).isFalse();
@@ -63,18 +86,19 @@ class WordVetoTest {
                 .isLessThanOrEqualTo(100);
     }
 
-    /// Groups that were written afterwards, and that the word lists were not adapted to: what the figures above are
-    /// worth.
-    /// The bounds are what was measured, not what is wished for.
-    @Test
-    void passesOneHardNegativeInTwentyOfGroupsItWasNotMadeFor() {
-        var corpus = new Corpus("questions-unseen.txt", 13);
+    /// What the figures above are worth: groups of other phrasings, the last of which no rule was adapted to. The
+    /// bounds
+    /// are what was measured, not what is wished for.
+    @ParameterizedTest
+    @CsvSource({"questions-unseen.txt,75,100", "questions-apart.txt,190,700", "questions-sealed.txt,280,880"})
+    void isLessSureOfPhrasingsItWasNotMadeFor(String file, int mostPassed, int mostRefused) {
+        var corpus = new Corpus(file, 13);
         var passed = Stream.generate(corpus::hardNegative).limit(2000).filter(pair -> !veto.refuses(pair.asked(), pair
                 .stored())).toList();
         var lost = Stream.generate(corpus::paraphrase).limit(2000).filter(pair -> veto.refuses(pair.asked(), pair
                 .stored())).toList();
-        assertThat(passed.size()).as(() -> lines(passed)).isLessThanOrEqualTo(105);
-        assertThat(lost.size()).as(() -> lines(lost)).isLessThanOrEqualTo(60);
+        assertThat(passed.size()).as(() -> lines(passed)).isLessThanOrEqualTo(mostPassed);
+        assertThat(lost.size()).as(() -> lines(lost)).isLessThanOrEqualTo(mostRefused);
     }
 
     private static String lines(List<Corpus.Pair> pairs) {
