@@ -17,7 +17,7 @@ record RedisAccess(List<String> lines, Optional<SecretFile> secretFile, List<Pat
     /// What the names of settings begin with that make users.
     static final String USER = "user ";
     /// The variable that a command-line client takes a password from: valkey-cli knows no other name before version 9.
-    private static final String CLIENT_PASSWORD = "REDISCLI_AUTH";
+    static final String CLIENT_PASSWORD = "REDISCLI_AUTH";
 
     /// @param name file name, in the service's `private` directory and below [PostgresConf#DIRECTORY]
     record SecretFile(String name, String text) {}
