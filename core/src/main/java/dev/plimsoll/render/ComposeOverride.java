@@ -14,10 +14,10 @@ final class ComposeOverride {
 
     private ComposeOverride() {}
 
-    /// @param patches of all services; services in the order of the user's files
+    /// @param patches of all services; those that run in the order of the user's files, then the others
     static RenderedFile file(Plan plan, List<Patch> patches, String command) {
         var services = new LinkedHashMap<String, Object>();
-        plan.inventory().services().forEach(service -> {
+        plan.inventory().stack().everyService().forEach(service -> {
             var own = patches.stream().filter(patch -> patch.service().equals(service.name())).toList();
             if (!own.isEmpty()) {
                 services.put(service.name(), PatchTree.of(own));

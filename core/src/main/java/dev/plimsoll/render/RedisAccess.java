@@ -86,7 +86,7 @@ record RedisAccess(List<String> lines, Optional<SecretFile> secretFile, List<Pat
         var password = switch (given.password()) {
             case RedisPassword.None none -> {
                 none.obstacle().ifPresent(why -> notes.add(name + ": it stays without a password, because " + why
-                        + "; give every client a redis:// URL in its environment and render again."));
+                        + "."));
                 yield Optional.<String>empty();
             }
             case RedisPassword.Own own -> {
