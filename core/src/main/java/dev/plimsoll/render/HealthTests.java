@@ -4,6 +4,7 @@ import dev.plimsoll.kinds.Recognised;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Health tests for images that surely hold the program the test needs, where port and login are known. A test that
 /// fails on a healthy service keeps all from starting that wait for it, so in doubt there is none.
@@ -29,8 +30,8 @@ final class HealthTests {
 
     /// Images without a shell and the usual programs.
     private static boolean isBare(Recognised service) {
-        return service.service().image().filter(image -> image.value().contains("distroless")
-                || image.value().contains("scratch")).isPresent();
+        return service.service().image().filter(image -> Stream.of("distroless", "scratch", "chainguard")
+                .anyMatch(image.value()::contains)).isPresent();
     }
 
     /// Whether it is one of Docker's own images. Others of the same name hold other programs.

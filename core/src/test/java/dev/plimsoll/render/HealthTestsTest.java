@@ -49,7 +49,7 @@ class HealthTestsTest {
             "{image: 'bitnami/redis:7.2', environment: {REDIS_PASSWORD: x}}",
             "{image: 'redis:7', command: [sh, -c, 'redis-server --requirepass $$P']}",
             "{image: 'redis:7', command: redis-server --aclfile /u.acl}",
-            "{image: 'redis:5', command: redis-server --requirepass x}",
+            "{image: 'redis:5', command: redis-server --requirepass x}", "{image: 'cgr.dev/chainguard/redis:latest'}",
             "{image: 'redis:7', command: redis-server --port 0 --unixsocket /s}",
             "{image: 'redis:7', command: redis-server --bind 10.0.0.5}", "{image: 'eqalpha/keydb:6'}",
             "{image: 'docker.dragonflydb.io/dragonflydb/dragonfly:v1'}",
