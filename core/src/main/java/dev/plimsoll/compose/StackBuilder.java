@@ -154,7 +154,11 @@ final class StackBuilder {
                 default -> Dependency.Condition.STARTED;
             };
             var required = text(entry, "required").filter(flag -> flag.equals("false")).isEmpty();
-            dependencies.put(key, new Dependency(key, condition, required, false, written.keyLocation(key)));
+            // What a list of names becomes has its condition where the name stands.
+            var chosen = scalar(entry, "condition").filter(text -> !text.where().equals(entry.keyLocation("condition")))
+                    .isPresent();
+            dependencies.put(key, new Dependency(key, condition, chosen, required, false,
+                    written.keyLocation(key)));
         }));
         for (var link : texts(service, "links")) {
             implied(dependencies, link.value().split(":", -1)[0], link.where());
@@ -173,7 +177,8 @@ final class StackBuilder {
     }
 
     private static void implied(Map<String, Dependency> dependencies, String service, Location where) {
-        dependencies.putIfAbsent(service, new Dependency(service, Dependency.Condition.STARTED, true, true, where));
+        dependencies.putIfAbsent(service, new Dependency(service, Dependency.Condition.STARTED, false, true, true,
+                where));
     }
 
     private Map<String, FileDefinition> fileDefinitions(String section) {

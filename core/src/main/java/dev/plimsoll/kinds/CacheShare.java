@@ -34,7 +34,12 @@ public record CacheShare(String id, Role role, Pattern images, List<String> prog
 
     @Override
     public boolean recognises(Clues clues) {
-        return clues.imageNameMatches(images) || clues.runs(programs.toArray(String[]::new));
+        var servers = programs.toArray(String[]::new);
+        return isImage(clues) && OwnServer.runs(clues, servers) || clues.runs(servers);
+    }
+
+    boolean isImage(Clues clues) {
+        return clues.imageNameMatches(images);
     }
 
     @Override

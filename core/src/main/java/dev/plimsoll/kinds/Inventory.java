@@ -89,16 +89,29 @@ public record Inventory(Stack stack, Host host, List<Recognised> services, Map<S
                 .toList();
     }
 
+    /// Those of [#clientsOf] and the services that would be among them if they ran: without a container for now, or
+    /// behind a profile that is not active.
+    public List<Service> everyClientOf(Recognised target) {
+        return stack.everyService().filter(service -> !service.name().equals(target.name()))
+                .filter(service -> mentions(Clues.of(service), target.service()) || service.dependencies().stream()
+                        .anyMatch(dependency -> dependency.service().equals(target.name())))
+                .toList();
+    }
+
     /// Whether a service's environment or command names another one as a host.
     public static boolean mentions(Recognised service, Service target) {
+        return mentions(service.clues(), target);
+    }
+
+    private static boolean mentions(Clues clues, Service target) {
         var names = new ArrayList<>(List.of(target.name()));
         target.text("container_name").ifPresent(name -> names.add(name.value()));
         target.text("hostname").ifPresent(name -> names.add(name.value()));
         return names.stream().anyMatch(name -> {
             var host = Pattern.compile("(?:^|[/@=,;\\s\"'\\[(])" + Pattern.quote(name) + "(?:$|[:/,;?\\s\"'\\])])");
-            return service.service().environment().values().stream()
+            return clues.service().environment().values().stream()
                     .anyMatch(value -> host.matcher(value.value()).find())
-                    || service.clues().invocations().stream().flatMap(run -> run.arguments().stream())
+                    || clues.invocations().stream().flatMap(run -> run.arguments().stream())
                             .anyMatch(word -> host.matcher(word.value()).find());
         });
     }

@@ -15,7 +15,8 @@ public final class Kinds {
                     HeapServer.ELASTICSEARCH, HeapServer.KAFKA),
             SimpleKinds.STORES, List.of(new Nginx()), SimpleKinds.PROXIES, SimpleKinds.HELPERS,
             List.of(new Celery(), ProcessPool.SIDEKIQ, ProcessPool.QUEUE_WORKER, new PythonWeb(), new Jvm(),
-                    new NodeJs(), ProcessPool.RUBY, new Php(), ProcessPool.PYTHON, new Unknown()))
+                    new NodeJs(), ProcessPool.RUBY, new Php(), ProcessPool.PYTHON,
+                    new DatabaseClient(), new Unknown()))
             .<Kind>flatMap(List::stream).toList();
 
     private Kinds() {}

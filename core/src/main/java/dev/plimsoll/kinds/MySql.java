@@ -36,8 +36,12 @@ public final class MySql implements Kind {
 
     @Override
     public boolean recognises(Clues clues) {
-        return clues.imageNameMatches(NAME) || clues.imageIs("mysql/community-server")
+        return isImage(clues) && OwnServer.runs(clues, "mysqld", "mariadbd", "mysqld_safe", "mariadbd-safe")
                 || clues.runs("mysqld", "mariadbd", "mysqld_safe");
+    }
+
+    static boolean isImage(Clues clues) {
+        return clues.imageNameMatches(NAME) || clues.imageIs("mysql/community-server");
     }
 
     @Override

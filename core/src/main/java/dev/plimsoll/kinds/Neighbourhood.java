@@ -60,7 +60,8 @@ public record Neighbourhood(Inventory inventory, Recognised service) {
         return Stream.concat(Stream.concat(Stream.of(service.name()), fixed), aliases);
     }
 
-    private boolean joinsForeignNetwork() {
+    /// Whether a network of the service belongs to another project.
+    public boolean joinsForeignNetwork() {
         var networks = inventory.stack().networks();
         return service.service().mapping("networks").stream().flatMap(own -> own.entries().keySet().stream())
                 .flatMap(name -> networks.get(name).stream()).flatMap(network -> network.asMapping().stream())

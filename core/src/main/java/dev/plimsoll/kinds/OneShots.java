@@ -1,6 +1,7 @@
 package dev.plimsoll.kinds;
 
 import dev.plimsoll.stack.Dependency;
+import dev.plimsoll.stack.Service;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -18,6 +19,10 @@ public final class OneShots {
             + "kafka-topics)\\b");
     private static final Pattern SERVER = Pattern.compile("\\b(?:gunicorn|uvicorn|runserver|exec|puma|start|serve|"
             + "server|supervisord|node)\\b");
+    /// What keeps a client's script from ending.
+    private static final Pattern ENDLESS = Pattern
+            .compile("\\b(?:while|until)\\s+(?::|true|false|sleep\\b|\\[\\s*(?:1|true))|"
+                    + "\\bsleep\\s+(?:infinity|\\d{3,}|\\d+[hd])|\\b(?:crond?|supercronic)\\b");
 
     private OneShots() {}
 
@@ -25,14 +30,34 @@ public final class OneShots {
         if (isAwaitedToTheEnd(service, inventory)) {
             return true;
         }
-        var restart = service.service().restart().map(text -> text.value().toLowerCase(Locale.ROOT)).orElse("");
-        if (restart.equals("no") || restart.equals("none") || restart.equals("false")) {
+        if (isNeverRestarted(service.service())) {
             return !service.role().isStateful();
         }
+        var restart = restart(service.service());
         if (restart.equals("always") || restart.equals("unless-stopped") || !service.service().ports().isEmpty()) {
             return false;
         }
-        return NAME.matcher(service.name().toLowerCase(Locale.ROOT)).matches() || runsToTheEnd(service);
+        return isNamedLikeOne(service.service()) || runsToTheEnd(service)
+                || service.is("database-client") && !ENDLESS.matcher(line(service)).find();
+    }
+
+    /// Whether others may wait for its end. That it is not started again does not say that it ends.
+    public static boolean ends(Recognised service, Inventory inventory) {
+        return is(service, inventory) && (isAwaitedToTheEnd(service, inventory)
+                || service.service().ports().isEmpty() && (isNamedLikeOne(service.service())
+                        || runsToTheEnd(service)));
+    }
+
+    static boolean isNamedLikeOne(Service service) {
+        return NAME.matcher(service.name().toLowerCase(Locale.ROOT)).matches();
+    }
+
+    static boolean isNeverRestarted(Service service) {
+        return List.of("no", "none", "false").contains(restart(service));
+    }
+
+    private static String restart(Service service) {
+        return service.restart().map(text -> text.value().toLowerCase(Locale.ROOT)).orElse("");
     }
 
     private static boolean isAwaitedToTheEnd(Recognised service, Inventory inventory) {
@@ -42,10 +67,14 @@ public final class OneShots {
     }
 
     private static boolean runsToTheEnd(Recognised service) {
-        var line = String.join(" ", service.service().entrypoint().orElse(List.of()).stream()
+        var line = line(service);
+        return COMMAND.matcher(line).find() && !SERVER.matcher(line).find();
+    }
+
+    private static String line(Recognised service) {
+        return String.join(" ", service.service().entrypoint().orElse(List.of()).stream()
                 .map(word -> word.value()).toList())
                 + " " + String.join(" ", service.service().command().orElse(List.of()).stream()
                         .map(word -> word.value()).toList());
-        return COMMAND.matcher(line).find() && !SERVER.matcher(line).find();
     }
 }

@@ -55,7 +55,7 @@ public final class PgBouncer implements Kind {
         service.environment().forEach((name, value) -> {
             var plain = name.startsWith("PGBOUNCER_") ? name.substring("PGBOUNCER_".length()) : name;
             if (plain.matches("MAX_CLIENT_CONN|DEFAULT_POOL_SIZE|MIN_POOL_SIZE|RESERVE_POOL_SIZE|POOL_MODE|"
-                    + "MAX_DB_CONNECTIONS|MAX_USER_CONNECTIONS|MAX_PREPARED_STATEMENTS|AUTH_TYPE")) {
+                    + "MAX_DB_CONNECTIONS|MAX_USER_CONNECTIONS|MAX_PREPARED_STATEMENTS|AUTH_TYPE|LISTEN_ADDR|LISTEN_PORT")) {
                 settings.set(plain.toLowerCase(java.util.Locale.ROOT), value.value(), value.where(),
                         Setting.Origin.ENVIRONMENT);
             }

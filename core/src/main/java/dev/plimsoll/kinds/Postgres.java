@@ -47,9 +47,13 @@ public final class Postgres implements Kind {
 
     @Override
     public boolean recognises(Clues clues) {
-        var named = clues.imageNameMatches(NAME) || clues.imageIs("supabase/postgres", "citusdata/citus",
-                "tensorchord/pgvecto-rs");
-        return named && !clues.imageNameMatches(NOT_A_SERVER) || clues.runs("postgres");
+        return isImage(clues) && OwnServer.runs(clues, "postgres", "postmaster", "pg_ctl", "pg_ctlcluster",
+                "pg_autoctl", "patroni") || clues.runs("postgres");
+    }
+
+    static boolean isImage(Clues clues) {
+        return (clues.imageNameMatches(NAME) || clues.imageIs("supabase/postgres", "citusdata/citus",
+                "tensorchord/pgvecto-rs")) && !clues.imageNameMatches(NOT_A_SERVER);
     }
 
     @Override

@@ -36,8 +36,24 @@ public final class Redis implements Kind {
 
     @Override
     public boolean recognises(Clues clues) {
-        return clues.imageNameMatches(NAME)
-                || clues.runs("redis-server", "valkey-server", "keydb-server", "dragonfly");
+        return !isSentinel(clues) && (isImage(clues) && (OwnServer.runs(clues, "redis-server", "valkey-server",
+                "keydb-server", "dragonfly", "kvrocks", "redis-stack-server") || runsConfig(clues))
+                || clues.runs("redis-server", "valkey-server", "keydb-server", "dragonfly"));
+    }
+
+    static boolean isImage(Clues clues) {
+        return clues.imageNameMatches(NAME);
+    }
+
+    /// A Sentinel is the same program in another mode: it keeps no data, watches servers and writes to its own config.
+    private static boolean isSentinel(Clues clues) {
+        return clues.runs("redis-sentinel", "valkey-sentinel")
+                || clues.invocations().stream().anyMatch(run -> run.has("--sentinel"));
+    }
+
+    /// The image's entrypoint puts the server in front of a config file.
+    private static boolean runsConfig(Clues clues) {
+        return clues.invocations().stream().anyMatch(run -> run.program().endsWith(".conf"));
     }
 
     @Override

@@ -14,10 +14,10 @@ final class ComposeOverride {
 
     private ComposeOverride() {}
 
-    /// @param patches of all services; services in the order of the user's files
+    /// @param patches of all services; those that run in the order of the user's files, then the others
     static RenderedFile file(Plan plan, List<Patch> patches, String command) {
         var services = new LinkedHashMap<String, Object>();
-        plan.inventory().services().forEach(service -> {
+        plan.inventory().stack().everyService().forEach(service -> {
             var own = patches.stream().filter(patch -> patch.service().equals(service.name())).toList();
             if (!own.isEmpty()) {
                 services.put(service.name(), PatchTree.of(own));
@@ -44,7 +44,7 @@ final class ComposeOverride {
                 #   stop_grace_period    the engine's own 10 s are too short to write data out or to finish a job
                 #   oom_score_adj        the higher, the earlier it ends when the whole server is out of memory
                 #   logging              30 MB of logs at most for each container
-                #   ports                on the loopback interface: other machines do not reach the service
+                #   ports                other machines do not reach those at 127.0.0.1
                 """
                 .formatted(LEAST_COMPOSE, command, host.memory(), host.cpus(), plan.total(), plan.loadLine());
     }

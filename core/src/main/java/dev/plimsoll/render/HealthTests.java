@@ -1,49 +1,63 @@
 package dev.plimsoll.render;
 
 import dev.plimsoll.kinds.Recognised;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// Commands that ask a service itself whether it works, for images that surely hold the program the command needs.
+/// Health tests for images that surely hold the program the test needs, where port and login are known. A test that
+/// fails on a healthy service keeps all from starting that wait for it, so in doubt there is none.
 final class HealthTests {
     private HealthTests() {}
 
-    /// `CMD` or `CMD-SHELL` and what follows. Over TCP where an image starts a temporary server first that listens on
-    /// a socket only.
-    static Optional<List<String>> of(Recognised service) {
+    static Optional<HealthTest> of(Task task, Recognised service) {
         if (service.service().isBuilt() || isBare(service)) {
             return Optional.empty();
         }
         return switch (service.kind().id()) {
-            case "postgres" -> Optional.of(List.of("CMD-SHELL", "pg_isready -q -h 127.0.0.1 -U "
-                    + "\"$${POSTGRES_USER:-postgres}\" -d \"$${POSTGRES_DB:-$${POSTGRES_USER:-postgres}}\""));
-            case "redis" -> Optional.of(List.of("CMD-SHELL", (service.clues().imageIs("valkey/valkey")
-                    ? "valkey-cli"
-                    : "redis-cli") + " ping | grep -q PONG"));
-            case "pgbouncer" -> Optional.of(List.of("CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-p",
-                    service.settings().value("listen_port").orElse("5432")));
-            case "mysql" -> Optional.of(service.clues().imageIs("mariadb")
-                    ? List.of("CMD", "healthcheck.sh", "--connect", "--innodb_initialized")
-                    : List.of("CMD", "mysqladmin", "ping", "-h", "127.0.0.1", "--silent"));
-            case "rabbitmq" -> Optional.of(List.of("CMD", "rabbitmq-diagnostics", "-q", "ping"));
-            case "mongo" -> Optional.of(List.of("CMD", "mongosh", "--quiet", "--eval",
-                    "db.runCommand({ ping: 1 }).ok"));
-            case "prometheus" -> http(9090, "/-/healthy");
-            case "alertmanager" -> http(9093, "/-/healthy");
-            case "grafana" -> http(3000, "/api/health");
-            case "node-exporter" -> http(9100, "/");
-            case "postgres-exporter" -> http(9187, "/");
-            default -> Optional.empty();
+            case "postgres" -> DatabaseHealth.postgres(service);
+            case "pgbouncer" -> DatabaseHealth.pgBouncer(service);
+            case "mysql" -> DatabaseHealth.mySql(service);
+            case "mongo" -> DatabaseHealth.mongo(service);
+            case "redis" -> RedisHealth.of(task, service);
+            case "rabbitmq" -> isOfficial(service, "rabbitmq") && hasOwnStart(service)
+                    ? Optional.of(HealthTest.of(List.of("CMD", "rabbitmq-diagnostics", "-q", "ping")))
+                    : Optional.empty();
+            default -> WebHealth.of(service);
         };
     }
 
     /// Images without a shell and the usual programs.
     private static boolean isBare(Recognised service) {
-        return service.service().image().filter(image -> image.value().contains("distroless")
-                || image.value().contains("scratch")).isPresent();
+        return service.service().image().filter(image -> Stream.of("distroless", "scratch", "chainguard")
+                .anyMatch(image.value()::contains)).isPresent();
     }
 
-    private static Optional<List<String>> http(int port, String path) {
-        return Optional.of(List.of("CMD", "wget", "-q", "-O", "/dev/null", "http://127.0.0.1:" + port + path));
+    /// Whether it is one of Docker's own images. Others of the same name hold other programs.
+    static boolean isOfficial(Recognised service, String... names) {
+        return service.clues().image().filter(image -> Arrays.stream(names).anyMatch(name -> image.repository().equals(
+                name) || image.repository().endsWith("/library/" + name))).isPresent();
+    }
+
+    /// Whether the image starts as it does by itself.
+    static boolean hasOwnStart(Recognised service) {
+        return service.clues().invocations().isEmpty() && service.service().entrypoint().isEmpty();
+    }
+
+    /// Whether the image's own entrypoint starts one of these programs, with arguments that are all seen.
+    static boolean starts(Recognised service, String... programs) {
+        return DirectCommand.orArguments(service.service(), programs).isPresent();
+    }
+
+    /// The port as written, or the usual one; empty when it is none that is known here.
+    static Optional<String> port(Optional<String> written, String usual) {
+        return written.isEmpty() ? Optional.of(usual) : written.filter(port -> port.matches("[1-9]\\d*"));
+    }
+
+    /// Whether a server that listens on these addresses answers at 127.0.0.1.
+    static boolean isLocal(Optional<String> addresses) {
+        return addresses.isEmpty() || addresses.get().isBlank() || Arrays.stream(addresses.get().split("[\\s,]+"))
+                .anyMatch(address -> List.of("*", "0.0.0.0", "127.0.0.1", "localhost").contains(address));
     }
 }

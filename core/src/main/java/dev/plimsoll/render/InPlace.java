@@ -1,6 +1,5 @@
 package dev.plimsoll.render;
 
-import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.source.ProjectFiles;
 import dev.plimsoll.yaml.YamlSplice;
 import dev.plimsoll.yaml.YamlWriter;
@@ -21,10 +20,10 @@ public final class InPlace {
     /// The new text of each Compose file that changes, by its path.
     public static Map<String, String> texts(Rendering rendering, ProjectFiles files) {
         var byFile = new LinkedHashMap<String, Map<String, Object>>();
-        for (var service : rendering.task().plan().inventory().services()) {
+        for (var service : rendering.task().plan().inventory().stack().everyService().toList()) {
             var own = rendering.patches().stream().filter(patch -> patch.service().equals(service.name())).toList();
             if (!own.isEmpty()) {
-                byFile.computeIfAbsent(file(service), name -> new LinkedHashMap<>()).put(service.name(),
+                byFile.computeIfAbsent(service.where().file(), name -> new LinkedHashMap<>()).put(service.name(),
                         spliced(PatchTree.of(own)));
             }
         }
@@ -37,10 +36,6 @@ public final class InPlace {
             }
         });
         return texts;
-    }
-
-    private static String file(Recognised service) {
-        return service.service().where().file();
     }
 
     private static Map<String, Object> spliced(Map<String, Object> tree) {

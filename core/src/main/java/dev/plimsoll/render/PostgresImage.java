@@ -1,5 +1,6 @@
 package dev.plimsoll.render;
 
+import dev.plimsoll.kinds.Clues;
 import dev.plimsoll.kinds.Postgres;
 import dev.plimsoll.kinds.PostgresParameters;
 import dev.plimsoll.kinds.Recognised;
@@ -38,7 +39,7 @@ record PostgresImage(Way way, int major, String dataDirectory, List<String> libr
         var repository = service.clues().image().map(image -> image.repository()).orElse("");
         var way = repository.contains("bitnami")
                 ? Way.BITNAMI
-                : isOfficial(name, repository) ? Way.OFFICIAL : Way.UNKNOWN;
+                : isOfficial(service.clues(), name, repository) ? Way.OFFICIAL : Way.UNKNOWN;
         return new PostgresImage(way, major, data(service, major), switch (name) {
             case "timescaledb" -> List.of("timescaledb");
             case "citus" -> List.of("citus");
@@ -47,14 +48,10 @@ record PostgresImage(Way way, int major, String dataDirectory, List<String> libr
     }
 
     /// Images built on the official one that keep its entrypoint.
-    private static boolean isOfficial(String name, String repository) {
-        return switch (name) {
-            case "postgres" -> !repository.startsWith("supabase/") && !repository.contains("immich");
-            case "pgvector", "postgis" -> true;
-            case "timescaledb" -> true;
-            case "citus" -> true;
-            default -> false;
-        };
+    private static boolean isOfficial(Clues clues, String name, String repository) {
+        return name.equals("postgres") && !repository.startsWith("supabase/") && !repository.contains("immich")
+                || clues.imageIs("pgvector/pgvector", "ankane/pgvector", "postgis/postgis", "imresamu/postgis",
+                        "mdillon/postgis", "nickblah/postgis", "timescale/timescaledb", "citusdata/citus");
     }
 
     private static String data(Recognised service, int major) {

@@ -90,7 +90,8 @@ final class PrometheusGlobals {
         return AlertmanagerServer.of(stack, service.service()).flags();
     }
 
-    private static boolean isServedElsewhere(Invocation flags) {
+    /// Whether flags change the path or the protocol.
+    static boolean isServedElsewhere(Invocation flags) {
         return Stream.of("--web.route-prefix", "--web.external-url", "--web.config.file").anyMatch(name -> flags
                 .option(name).filter(value -> !value.value().matches("/?|https?://[^/]*/?")).isPresent());
     }

@@ -17,7 +17,7 @@ record RedisAccess(List<String> lines, Optional<SecretFile> secretFile, List<Pat
     /// What the names of settings begin with that make users.
     static final String USER = "user ";
     /// The variable that a command-line client takes a password from: valkey-cli knows no other name before version 9.
-    private static final String CLIENT_PASSWORD = "REDISCLI_AUTH";
+    static final String CLIENT_PASSWORD = "REDISCLI_AUTH";
 
     /// @param name file name, in the service's `private` directory and below [PostgresConf#DIRECTORY]
     record SecretFile(String name, String text) {}
@@ -86,7 +86,7 @@ record RedisAccess(List<String> lines, Optional<SecretFile> secretFile, List<Pat
         var password = switch (given.password()) {
             case RedisPassword.None none -> {
                 none.obstacle().ifPresent(why -> notes.add(name + ": it stays without a password, because " + why
-                        + "; give every client a redis:// URL in its environment and render again."));
+                        + "."));
                 yield Optional.<String>empty();
             }
             case RedisPassword.Own own -> {

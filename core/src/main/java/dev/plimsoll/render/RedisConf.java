@@ -1,5 +1,6 @@
 package dev.plimsoll.render;
 
+import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.lock.LockedSetting;
 import dev.plimsoll.plan.ServicePlan;
 import dev.plimsoll.render.RenderedFile.Access;
@@ -28,8 +29,16 @@ public final class RedisConf implements Renderer {
     }
 
     private static boolean getsUsers(RedisAccess.Case given) {
-        return givesAccess(given.server()) && given.server().hasAcl() && !RedisAccess.hasOwnUsers(given.redis())
-                && command(given).isPresent();
+        return isApplied(given) && given.server().hasAcl() && !RedisAccess.hasOwnUsers(given.redis());
+    }
+
+    /// What is decided about a service whose image and command surely take what is rendered for it.
+    static Optional<RedisAccess.Case> applied(Task task, Recognised redis) {
+        return Optional.ofNullable(cases(task).get(redis.name())).filter(RedisConf::isApplied);
+    }
+
+    private static boolean isApplied(RedisAccess.Case given) {
+        return givesAccess(given.server()) && command(given).isPresent();
     }
 
     private static boolean givesAccess(RedisServer server) {
@@ -81,7 +90,7 @@ public final class RedisConf implements Renderer {
     private static void add(ServicePlan plan, RedisAccess.Case given, Secrets secrets, List<RenderedFile> files,
             List<Patch> patches, Map<String, List<LockedSetting>> settings, List<String> notes) {
         var name = plan.service();
-        var applied = givesAccess(given.server()) && command(given).isPresent();
+        var applied = isApplied(given);
         var access = applied
                 ? RedisAccess.of(given, secrets)
                 : new RedisAccess(List.of(), Optional.empty(), List.of(), List.of());

@@ -1,8 +1,10 @@
 package dev.plimsoll.render;
 
+import dev.plimsoll.kinds.Clues;
 import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.source.Located;
+import dev.plimsoll.stack.Service;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -42,9 +44,9 @@ record RedisUrls(Map<String, Map<String, Url>> urls, Set<String> passwords, Opti
         var urls = new LinkedHashMap<String, Map<String, Url>>();
         var passwords = new LinkedHashSet<String>();
         var obstacles = new ArrayList<String>();
-        for (var client : inventory.clientsOf(redis)) {
+        for (var client : inventory.everyClientOf(redis)) {
             var found = new LinkedHashMap<String, Url>();
-            for (var variable : client.service().environment().entrySet()) {
+            for (var variable : client.environment().entrySet()) {
                 var url = parsed(variable.getValue().value(), redis);
                 url.ifPresent(some -> found.put(variable.getKey(), some));
                 if (url.isEmpty() && names(redis).stream().anyMatch(name -> mentions(variable.getValue(), name))) {
@@ -67,8 +69,8 @@ record RedisUrls(Map<String, Map<String, Url>> urls, Set<String> passwords, Opti
                 new String(HexFormat.of().parseHex(run.group().replace("%", "")), StandardCharsets.UTF_8)));
     }
 
-    private static Optional<String> obstacle(Recognised client, Recognised redis, Map<String, Url> found) {
-        var commands = client.clues().invocations().stream().flatMap(run -> run.arguments().stream())
+    private static Optional<String> obstacle(Service client, Recognised redis, Map<String, Url> found) {
+        var commands = Clues.of(client).invocations().stream().flatMap(run -> run.arguments().stream())
                 .anyMatch(word -> names(redis).stream().anyMatch(name -> mentions(word, name)));
         if (commands) {
             return Optional.of(client.name() + " names it in its command");

@@ -1,6 +1,5 @@
 package dev.plimsoll.render;
 
-import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.kinds.OneShots;
 import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.stack.Dependency;
@@ -20,21 +19,28 @@ final class ServiceHealth implements Renderer {
         for (var planned : task.plan().services()) {
             var service = task.recognised(planned);
             if (!OneShots.is(service, inventory)) {
-                added(service).map(test -> Patch.set(service.name(), List.of("healthcheck"), check(service, test),
-                        "")).ifPresent(patches::add);
+                added(task, service).ifPresent(test -> patches.addAll(check(service, test)));
             }
             patches.addAll(conditions(task, service));
         }
         return Part.of(List.of(), patches);
     }
 
-    private static Optional<List<String>> added(Recognised service) {
-        return service.service().healthcheck().isPresent() ? Optional.empty() : HealthTests.of(service);
+    private static Optional<HealthTest> added(Task task, Recognised service) {
+        return service.service().healthcheck().isPresent() ? Optional.empty() : HealthTests.of(task, service);
     }
 
-    private static Map<String, Object> check(Recognised service, List<String> test) {
+    private static List<Patch> check(Recognised service, HealthTest test) {
+        var patches = new ArrayList<>(List.of(Patch.set(service.name(), List.of("healthcheck"), fields(service, test),
+                "")));
+        test.environment().forEach((name, value) -> patches.add(ComposeText.environment(service.name(), name, value,
+                "the health check logs in with it")));
+        return patches;
+    }
+
+    private static Map<String, Object> fields(Recognised service, HealthTest test) {
         var check = new LinkedHashMap<String, Object>();
-        check.put("test", new YamlWriter.Inline(test));
+        check.put("test", new YamlWriter.Inline(test.command()));
         check.put("interval", "10s");
         check.put("timeout", "5s");
         check.put("retries", 5);
@@ -42,24 +48,27 @@ final class ServiceHealth implements Renderer {
         return check;
     }
 
-    /// Only for dependencies that the user wrote and that have a place on the server.
+    /// Only for dependencies that the user wrote without a condition, and that have a place on the server.
     private static List<Patch> conditions(Task task, Recognised service) {
         var inventory = task.plan().inventory();
         return service.service().dependencies().stream().filter(dependency -> !dependency.implicit())
-                .filter(dependency -> dependency.condition() == Dependency.Condition.STARTED)
+                .filter(dependency -> dependency.condition() == Dependency.Condition.STARTED && !dependency.chosen())
                 .filter(dependency -> task.plan().service(dependency.service()).isPresent())
                 .flatMap(dependency -> inventory.named(dependency.service()).stream())
-                .flatMap(target -> condition(target, inventory).map(condition -> Patch.set(service.name(),
+                .flatMap(target -> condition(task, target).map(condition -> Patch.set(service.name(),
                         List.of("depends_on", target.name(), "condition"), condition, "")).stream())
                 .toList();
     }
 
-    private static Optional<String> condition(Recognised target, Inventory inventory) {
+    private static Optional<String> condition(Task task, Recognised target) {
+        var inventory = task.plan().inventory();
         if (OneShots.is(target, inventory)) {
-            return Optional.of("service_completed_successfully");
+            return OneShots.ends(target, inventory)
+                    ? Optional.of("service_completed_successfully")
+                    : Optional.empty();
         }
-        var checked = target.service().healthcheck().filter(check -> !check.disabled()).isPresent()
-                || added(target).isPresent();
+        var checked = target.service().healthcheck().filter(check -> !check.disabled() && !check.test().isEmpty())
+                .isPresent() || added(task, target).isPresent();
         return checked ? Optional.of("service_healthy") : Optional.empty();
     }
 }

@@ -28,7 +28,7 @@ final class ServiceLife implements Renderer {
     }
 
     private static Optional<Patch> restart(Recognised service) {
-        var own = service.service().restart().map(text -> text.value()).filter(text -> !text.equals("no"));
+        var own = service.service().restart().map(text -> text.value()).filter(text -> !text.isBlank());
         return own.isPresent() || service.service().mapping("deploy", "restart_policy").isPresent()
                 ? Optional.empty()
                 : Optional.of(Patch.set(service.name(), List.of("restart"), "unless-stopped",

@@ -15,13 +15,16 @@ import java.util.regex.Pattern;
 public final class Invocations {
     private static final Set<String> SHELLS = Set.of("sh", "bash", "ash", "dash", "zsh");
     private static final Set<String> WRAPPERS = Set.of("exec", "tini", "dumb-init", "env", "nice", "ionice", "time",
-            "command", "nohup", "docker-entrypoint.sh", "docker-entrypoint", "entrypoint.sh", "docker-php-entrypoint",
+            "command", "nohup",
             "npx", "dotenv", "ddtrace-run", "newrelic-admin", "opentelemetry-instrument", "setpriv", "stdbuf",
             "catatonit", "s6-setuidgid", "chpst",
             // Words of the shell itself, in front of a command.
             "if", "then", "elif", "else", "while", "until", "do", "!", "{");
     private static final Set<String> WRAPPERS_WITH_WORD = Set.of("gosu", "su-exec", "poetry", "pipenv", "uv", "bundle",
             "pdm", "hatch", "rye", "timeout", "newrelic-admin");
+    /// Start scripts of images, which put a program of their own in front of options.
+    private static final Set<String> ENTRYPOINTS = Set.of("docker-entrypoint.sh", "docker-entrypoint",
+            "entrypoint.sh", "docker-php-entrypoint");
     /// In one script. The longest in public Compose files has a few thousand; looking for heredocs in a text made to
     /// be slow takes time that grows with its square.
     private static final int MOST_CHARACTERS = 100_000;
@@ -62,6 +65,8 @@ public final class Invocations {
             } else if (WRAPPERS_WITH_WORD.contains(program) && rest.size() > 2
                     && !rest.get(1).value().startsWith("-")) {
                 rest = afterOptions(rest.subList(1, rest.size()));
+            } else if (ENTRYPOINTS.contains(program) && rest.size() > 1) {
+                rest = rest.subList(1, rest.size());
             } else if (WRAPPERS.contains(program) && rest.size() > 1) {
                 rest = afterOptions(rest);
             } else {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /// A Compose project as loaded.
 ///
@@ -31,6 +32,11 @@ public record Stack(String name, List<String> composeFiles, SequencedMap<String,
     /// The main Compose file, for findings about the whole stack.
     public String mainFile() {
         return composeFiles.getFirst();
+    }
+
+    /// Services that a plain `up` starts, then those behind profiles that are not active.
+    public Stream<Service> everyService() {
+        return Stream.concat(services.values().stream(), inactive.values().stream());
     }
 
     /// The file of the host that a container sees at `path`: a config, a secret, or a bind mount.

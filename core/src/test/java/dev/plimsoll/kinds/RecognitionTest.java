@@ -90,6 +90,37 @@ class RecognitionTest {
         assertThat(Examples.kind("image: example/app:1\nenvironment: {" + name + ": '" + value + "'}")).isEqualTo(kind);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "postgres:16 | command: [sh, -c, 'while :; do pg_dump -h db app > /b/x.sql; sleep 86400; done']",
+            "postgres:16 | entrypoint: [psql, -h, db, -f, /seed.sql]", "mongo:7 | command: mongosh --host m --eval 1",
+            "mongo:7 | entrypoint: [bash, /scripts/init.sh], restart: 'no'", "redis:7 | command: redis-cli -h r ping",
+            "mysql:8.4 | command: [sh, -c, 'until mysqladmin ping -h db; do sleep 1; done']",
+            "mariadb:11 | entrypoint: [mariadb-dump, -h, db, app]"})
+    void clientInAnImageOfItsServer(String image, String more) {
+        assertThat(Examples.kind("{image: '" + image + "', " + more + "}")).isEqualTo("database-client");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`',
+            value = {"postgres:16 | command: -c shared_buffers=1GB | postgres",
+                    "postgres:16 | command: docker-entrypoint.sh -c shared_buffers=1GB | postgres",
+                    "postgres:16 | entrypoint: /my/start.sh | postgres",
+                    "postgres:16 | command: [sh, -c, 'chown x /y && exec docker-entrypoint.sh postgres'] | postgres",
+                    "postgres:16 | command: [bash, /wrapper] | postgres",
+                    "mongo:7 | command: [sh, -c, 'mongod --replSet rs0 & sleep 5; mongosh --eval 1; wait'] | mongo",
+                    "redis:7 | command: /usr/local/etc/redis/redis.conf | redis",
+                    "redis:7 | entrypoint: [docker-entrypoint.sh], command: [--maxmemory, 100mb] | redis",
+                    "redis:7 | command: redis-server /etc/sentinel.conf --sentinel | unknown",
+                    "redis:7 | command: [sh, -c, '/prepare.sh && redis-sentinel /s.conf'] | unknown",
+                    "valkey/valkey:8 | command: valkey-sentinel /s.conf | unknown",
+                    "mongo:7 | command: mongos --configdb c/h:27019 | unknown",
+                    "postgres:16 | command: sleep infinity | unknown",
+                    "clickhouse/clickhouse-server:24 | command: clickhouse-server --config /c.xml | clickhouse"})
+    void serverInItsImage(String image, String more, String kind) {
+        assertThat(Examples.kind("{image: '" + image + "', " + more + "}")).isEqualTo(kind);
+    }
+
     @Test
     void anImageOfOnesOwnIsKnownByItsProgram() {
         assertThat(Examples.kind("build: .\ncommand: gunicorn a:b")).isEqualTo("gunicorn");

@@ -42,6 +42,22 @@ class ComposePartTest {
     }
 
     @Test
+    void keepsTheWishThatAServiceBeNotRestarted() {
+        for (var service : List.of("{image: 'postgres:16', restart: 'no'}", "{image: 'example/web:1', restart: 'no'}",
+                "{image: 'mongo:7', restart: 'no', command: mongosh --eval 1}")) {
+            assertThat(text(new ServiceLife(), "it: " + service)).as(service).doesNotContain("restart");
+        }
+    }
+
+    @Test
+    void startsNoClientAgainThatEnds() {
+        assertThat(text(new ServiceLife(), "it: {image: 'mongo:7', command: mongosh --host m --eval 1}"))
+                .doesNotContain("restart");
+        assertThat(text(new ServiceLife(), "it: {image: 'postgres:16', command: [sh, -c, 'while :; do pg_dump a; sleep "
+                + "86400; done']}")).contains("unless-stopped");
+    }
+
+    @Test
     void limitsInTheFormTheUserWrites() {
         assertThat(text(new ServiceLimits(), "it: {image: 'example/web:1', mem_limit: 1g}"))
                 .contains("mem_limit", "pids_limit").doesNotContain("deploy");

@@ -183,7 +183,8 @@ class PostgresConfTest {
     void writesWithoutApplyingWhereTheEntrypointIsUnknown() {
         for (var service : List.of("{image: 'timescale/timescaledb-ha:pg16'}", "{image: 'supabase/postgres:15.1.0'}",
                 "{build: ., x-plimsoll: {kind: postgres}}",
-                "{image: 'postgres:16', entrypoint: ['/my/start.sh']}")) {
+                "{image: 'postgres:16', entrypoint: ['/my/start.sh']}", "{image: 'kartoza/postgis:16-3.4'}",
+                "{image: 'example/pgvector:pg16'}")) {
             var part = of("db: " + service);
             assertThat(part.patches()).as(service).isEmpty();
             assertThat(part.settings()).as(service).isEmpty();

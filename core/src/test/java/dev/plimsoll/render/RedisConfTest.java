@@ -2,7 +2,12 @@ package dev.plimsoll.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.compose.ComposeLoader;
+import dev.plimsoll.kinds.Inventory;
+import dev.plimsoll.source.ProjectFiles;
+import dev.plimsoll.stack.Host;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RedisConfTest {
@@ -37,6 +42,34 @@ class RedisConfTest {
             assertThat(part.notes()).as(client).anyMatch(note -> note.contains("because other "));
             assertThat(Tasks.patch(part, "web", "environment.URL")).as(client).isEmpty();
         }
+    }
+
+    @Test
+    void tellsClientsThatDoNotRunNow() {
+        for (var idle : List.of("profiles: [jobs]", "scale: 0", "deploy: {replicas: 0}")) {
+            var part = of(CLIENT + "worker: {image: 'example/w:1', " + idle + ", environment: {REDIS_URL: "
+                    + "'redis://r:6379'}}\nr: {image: 'redis:7'}");
+            assertThat(Tasks.patch(part, "worker", "environment.REDIS_URL")).as(idle)
+                    .contains("redis://:${REDIS_PASSWORD:?run plimsoll render}@r:6379");
+        }
+    }
+
+    @Test
+    void asksForNoPasswordThatAClientCouldNotBeToldLater() {
+        var part = of(CLIENT + "worker: {image: 'example/w:1', profiles: [jobs], environment: {REDIS_HOST: r}}\n"
+                + "r: {image: 'redis:7'}");
+        assertThat(users(part)).startsWith("user default on nopass ");
+        assertThat(part.notes()).anyMatch(note -> note.contains("because worker "));
+    }
+
+    @Test
+    void asksForNoPasswordOnANetworkOfOthers() {
+        var stack = ComposeLoader.load(ProjectFiles.of(Map.of("compose.yml", "services:\n" + (CLIENT
+                + "r: {image: 'redis:7', networks: [default, shared]}").indent(2)
+                + "networks: {shared: {external: true}}\n")), ComposeLoader.Request.of("compose.yml"));
+        var part = Tasks.render(new RedisConf(), Tasks.task(Profile.PRODUCTION, Inventory.of(stack, Host.TYPICAL)));
+        assertThat(users(part)).startsWith("user default on nopass ");
+        assertThat(part.notes()).anyMatch(note -> note.contains("external network; set `requirepass`"));
     }
 
     @Test

@@ -1,0 +1,19 @@
+package dev.plimsoll.render;
+
+import java.util.List;
+import java.util.Map;
+
+/// A command that asks a service itself whether it works.
+///
+/// @param command `CMD` or `CMD-SHELL` and what follows
+/// @param environment what the container must know for it
+record HealthTest(List<String> command, Map<String, String> environment) {
+    HealthTest {
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+    }
+
+    static HealthTest of(List<String> command) {
+        return new HealthTest(command, Map.of());
+    }
+}
