@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A stack with Valkey 8, Redis 8 and PgBouncer 1.24 from the plan to its end.
+/// A stack with PostgreSQL 17, Valkey 8, Redis 8 and PgBouncer 1.24 from the plan to its end.
 class NewerServersLiveTest {
     private static final Path COMPOSE = Path.of("src/test/resources/newer/compose.yml");
     private static final String RESTRICTED = "+@all -flushall -flushdb -debug -shutdown -replicaof -slaveof -module "
@@ -25,7 +25,7 @@ class NewerServersLiveTest {
 
     @BeforeAll
     static void testBed() {
-        LiveStack.assumeEngine("valkey/valkey:8", "redis:8", "edoburu/pgbouncer:v1.24.1-p1", "postgres:16",
+        LiveStack.assumeEngine("valkey/valkey:8", "redis:8", "edoburu/pgbouncer:v1.24.1-p1", "postgres:17",
                 "example/book-reader:3.2.1");
     }
 

@@ -62,7 +62,7 @@ class TestBedTest {
 
         @Test
         void postgresRefusesToStartWithoutAPassword() throws Exception {
-            for (var image : List.of("postgres:15", "postgres:16")) {
+            for (var image : List.of("postgres:15", "postgres:16", "postgres:17")) {
                 var run = docker("run", "--rm", image);
                 assertThat(run.code()).isEqualTo(1);
                 assertThat(run.output()).contains("superuser password is not specified");
@@ -76,6 +76,8 @@ class TestBedTest {
                     .contains("postgres (PostgreSQL) 15.");
             assertThat(docker("run", "--rm", "postgres:16", "--version").output())
                     .contains("postgres (PostgreSQL) 16.");
+            assertThat(docker("run", "--rm", "postgres:17", "--version").output())
+                    .contains("postgres (PostgreSQL) 17.");
             assertThat(docker("run", "--rm", "prom/prometheus:v3.5.0", "--version").output()).contains("prometheus, ");
         }
 
