@@ -84,6 +84,19 @@ class DockerStackLiveTest {
         assertThat(stack.rendered().resolve(".plimsoll/state.json")).doesNotExist();
     }
 
+    @Test
+    void aServiceOfAProfileIsKeptApartToo() throws IOException {
+        var stack = LiveStack.of(directory, STACK.replace("image: redis:7", "image: redis:7\n    profiles: [full]"),
+                "2GB", "--profile=full");
+        try {
+            assertThat(Run.of("up", stack.rendered()).out()).contains("cache", stack.name() + "-plimsoll is up");
+            assertThat(stack.left()).filteredOn(one -> one.startsWith("container")).hasSize(2);
+        } finally {
+            assertThat(Run.of("down", stack.rendered()).code()).isZero();
+        }
+        assertThat(stack.left()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143"})
     void anInterruptedStartLeavesNothing(String signal, int code) throws IOException, InterruptedException {

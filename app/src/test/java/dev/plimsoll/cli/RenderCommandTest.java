@@ -70,6 +70,14 @@ class RenderCommandTest {
     }
 
     @Test
+    void theCommandForComposeNamesWhatTheRenderingWasMadeWith() throws IOException {
+        render("--profile", "full", "--profile", "*", "-p", "store");
+        assertThat(read("plimsoll/compose.plimsoll.yml"))
+                .contains("docker compose -p store --profile '*' --profile full "
+                        + "--env-file plimsoll/.env -f compose.yml -f plimsoll/compose.plimsoll.yml up -d\n");
+    }
+
+    @Test
     void givesTheSameBytesTwice() throws IOException {
         render();
         var before = rendered();

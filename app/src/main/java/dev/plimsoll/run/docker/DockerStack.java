@@ -24,6 +24,7 @@ public record DockerStack(RenderedStack stack, Compose compose, Path override) {
     public Command up(List<String> services) {
         var words = new ArrayList<>(compose.words());
         words.addAll(List.of("-p", stack.project(), "--project-directory", stack.projectDirectory().toString()));
+        stack.lock().composeProfiles().forEach(profile -> words.addAll(List.of("--profile", profile)));
         stack.envFiles().forEach(file -> words.addAll(List.of("--env-file", file.toString())));
         stack.composeFiles().forEach(file -> words.addAll(List.of("-f", file.toString())));
         words.addAll(List.of("-f", override.toString(), "up", "-d", "--remove-orphans"));
