@@ -91,6 +91,23 @@ class DockerStackLiveTest {
     }
 
     @Test
+    void aStartThatFailsSparesTheDataOfTheOneBefore() throws IOException {
+        var stack = LiveStack.of(directory, STACK);
+        assertThat(Run.of("up", stack.rendered()).code()).isZero();
+        assertThat(Run.of("down", "--keep-data", stack.rendered()).out()).contains("its data is kept");
+        var volumes = stack.left();
+        assertThat(volumes).isNotEmpty().allMatch(one -> one.startsWith("volume"));
+        var files = Files.readString(directory.resolve("compose.yml"));
+        Files.writeString(directory.resolve("compose.yml"), files.replace("image: redis:7",
+                "image: redis:7\n    entrypoint: [sh, -c, 'exit 3']"));
+
+        assertThat(Run.of("up", stack.rendered()).code()).isEqualTo(ExitCode.FAILED);
+        assertThat(stack.left()).isEqualTo(volumes);
+        assertThat(Run.of("down", stack.rendered()).out()).contains("The data that was kept", "is removed");
+        assertThat(stack.left()).isEmpty();
+    }
+
+    @Test
     void aServiceOfAProfileIsKeptApartToo() throws IOException {
         var stack = LiveStack.of(directory, STACK.replace("image: redis:7", "image: redis:7\n    profiles: [full]"),
                 "2GB", "--profile=full");

@@ -57,6 +57,12 @@ public record DockerStack(RenderedStack stack, Compose compose, Path override) {
         });
     }
 
+    /// Whether a project has volumes, as far as the engine tells.
+    static boolean mayHaveData(Shell shell, String project) {
+        var listed = shell.run(Docker.all("volume", project));
+        return !listed.succeeded() || !listed.out().isBlank();
+    }
+
     /// Ends a project and removes its containers, networks and, unless they are kept, volumes.
     ///
     /// @return what is left, one line each; empty when all is gone
