@@ -113,8 +113,10 @@ final class VerifyCommand implements Callable<Integer> {
     private List<Verification> looks(StackRuntime runtime, Lock lock, Path root, List<LoadRun> runs)
             throws InterruptedException {
         var observer = looking.observer(Probes.of(root.toString().replace('\\', '/')));
+        var past = new ArrayList<Verification>();
         return looking.during(watch.orElse(Duration.ZERO), every, 1, when -> {
-            var look = Verification.of(lock, observer.look(runtime, lock), when, only, runs);
+            var look = Verification.of(lock, observer.look(runtime, lock), when, only, runs, past);
+            past.add(look);
             if (watch.isPresent() && format == Format.TEXT) {
                 plimsoll.terminal().print(VerifyText.brief(look));
             }
