@@ -92,6 +92,16 @@ final class RenderJob {
         return Command.of(words).toString();
     }
 
+    /// What starts the stack from files that were changed in place: the variables in the directory's `.env` are named,
+    /// and Compose files only where the user named them.
+    String inPlaceCommand(RenderedDirectory out, Outcome outcome) {
+        var envFiles = ownEnvFiles();
+        if (!outcome.env().isEmpty()) {
+            envFiles.add(relative(project, out.envFile()));
+        }
+        return command(envFiles, request.composeFiles());
+    }
+
     private List<String> fromDirectory(RenderedDirectory out, List<String> paths) {
         return paths.stream().map(path -> relative(out.root(), project.resolve(path))).toList();
     }
