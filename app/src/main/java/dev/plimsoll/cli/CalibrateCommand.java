@@ -30,6 +30,9 @@ final class CalibrateCommand implements Callable<Integer> {
     @Mixin
     private StackOptions options = new StackOptions();
 
+    @Mixin
+    private RunningProjectOption project = new RunningProjectOption();
+
     @Option(names = "--for", paramLabel = "DURATION", defaultValue = "30s", converter = VerifyCommand.Span.class,
             description = "How long to look, twice at least; ${DEFAULT-VALUE} unless named.")
     private Duration span = Duration.ofSeconds(30);
@@ -68,8 +71,8 @@ final class CalibrateCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var terminal = plimsoll.terminal();
         var stack = options.stack();
-        var lock = Looking.yardstick(stack, stack.lock(), terminal, "measured");
-        try (var runtime = looking.open(stack, terminal)) {
+        try (var runtime = looking.open(stack, project, terminal)) {
+            var lock = Looking.yardstick(stack, runtime, stack.lock(), terminal, "measured");
             var observer = looking.observer(Probes.ofMemory());
             var found = Calibrator.of(lock, looking.during(span, every, 2, _ -> observer.look(runtime, lock)));
             var text = report(stack, runtime, found) + keep(stack, found.calibration());
@@ -80,8 +83,8 @@ final class CalibrateCommand implements Callable<Integer> {
 
     private String report(RenderedStack stack, StackRuntime runtime, Calibrator found) {
         return switch (format) {
-            case TEXT -> CalibrationText.of(stack.lock().project(), runtime.description(), found);
-            case JSON -> Json.text(CalibrationJson.of(Version.text(), stack.lock().project(), runtime.description(),
+            case TEXT -> CalibrationText.of(stack.lock().project(), Looking.place(runtime), found);
+            case JSON -> Json.text(CalibrationJson.of(Version.text(), stack.lock().project(), Looking.place(runtime),
                     found));
         };
     }

@@ -10,6 +10,7 @@ import dev.plimsoll.run.docker.Engine;
 import dev.plimsoll.run.natively.NativeDown;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,29 +26,56 @@ final class DownCommand implements Callable<Integer> {
     @Mixin
     private StackOptions options = new StackOptions();
 
-    @Option(names = "--keep-data", description = "Keep volumes and data directories for the next `plimsoll up`.")
+    @Option(names = "--keep-data", description = "Keep volumes and data directories for the next `plimsoll up`; "
+            + "`plimsoll down` without it removes them later.")
     private boolean keepData;
 
     @Override
     public Integer call() {
         var stack = options.stack();
         var state = State.read(stack);
-        if (state.isEmpty()) {
+        if (state.isEmpty() && kept(stack).isEmpty()) {
             plimsoll.terminal().print("Nothing was started from " + stack.directory() + ".\n");
             return ExitCode.FINE;
         }
         try (var shell = new LocalShell()) {
-            var left = state.get().runtime() == State.Kind.NATIVE
-                    ? new NativeDown(shell).end(state.get(), keepData)
-                    : docker(shell, stack);
-            if (!left.isEmpty()) {
-                throw new EnvironmentException("Not everything could be ended: " + String.join(", ", left),
-                        "Run `plimsoll down` again, or end it by hand");
-            }
+            state.ifPresent(running -> end(shell, stack, running));
+            kept(stack).stream().filter(_ -> !keepData).forEach(data -> removeKept(shell, stack, data));
+        }
+        if (state.isEmpty() && keepData) {
+            plimsoll.terminal().print("Nothing runs; data of an earlier start is still kept.\n");
+        }
+        return ExitCode.FINE;
+    }
+
+    private static List<State> kept(RenderedStack stack) {
+        return Stream.of(State.Kind.values()).flatMap(kind -> State.kept(stack, kind).stream()).toList();
+    }
+
+    private void end(LocalShell shell, RenderedStack stack, State running) {
+        takeDown(shell, stack, running);
+        if (keepData) {
+            running.keepData(stack);
+        } else {
+            State.forgetKept(stack, running.runtime());
             State.remove(stack);
-            plimsoll.terminal()
-                    .print(state.get().project() + " is down" + (keepData ? "; its data is kept.\n" : ".\n"));
-            return ExitCode.FINE;
+        }
+        plimsoll.terminal().print(running.project() + " is down" + (keepData ? "; its data is kept.\n" : ".\n"));
+    }
+
+    private void removeKept(LocalShell shell, RenderedStack stack, State data) {
+        takeDown(shell, stack, data);
+        State.forgetKept(stack, data.runtime());
+        plimsoll.terminal().print("The data that was kept of " + data.project() + " is removed.\n");
+    }
+
+    private void takeDown(LocalShell shell, RenderedStack stack, State state) {
+        var left = state.runtime() == State.Kind.NATIVE
+                ? new NativeDown(shell).end(state, keepData)
+                : docker(shell, stack);
+        if (!left.isEmpty()) {
+            throw new EnvironmentException("Not everything could be ended: " + String.join(", ", left),
+                    "Run `plimsoll down` again, or end it by hand");
         }
     }
 

@@ -4,7 +4,11 @@ import dev.plimsoll.render.Directory;
 import dev.plimsoll.source.InputException;
 import dev.plimsoll.source.Location;
 import dev.plimsoll.store.RenderedDirectory;
+import dev.plimsoll.store.Trees;
+import dev.plimsoll.store.WholeFile;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,10 +27,13 @@ final class InPlaceFiles {
     private final Path project;
     /// A line for each file, as `sha256sum` writes it: what it became, and its path in the project.
     private final Path record;
+    /// The files as they were with the rendering before the current one, those changed in place by then.
+    private final Path previous;
 
     InPlaceFiles(Path project, RenderedDirectory rendered) {
         this.project = project;
         this.record = rendered.state().resolve("in-place");
+        this.previous = rendered.state().resolve("previous-in-place");
     }
 
     /// The changed files as they were before, by path.
@@ -69,6 +76,49 @@ final class InPlaceFiles {
             write(sums);
         }
         return changed;
+    }
+
+    /// Keeps the changed files as they are now, before another rendering takes the place of the current one.
+    void keepForRollBack() {
+        try {
+            Trees.delete(previous);
+            WholeFile.createPrivateDirectory(previous);
+            for (var path : originals().keySet()) {
+                Files.copy(project.resolve(path), inPrevious(path));
+            }
+        } catch (IOException failed) {
+            throw new InputException(Location.ofFile(previous.toString()), "the Compose files cannot be kept here: "
+                    + failed.getMessage(), "Check its owner and the free space");
+        }
+    }
+
+    /// The changed files as they were with the rendering before, by path; as they were at all where that did not
+    /// change them.
+    ///
+    /// @throws InputException when one was edited since, or was not kept
+    Map<String, String> earlier() {
+        var earlier = originals();
+        if (!earlier.isEmpty() && !Files.isDirectory(previous)) {
+            var file = project.resolve(earlier.keySet().iterator().next());
+            throw new InputException(Location.ofFile(file.toString()),
+                    "this file was changed in place, and what it was "
+                            + "with the earlier rendering was not kept",
+                    "Move " + kept(file) + " over it, roll back, and render --in-place again");
+        }
+        earlier.replaceAll((path, original) -> Files.exists(inPrevious(path)) ? text(inPrevious(path)) : original);
+        return earlier;
+    }
+
+    /// @param earlier as [#earlier] gave it; what is there now is kept in its place
+    /// @return the paths of those that changed
+    List<String> rollBack(Map<String, String> earlier) {
+        keepForRollBack();
+        return replace(earlier);
+    }
+
+    /// A name without directories: a Compose file may lie outside the project's.
+    private Path inPrevious(String path) {
+        return previous.resolve(URLEncoder.encode(path, StandardCharsets.UTF_8));
     }
 
     private static void keep(Path file) {

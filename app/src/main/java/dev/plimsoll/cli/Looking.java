@@ -29,19 +29,25 @@ record Looking(StackOpener opener, InstantSource clock, Pause pause) {
     }
 
     static Looking ofThisMachine() {
-        return new Looking((stack, environment) -> Runtimes.open(stack, StackOptions.credentials(stack, environment),
-                environment), InstantSource.system(), Thread::sleep);
+        return new Looking((stack, project, environment) -> Runtimes.look(stack, project, StackOptions.credentials(
+                stack, environment), environment), InstantSource.system(), Thread::sleep);
     }
 
-    StackRuntime open(RenderedStack stack, Terminal terminal) {
-        return opener.open(stack, terminal.environment());
+    StackRuntime open(RenderedStack stack, RunningProjectOption project, Terminal terminal) {
+        return opener.open(stack, project.name(), terminal.environment());
+    }
+
+    /// What was looked at, for reports.
+    static String place(StackRuntime runtime) {
+        return runtime.description() + ", project " + runtime.project();
     }
 
     /// What of a lock holds for the stack as it runs: as native processes, services that need a container do not run.
     ///
     /// @param undone what is not done about those, for the warning: `verified`
-    static Lock yardstick(RenderedStack stack, Lock lock, Terminal terminal, String undone) {
-        var state = State.read(stack).filter(found -> found.runtime() == State.Kind.NATIVE);
+    static Lock yardstick(RenderedStack stack, StackRuntime runtime, Lock lock, Terminal terminal, String undone) {
+        var state = State.read(stack).filter(found -> found.runtime() == State.Kind.NATIVE
+                && found.project().equals(runtime.project()));
         if (state.isEmpty()) {
             return lock;
         }

@@ -60,7 +60,8 @@ final class RenderCommand implements Callable<Integer> {
     @Option(names = "--diff", description = "Write nothing; print how the files would change.")
     private boolean diff;
 
-    @Option(names = "--rollback", description = "Bring back the rendering before the last change.")
+    @Option(names = "--rollback", description = "Bring back the rendering before the last change, and "
+            + "with it the Compose files that were changed in place.")
     private boolean rollback;
 
     @Option(names = "--force", description = "Overwrite rendered files that were edited by hand.")
@@ -69,11 +70,12 @@ final class RenderCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var directory = new RenderedDirectory(out.orElseGet(() -> project.directory().resolve("plimsoll")));
+        var ownFiles = new InPlaceFiles(project.directory(), directory);
         if (rollback) {
-            plimsoll.terminal().print(RenderText.rolledBack(directory.root().toString(), directory.rollBack()));
+            plimsoll.terminal().print(RenderText.rolledBack(directory.root().toString(), rolledBack(directory,
+                    ownFiles)));
             return ExitCode.FINE;
         }
-        var ownFiles = new InPlaceFiles(project.directory(), directory);
         var job = job(directory.root(), ownFiles.originals());
         if (!sizes.isEmpty()) {
             return renderSizes(job, directory.root());
@@ -83,13 +85,31 @@ final class RenderCommand implements Callable<Integer> {
             plimsoll.terminal().print(Differences.with(directory, outcome.directory()));
         } else {
             refuseEdited(directory);
-            var own = inPlace ? job.inPlace(directory, outcome) : Map.<String, String>of();
-            var changed = new ArrayList<>(directory.write(outcome.directory(), outcome.env()));
-            changed.addAll(ownFiles.replace(own));
-            plimsoll.terminal().print(RenderText.of(outcome.plan(), outcome.rendering().notes(),
-                    directory.root().toString(), changed));
+            write(job, outcome, directory, ownFiles);
         }
         return outcome.plan().fits() ? ExitCode.FINE : ExitCode.FAILED;
+    }
+
+    private void write(RenderJob job, RenderJob.Outcome outcome, RenderedDirectory directory, InPlaceFiles ownFiles) {
+        var own = inPlace ? job.inPlace(directory, outcome) : Map.<String, String>of();
+        if (directory.lock().isPresent() && !directory.changes(outcome.directory()).isEmpty()) {
+            ownFiles.keepForRollBack();
+        }
+        var changed = new ArrayList<>(directory.write(outcome.directory(), outcome.env()));
+        changed.addAll(ownFiles.replace(own));
+        plimsoll.terminal().print(RenderText.of(outcome.plan(), outcome.rendering().notes(),
+                directory.root().toString(), changed));
+        if (inPlace) {
+            plimsoll.terminal().print(RenderText.inPlace(job.inPlaceCommand(directory, outcome)));
+        }
+    }
+
+    /// @return the paths that changed
+    private static List<String> rolledBack(RenderedDirectory directory, InPlaceFiles ownFiles) {
+        var earlier = ownFiles.earlier();
+        var changed = new ArrayList<>(directory.rollBack());
+        changed.addAll(ownFiles.rollBack(earlier));
+        return changed;
     }
 
     /// @param originals of files that were changed in place, by path

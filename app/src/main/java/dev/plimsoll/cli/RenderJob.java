@@ -11,6 +11,7 @@ import dev.plimsoll.render.InPlace;
 import dev.plimsoll.render.Profile;
 import dev.plimsoll.render.Rendering;
 import dev.plimsoll.render.Task;
+import dev.plimsoll.run.Command;
 import dev.plimsoll.source.InputException;
 import dev.plimsoll.source.OverlaidFiles;
 import dev.plimsoll.source.ProjectFiles;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -73,13 +75,31 @@ final class RenderJob {
         if (hasEnv) {
             envFiles.add(relative(project, out.envFile()));
         }
-        var words = new ArrayList<>(List.of("docker compose"));
-        envFiles.forEach(file -> words.add("--env-file " + file));
-        Stream.concat(composeFiles.stream(), Stream.of(fromProject + "/compose.plimsoll.yml"))
-                .forEach(file -> words.add("-f " + file));
-        words.add("up -d");
         return new Directory.Place(fromDirectory(out, composeFiles), fromDirectory(out, envFiles),
-                String.join(" ", words));
+                ComposeLoader.profiles(files, request), command(envFiles, Stream.concat(composeFiles.stream(),
+                        Stream.of(fromProject + "/compose.plimsoll.yml")).toList()));
+    }
+
+    /// Starts the stack from the project directory, in any shell: what this one's variables say is written out.
+    private String command(List<String> envFiles, List<String> composeFiles) {
+        var words = new ArrayList<>(List.of("docker", "compose"));
+        request.projectName().or(() -> Optional.ofNullable(request.environment().get("COMPOSE_PROJECT_NAME"))
+                .filter(name -> !name.isEmpty())).ifPresent(name -> words.addAll(List.of("-p", name)));
+        ComposeLoader.profiles(files, request).forEach(name -> words.addAll(List.of("--profile", name)));
+        envFiles.forEach(file -> words.addAll(List.of("--env-file", file)));
+        composeFiles.forEach(file -> words.addAll(List.of("-f", file)));
+        words.addAll(List.of("up", "-d"));
+        return Command.of(words).toString();
+    }
+
+    /// What starts the stack from files that were changed in place: the variables in the directory's `.env` are named,
+    /// and Compose files only where the user named them.
+    String inPlaceCommand(RenderedDirectory out, Outcome outcome) {
+        var envFiles = ownEnvFiles();
+        if (!outcome.env().isEmpty()) {
+            envFiles.add(relative(project, out.envFile()));
+        }
+        return command(envFiles, request.composeFiles());
     }
 
     private List<String> fromDirectory(RenderedDirectory out, List<String> paths) {

@@ -5,6 +5,7 @@ import dev.plimsoll.compose.DotEnv;
 import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.lock.Lock;
 import dev.plimsoll.lock.LockReader;
+import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.run.Credentials;
 import dev.plimsoll.run.RenderedStack;
 import dev.plimsoll.source.InputException;
@@ -37,15 +38,25 @@ final class StackOptions {
     }
 
     /// The stack as it will run: the user's Compose files with the rendered one over them.
+    ///
+    /// @throws InputException when a rendered service is not in it: what is not known cannot be kept apart from the
+    /// user's own data
     static Inventory inventory(RenderedStack stack, Map<String, String> environment) {
-        return Inventory.of(load(stack, stack.composeFiles(), environment), stack.lock().host());
+        var inventory = Inventory.of(load(stack, stack.composeFiles(), environment), stack.lock().host());
+        stack.lock().services().stream().map(LockedService::name).filter(name -> inventory.named(name).isEmpty())
+                .findFirst().ifPresent(name -> {
+                    throw new InputException(Location.ofFile(stack.lockFile().toString()), "the service " + name
+                            + " was rendered, and the Compose files as they are now do not start it",
+                            "Run `plimsoll render` again, with the --profile that it needs");
+                });
+        return inventory;
     }
 
     static Stack load(RenderedStack stack, List<Path> composeFiles, Map<String, String> environment) {
         var root = stack.projectDirectory();
         return ComposeLoader.load(new DiskFiles(root), new ComposeLoader.Request(relative(root, composeFiles),
-                relative(root, stack.envFiles()), environment, List.of(), Optional.of(stack.lock().project()),
-                stack.lock().project()));
+                relative(root, stack.envFiles()), environment, stack.lock().composeProfiles(),
+                Optional.of(stack.lock().project()), stack.lock().project()));
     }
 
     /// What the stack's own env files say about passwords.

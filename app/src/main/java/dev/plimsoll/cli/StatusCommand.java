@@ -21,7 +21,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "status",
         description = "Show what the running stack uses of its limits: memory by sort, its peak, CPU, "
                 + "kills and restarts.",
-        footer = {"", "Exits with 1 when a container does not run, with 3 when the stack was not started."})
+        footer = {"", "Exits with 1 when a container does not run, with 3 when the stack does not run."})
 final class StatusCommand implements Callable<Integer> {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final String CLEAR = "\u001b[H\u001b[2J";
@@ -31,6 +31,9 @@ final class StatusCommand implements Callable<Integer> {
 
     @Mixin
     private StackOptions options = new StackOptions();
+
+    @Mixin
+    private RunningProjectOption project = new RunningProjectOption();
 
     @Option(names = "--watch", description = "Look again every second until interrupted.")
     private boolean watch;
@@ -56,8 +59,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var stack = options.stack();
-        try (var runtime = looking.open(stack, plimsoll.terminal())) {
+        try (var runtime = looking.open(options.stack(), project, plimsoll.terminal())) {
             var before = new HashMap<String, CgroupReading>();
             var last = look(runtime, before, 0);
             var at = System.nanoTime();
@@ -66,7 +68,7 @@ final class StatusCommand implements Callable<Integer> {
                 var now = System.nanoTime();
                 last = look(runtime, before, (now - at) / 1e9);
                 at = now;
-                print(stack.project(), runtime.description(), last);
+                print(runtime.project(), runtime.description(), last);
             } while (watch);
             return last.stream().allMatch(service -> service.container().isRunning()
                     || service.container().exitCode().filter(code -> code == 0).isPresent())
@@ -86,10 +88,10 @@ final class StatusCommand implements Callable<Integer> {
         return services;
     }
 
-    private void print(String project, String runtime, List<LiveService> services) {
+    private void print(String name, String runtime, List<LiveService> services) {
         var text = switch (format) {
-            case TEXT -> StackText.status(project, runtime, services);
-            case JSON -> Json.text(StatusJson.of(Version.text(), project, runtime, services));
+            case TEXT -> StackText.status(name, runtime, services);
+            case JSON -> Json.text(StatusJson.of(Version.text(), name, runtime, services));
         };
         var clears = watch && format == TextOrJson.TEXT && plimsoll.terminal().colour();
         plimsoll.terminal().print((clears ? CLEAR : "") + text);

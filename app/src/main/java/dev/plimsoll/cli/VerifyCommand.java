@@ -41,6 +41,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private StackOptions options = new StackOptions();
 
+    @Mixin
+    private RunningProjectOption project = new RunningProjectOption();
+
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", converter = Format.Reader.class,
             description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless named.")
     private Format format = Format.TEXT;
@@ -81,25 +84,25 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var terminal = plimsoll.terminal();
         var stack = options.stack();
-        var lock = Looking.yardstick(stack, expecting(stack), terminal, "verified");
-        try (var runtime = looking.open(stack, terminal)) {
+        try (var runtime = looking.open(stack, project, terminal)) {
+            var lock = Looking.yardstick(stack, runtime, expecting(stack, runtime), terminal, "verified");
             var evidence = EvidenceStore.of(stack.stateDirectory(), stack.lockFile());
             var runs = evidence.read().runs().stream().map(Evidence.Item::content).toList();
             var looks = looks(runtime, lock, stack.directory(), runs);
-            var text = report(looks, runtime.description());
+            var text = report(looks, Looking.place(runtime));
             output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> terminal.print(text));
             evidence.add(EvidenceStore.Kind.VERIFICATION, looks.getLast().when(),
-                    Json.text(VerifyJson.of(Version.text(),
-                            runtime.description(), looks.getLast())));
+                    Json.text(VerifyJson.of(Version.text(), Looking.place(runtime), looks.getLast())));
             return looks.stream().allMatch(Verification::passed) ? ExitCode.FINE : ExitCode.FAILED;
         }
     }
 
     /// Mounts, ports and policies are held against the same files the stack was started from.
-    private Lock expecting(RenderedStack stack) {
+    private Lock expecting(RenderedStack stack, StackRuntime runtime) {
         var terminal = plimsoll.terminal();
         try {
-            return stack.lock().expecting(StackOptions.load(stack, stack.startedFrom(), terminal.environment()));
+            return stack.lock().expecting(StackOptions.load(stack, stack.startedFrom(runtime.project()),
+                    terminal.environment()));
         } catch (InputException unreadable) {
             terminal.warn("mounts and ports are not checked: " + unreadable.text().lines().findFirst().orElse(
                     "the Compose files cannot be read"));
@@ -110,8 +113,10 @@ final class VerifyCommand implements Callable<Integer> {
     private List<Verification> looks(StackRuntime runtime, Lock lock, Path root, List<LoadRun> runs)
             throws InterruptedException {
         var observer = looking.observer(Probes.of(root.toString().replace('\\', '/')));
+        var past = new ArrayList<Verification>();
         return looking.during(watch.orElse(Duration.ZERO), every, 1, when -> {
-            var look = Verification.of(lock, observer.look(runtime, lock), when, only, runs);
+            var look = Verification.of(lock, observer.look(runtime, lock), when, only, runs, past);
+            past.add(look);
             if (watch.isPresent() && format == Format.TEXT) {
                 plimsoll.terminal().print(VerifyText.brief(look));
             }

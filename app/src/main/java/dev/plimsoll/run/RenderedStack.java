@@ -37,12 +37,12 @@ public record RenderedStack(Path directory, Lock lock) {
                 .map(file -> directory.resolve(file).normalize()).toList();
     }
 
-    /// The files that the running containers were made from: with those that `up` lays over a copy, when it
-    /// started them.
-    public List<Path> startedFrom() {
+    /// The files that a project's containers were made from: with the one that `up` lays over a copy, when it is that.
+    public List<Path> startedFrom(String running) {
         var copy = stateDirectory().resolve("up.yml");
-        return Stream.concat(composeFiles().stream(), Files.isRegularFile(copy) ? Stream.of(copy) : Stream.empty())
-                .toList();
+        return Stream.concat(composeFiles().stream(), running.equals(project()) && Files.isRegularFile(copy)
+                ? Stream.of(copy)
+                : Stream.empty()).toList();
     }
 
     /// @throws InputException when one is missing

@@ -2,29 +2,59 @@ package dev.plimsoll.run;
 
 import dev.plimsoll.run.docker.DockerRuntime;
 import dev.plimsoll.run.natively.NativeRuntime;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Opens a running stack the way it was started.
 public final class Runtimes {
     private Runtimes() {}
 
-    /// As recorded by `plimsoll up`; without a record, containers of the same project in the engine.
+    /// What `plimsoll up` started, as recorded; without a record, containers of the same project in the engine.
     ///
     /// @param credentials how to log in to its servers
     /// @param environment the shell's variables
     /// @throws EnvironmentException when it does not run, or the engine does not answer
     public static StackRuntime open(RenderedStack stack, Credentials credentials, Map<String, String> environment) {
-        var state = State.read(stack);
-        if (state.map(State::runtime).filter(kind -> kind == State.Kind.NATIVE).isPresent()) {
-            return new NativeRuntime(stack, state.get(), credentials);
-        }
-        var shell = new LocalShell();
-        var runtime = DockerRuntime.open(shell, stack.project(), credentials, environment);
-        if (state.isEmpty() && runtime.containers().isEmpty()) {
+        return recorded(stack, credentials, environment)
+                .or(() -> running(new LocalShell(), List.of(stack.project()), credentials, environment))
+                .orElseThrow(() -> new EnvironmentException("The stack of " + stack.directory() + " does not run",
+                        "Start it with `plimsoll up`"));
+    }
+
+    /// The same for who only looks: another project where one is named, and where nothing was started with
+    /// `plimsoll up` the user's own.
+    ///
+    /// @param project of Compose; empty when the user named none
+    /// @throws EnvironmentException when it does not run, or the engine does not answer
+    public static StackRuntime look(RenderedStack stack, Optional<String> project, Credentials credentials,
+            Map<String, String> environment) {
+        var projects = project.map(List::of).orElseGet(() -> List.of(stack.project(), stack.lock().project()));
+        return Optional.of(stack).filter(own -> projects.getFirst().equals(own.project()))
+                .flatMap(own -> recorded(own, credentials, environment))
+                .or(() -> running(new LocalShell(), projects, credentials, environment))
+                .orElseThrow(() -> new EnvironmentException("The stack of " + stack.directory() + " does not run: the "
+                        + "engine has no containers of the Compose project " + String.join(" or ", projects),
+                        "Start it with `plimsoll up`, or name its project with --project"));
+    }
+
+    private static Optional<StackRuntime> recorded(RenderedStack stack, Credentials credentials,
+            Map<String, String> environment) {
+        return State.read(stack).map(state -> state.runtime() == State.Kind.NATIVE
+                ? new NativeRuntime(stack, state, credentials)
+                : DockerRuntime.open(new LocalShell(), stack.project(), credentials, environment));
+    }
+
+    /// The first of some projects that has containers in the engine.
+    static Optional<StackRuntime> running(Shell shell, List<String> projects, Credentials credentials,
+            Map<String, String> environment) {
+        for (var project : projects) {
+            var runtime = DockerRuntime.open(shell, project, credentials, environment);
+            if (!runtime.containers().isEmpty()) {
+                return Optional.of(runtime);
+            }
             runtime.close();
-            throw new EnvironmentException("The stack of " + stack.directory() + " does not run",
-                    "Start it with `plimsoll up`");
         }
-        return runtime;
+        return Optional.empty();
     }
 }

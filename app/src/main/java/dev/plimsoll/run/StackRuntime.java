@@ -11,6 +11,9 @@ public interface StackRuntime extends AutoCloseable {
     /// What it is, for reports: `Docker Engine 28.2.2, Compose 2.26.1, cgroup v2`.
     String description();
 
+    /// Name of the Compose project that it is, or stands for.
+    String project();
+
     /// All containers of the stack, ended ones included, sorted by service and number. Read anew at every call.
     List<Container> containers();
 

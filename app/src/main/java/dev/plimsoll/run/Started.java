@@ -1,6 +1,7 @@
 package dev.plimsoll.run;
 
 import dev.plimsoll.observe.Container;
+import java.util.ArrayList;
 import java.util.List;
 
 /// How starting a stack ended.
@@ -23,6 +24,18 @@ public record Started(List<Container> containers, List<Problem> problems, List<S
         public Problem {
             log = List.copyOf(log);
         }
+    }
+
+    /// The same, after what was started could not be removed altogether.
+    ///
+    /// @param left what is still there, one line each
+    public Started leaving(List<String> left) {
+        if (left.isEmpty()) {
+            return this;
+        }
+        var all = new ArrayList<>(problems);
+        all.add(new Problem("Not all of it could be removed again; `plimsoll down` tries once more", left));
+        return new Started(containers, all, notRun, notes);
     }
 
     public boolean succeeded() {

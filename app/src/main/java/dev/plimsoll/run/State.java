@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -79,7 +80,17 @@ public record State(Kind runtime, String project, List<PublishedPort> ports, Lis
     ///
     /// @throws EnvironmentException when the file is there and cannot be read
     public static Optional<State> read(RenderedStack stack) {
-        var file = file(stack);
+        return read(file(stack));
+    }
+
+    /// What was ended without its data; empty when nothing was.
+    ///
+    /// @throws EnvironmentException when the file is there and cannot be read
+    public static Optional<State> kept(RenderedStack stack, Kind runtime) {
+        return read(keptFile(stack, runtime));
+    }
+
+    private static Optional<State> read(Path file) {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
@@ -93,22 +104,41 @@ public record State(Kind runtime, String project, List<PublishedPort> ports, Lis
 
     /// Written whole or not at all, for its owner only.
     public void write(RenderedStack stack) {
+        write(stack, file(stack));
+    }
+
+    private void write(RenderedStack stack, Path file) {
         try {
-            var directory = privateDirectory(stack.stateDirectory());
-            var unfinished = directory.resolve(FILE + ".tmp");
+            var unfinished = privateDirectory(stack.stateDirectory()).resolve(FILE + ".tmp");
             Files.writeString(unfinished, JsonMapper.builder().build().writerWithDefaultPrettyPrinter()
                     .writeValueAsString(this) + "\n");
-            Files.move(unfinished, file(stack), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failed) {
-            throw new EnvironmentException(file(stack) + ": this file cannot be written", "Check the directory");
+            throw new EnvironmentException(file + ": this file cannot be written", "Check the directory");
         }
     }
 
+    /// Nothing runs any more, and the data is still there.
+    public void keepData(RenderedStack stack) {
+        new State(runtime, project, ports, List.of(), List.of(), data).write(stack, keptFile(stack, runtime));
+        remove(stack);
+    }
+
+    /// Nothing runs any more.
     public static void remove(RenderedStack stack) {
+        remove(file(stack));
+    }
+
+    /// Kept data is gone, or runs again.
+    public static void forgetKept(RenderedStack stack, Kind runtime) {
+        remove(keptFile(stack, runtime));
+    }
+
+    private static void remove(Path file) {
         try {
-            Files.deleteIfExists(file(stack));
+            Files.deleteIfExists(file);
         } catch (IOException failed) {
-            throw new EnvironmentException(file(stack) + ": this file cannot be removed", "Check the directory");
+            throw new EnvironmentException(file + ": this file cannot be removed", "Check the directory");
         }
     }
 
@@ -120,5 +150,9 @@ public record State(Kind runtime, String project, List<PublishedPort> ports, Lis
 
     private static Path file(RenderedStack stack) {
         return stack.stateDirectory().resolve(FILE);
+    }
+
+    private static Path keptFile(RenderedStack stack, Kind runtime) {
+        return stack.stateDirectory().resolve("kept-" + runtime.name().toLowerCase(Locale.ROOT) + ".json");
     }
 }

@@ -2,10 +2,16 @@ package dev.plimsoll.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.run.Command;
+import dev.plimsoll.run.LocalShell;
+import dev.plimsoll.run.docker.Compose;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +88,60 @@ class DockerStackLiveTest {
         assertThat(up.err()).contains("cache restarts again and again", "the disk is on fire");
         assertThat(stack.left()).isEmpty();
         assertThat(stack.rendered().resolve(".plimsoll/state.json")).doesNotExist();
+    }
+
+    @Test
+    void aStartThatFailsSparesTheDataOfTheOneBefore() throws IOException {
+        var stack = LiveStack.of(directory, STACK);
+        assertThat(Run.of("up", stack.rendered()).code()).isZero();
+        assertThat(Run.of("down", "--keep-data", stack.rendered()).out()).contains("its data is kept");
+        var volumes = stack.left();
+        assertThat(volumes).isNotEmpty().allMatch(one -> one.startsWith("volume"));
+        var files = Files.readString(directory.resolve("compose.yml"));
+        Files.writeString(directory.resolve("compose.yml"), files.replace("image: redis:7",
+                "image: redis:7\n    entrypoint: [sh, -c, 'exit 3']"));
+
+        assertThat(Run.of("up", stack.rendered()).code()).isEqualTo(ExitCode.FAILED);
+        assertThat(stack.left()).isEqualTo(volumes);
+        assertThat(Run.of("down", stack.rendered()).out()).contains("The data that was kept", "is removed");
+        assertThat(stack.left()).isEmpty();
+    }
+
+    @Test
+    void aServiceOfAProfileIsKeptApartToo() throws IOException {
+        var stack = LiveStack.of(directory, STACK.replace("image: redis:7", "image: redis:7\n    profiles: [full]"),
+                "2GB", "--profile=full");
+        try {
+            assertThat(Run.of("up", stack.rendered()).out()).contains("cache", stack.name() + "-plimsoll is up");
+            assertThat(stack.left()).filteredOn(one -> one.startsWith("container")).hasSize(2);
+        } finally {
+            assertThat(Run.of("down", stack.rendered()).code()).isZero();
+        }
+        assertThat(stack.left()).isEmpty();
+    }
+
+    @Test
+    void theUsersOwnProjectIsLookedAtWhereNothingElseRuns() throws IOException {
+        var stack = LiveStack.of(directory, STACK.replace("5432:5432", "127.0.0.1::5432")
+                .replace("./pgdata:", "pgdata:").replace("\nvolumes:\n", "\nvolumes:\n  pgdata:\n"));
+        try (var shell = new LocalShell()) {
+            var compose = Compose.required(shell, System.getenv());
+            var words = new ArrayList<>(compose.words());
+            words.addAll(List.of("--project-directory", directory.toString(), "--env-file", stack.rendered().resolve(
+                    ".env").toString(), "-f", directory.resolve("compose.yml").toString(), "-f", stack.rendered()
+                            .resolve("compose.plimsoll.yml").toString()));
+            try {
+                var up = shell.run(Command.of(Stream.concat(words.stream(), Stream.of("up", "-d", "--wait")).toList())
+                        .within(Duration.ofMinutes(2)));
+                assertThat(up.succeeded()).as(up.err()).isTrue();
+                assertThat(Run.of("status", stack.rendered()).out()).startsWith(stack.name() + ": Docker Engine");
+                assertThat(Run.of("verify", "--only=containers", stack.rendered()).out()).contains("project "
+                        + stack.name(), "0 failed");
+            } finally {
+                shell.run(Command.of(Stream.concat(words.stream(), Stream.of("down", "--volumes")).toList())
+                        .within(Duration.ofMinutes(1)));
+            }
+        }
     }
 
     @ParameterizedTest

@@ -60,6 +60,11 @@ class LiveSchemasTest {
     /// A runtime whose machine tells everything, or nothing that may be left out.
     private record Machine(boolean tellsAll) implements StackRuntime {
         @Override
+        public String project() {
+            return "shop-plimsoll";
+        }
+
+        @Override
         public String description() {
             return "a stand-in";
         }
@@ -129,8 +134,9 @@ class LiveSchemasTest {
         var err = new ByteArrayOutputStream();
         var terminal = new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true,
                 StandardCharsets.UTF_8), Map.of(), false);
-        var looking = new Looking((_, _) -> new Machine(tellsAll), () -> now, span -> now = now.plus(span).plus(Duration
-                .ofMillis(1)));
+        var looking = new Looking((_, _, _) -> new Machine(tellsAll), () -> now,
+                span -> now = now.plus(span).plus(Duration
+                        .ofMillis(1)));
         var words = new java.util.ArrayList<>(List.of(options));
         words.addAll(List.of("--format", "json", directory.toString()));
         new CommandLine(command.apply(looking, terminal)).execute(words.toArray(String[]::new));

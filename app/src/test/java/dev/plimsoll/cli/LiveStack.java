@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /// A rendered stack of a test, with a name that no other run has.
 record LiveStack(Path directory, String name) {
@@ -22,10 +23,11 @@ record LiveStack(Path directory, String name) {
         return of(directory, compose, "2GB");
     }
 
-    static LiveStack of(Path directory, String compose, String memory) throws IOException {
+    static LiveStack of(Path directory, String compose, String memory, String... options) throws IOException {
         var name = "plt" + ProcessHandle.current().pid() + "x" + Math.abs(directory.hashCode() % 10_000);
         Files.writeString(directory.resolve("compose.yml"), "name: " + name + "\n" + compose);
-        var rendered = Run.of("render", directory, "--memory=" + memory);
+        var words = Stream.concat(Stream.of("render", directory, "--memory=" + memory), Stream.of(options));
+        var rendered = Run.of(words.toArray());
         assertThat(rendered.code()).as(rendered.err()).isZero();
         return new LiveStack(directory, name);
     }

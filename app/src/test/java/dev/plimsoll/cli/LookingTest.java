@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class LookingTest {
     private Instant now = Instant.EPOCH;
     private final List<Long> pauses = new ArrayList<>();
-    private final Looking looking = new Looking((stack, environment) -> {
+    private final Looking looking = new Looking((stack, project, environment) -> {
         throw new EnvironmentException("No stack is opened here", "Look at nothing");
     }, () -> now, span -> {
         pauses.add(span.toSeconds());

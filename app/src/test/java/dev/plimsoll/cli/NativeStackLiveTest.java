@@ -190,6 +190,20 @@ class NativeStackLiveTest {
                 .commandLine().stream()).filter(line -> line.contains(stack.name()))).isEmpty();
     }
 
+    @Test
+    void aStartThatFailsSparesTheDataOfTheOneBefore() throws IOException {
+        var stack = LiveStack.of(directory, STACK);
+        assertThat(Run.of("up", stack.rendered(), "--native").code()).isZero();
+        var data = Path.of(State.read(rendered(stack)).orElseThrow().data());
+        assertThat(Run.of("down", "--keep-data", stack.rendered()).out()).contains("its data is kept");
+        Files.writeString(stack.rendered().resolve("cache/private/users.acl"), "this is no list of users\n");
+
+        assertThat(Run.of("up", stack.rendered(), "--native").code()).isEqualTo(ExitCode.FAILED);
+        assertThat(data.resolve("db/data/PG_VERSION")).exists();
+        assertThat(Run.of("down", stack.rendered()).out()).contains("The data that was kept", "is removed");
+        assertThat(data).doesNotExist();
+    }
+
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143"})
     void anInterruptedStartLeavesNoProcess(String signal, int code) throws IOException, InterruptedException {

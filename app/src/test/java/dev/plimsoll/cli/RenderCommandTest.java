@@ -2,6 +2,7 @@ package dev.plimsoll.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.store.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,14 @@ class RenderCommandTest {
         assertThat(read("compose.yml")).isEqualTo(COMPOSE);
         assertThat(rendered()).containsKeys("plimsoll/compose.plimsoll.yml", "plimsoll/plimsoll.lock.yml",
                 "plimsoll/SECURITY.md", "plimsoll/.env", "plimsoll/.env.example", "plimsoll/.gitignore");
+    }
+
+    @Test
+    void theCommandForComposeNamesWhatTheRenderingWasMadeWith() throws IOException {
+        render("--profile", "full", "--profile", "*", "-p", "store");
+        assertThat(read("plimsoll/compose.plimsoll.yml"))
+                .contains("docker compose -p store --profile '*' --profile full "
+                        + "--env-file plimsoll/.env -f compose.yml -f plimsoll/compose.plimsoll.yml up -d\n");
     }
 
     @Test
@@ -161,6 +170,59 @@ class RenderCommandTest {
                 .startsWith("# the shop\nservices:\n  db:\n    image: postgres:17   # the database\n")
                 .contains("ports:\n      - \"127.0.0.1:5432:5432\"");
         assertThat(read("compose.yml.before-plimsoll")).isEqualTo(COMPOSE);
+    }
+
+    @Test
+    void saysHowToStartFilesThatItChangedInPlace() throws IOException {
+        assertThat(render("--in-place").out()).contains("\n  docker compose --env-file plimsoll/.env up -d\n");
+        Files.writeString(directory.resolve(".env"), "SHOP_DB_PASSWORD=mine\n");
+        assertThat(Run.of("render", "-f", directory.resolve("compose.yml"), "--in-place").out())
+                .contains("\n  docker compose --env-file .env --env-file plimsoll/.env -f compose.yml up -d\n");
+        assertThat(render().out()).doesNotContain("--env-file");
+    }
+
+    @Test
+    void bringsFilesBackThatItChangedInPlace() throws IOException {
+        render("--memory", "4GB", "--in-place");
+        var small = read("compose.yml");
+        render("--memory", "8GB", "--in-place");
+        var large = read("compose.yml");
+        assertThat(large).isNotEqualTo(small);
+
+        assertThat(render("--rollback").out()).contains("  compose.yml\n");
+        assertThat(read("compose.yml")).isEqualTo(small);
+        render("--rollback");
+        assertThat(read("compose.yml")).isEqualTo(large);
+        assertThat(render("--memory", "8GB", "--in-place").out()).contains("is up to date");
+    }
+
+    @Test
+    void bringsFilesBackThatTheRenderingBeforeDidNotChange() throws IOException {
+        render("--memory", "4GB");
+        render("--memory", "8GB", "--in-place");
+        var large = read("compose.yml");
+
+        render("--rollback");
+        assertThat(read("compose.yml")).isEqualTo(COMPOSE);
+        render("--rollback");
+        assertThat(read("compose.yml")).isEqualTo(large);
+    }
+
+    @Test
+    void doesNotRollBackHalfOfAStack() throws IOException {
+        render("--memory", "4GB", "--in-place");
+        render("--memory", "8GB", "--in-place");
+        var before = rendered();
+        Trees.delete(directory.resolve("plimsoll/.plimsoll/previous-in-place"));
+        var unkept = render("--rollback");
+        assertThat(unkept.code()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(unkept.err()).contains("compose.yml: this file was changed in place, and what it was",
+                "compose.yml.before-plimsoll");
+
+        Files.writeString(directory.resolve("compose.yml"), read("compose.yml") + "# mine\n");
+        assertThat(render("--rollback").err()).contains("edited since it was rendered in place");
+        assertThat(rendered()).isEqualTo(before);
+        assertThat(read("compose.yml")).endsWith("# mine\n");
     }
 
     @Test

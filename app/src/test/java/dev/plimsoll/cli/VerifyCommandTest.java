@@ -47,6 +47,17 @@ class VerifyCommandTest {
 
     /// A runtime with one container.
     private final class One implements StackRuntime {
+        private final String running;
+
+        One(String running) {
+            this.running = running;
+        }
+
+        @Override
+        public String project() {
+            return running;
+        }
+
         @Override
         public String description() {
             return "a stand-in";
@@ -98,10 +109,11 @@ class VerifyCommandTest {
         var err = new ByteArrayOutputStream();
         var terminal = new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true,
                 StandardCharsets.UTF_8), Map.of(), false);
-        var command = new VerifyCommand(new Looking((_, _) -> new One(), () -> now, span -> {
-            waits.add(span);
-            now = now.plus(span);
-        })).printingTo(terminal);
+        var command = new VerifyCommand(new Looking((stack, project, _) -> new One(project.orElse(stack
+                .project())), () -> now, span -> {
+                    waits.add(span);
+                    now = now.plus(span);
+                })).printingTo(terminal);
         var words = new ArrayList<>(List.of(options));
         words.add(directory.toString());
         var code = new CommandLine(command).execute(words.toArray(String[]::new));
@@ -114,6 +126,18 @@ class VerifyCommandTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
         assertThat(run.out()).contains("shop on a stand-in", " 2  Each container against its plan", " 0 failed");
+    }
+
+    @Test
+    void theUsersOwnProjectIsNotHeldAgainstWhatOnlyTheCopyHas() throws IOException {
+        Files.createDirectories(directory.resolve(".plimsoll"));
+        Files.writeString(directory.resolve(".plimsoll/up.yml"), "services: {api: {restart: 'no'}}");
+        var copy = run("--only", "containers");
+        assertThat(copy.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(copy.out()).contains("project shop-plimsoll", "the policy is always");
+        var own = run("--only", "containers", "--project", "shop");
+        assertThat(own.code()).as(own.out()).isZero();
+        assertThat(own.out()).contains("shop on a stand-in, project shop\n");
     }
 
     @Test

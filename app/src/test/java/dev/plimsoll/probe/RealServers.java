@@ -178,6 +178,11 @@ final class RealServers implements StackRuntime {
     }
 
     @Override
+    public String project() {
+        return "shop-plimsoll";
+    }
+
+    @Override
     public String description() {
         return "packages of this machine";
     }

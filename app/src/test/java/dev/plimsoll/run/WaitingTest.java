@@ -39,6 +39,11 @@ class WaitingTest {
         var left = new ArrayList<>(List.of(looks));
         var runtime = new StackRuntime() {
             @Override
+            public String project() {
+                return "shop-plimsoll";
+            }
+
+            @Override
             public String description() {
                 return "a list";
             }

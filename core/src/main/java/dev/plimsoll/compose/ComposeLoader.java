@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -44,16 +45,16 @@ public final class ComposeLoader {
         return composeFiles(files, request, variables(files, request));
     }
 
+    /// The profiles that a request activates, by name.
+    public static List<String> profiles(ProjectFiles files, Request request) {
+        return profiles(request, variables(files, request)).stream().filter(name -> !name.isEmpty()).toList();
+    }
+
     /// @throws InputException with every problem found, when Compose would refuse the files
     public static Stack load(ProjectFiles files, Request request) {
         var variables = variables(files, request);
         var composeFiles = composeFiles(files, request, variables);
-        var profiles = new TreeSet<>(request.profiles());
-        if (profiles.isEmpty()) {
-            // Without any profile Compose still has the one with the empty name, which `- ${UNSET}` asks for.
-            Arrays.stream(variables.getOrDefault("COMPOSE_PROFILES", "").split(",")).map(String::strip)
-                    .forEach(profiles::add);
-        }
+        var profiles = profiles(request, variables);
         var name = request.projectName().or(() -> Optional.ofNullable(variables.get("COMPOSE_PROJECT_NAME"))
                 .filter(text -> !text.isEmpty()));
         name.ifPresent(known -> variables.put("COMPOSE_PROJECT_NAME", known));
@@ -81,6 +82,16 @@ public final class ComposeLoader {
         }
         variables.putAll(request.environment());
         return variables;
+    }
+
+    private static SortedSet<String> profiles(Request request, Map<String, String> variables) {
+        var profiles = new TreeSet<>(request.profiles());
+        if (profiles.isEmpty()) {
+            // Without any profile Compose still has the one with the empty name, which `- ${UNSET}` asks for.
+            Arrays.stream(variables.getOrDefault("COMPOSE_PROFILES", "").split(",")).map(String::strip)
+                    .forEach(profiles::add);
+        }
+        return profiles;
     }
 
     private static List<String> composeFiles(ProjectFiles files, Request request, Map<String, String> variables) {

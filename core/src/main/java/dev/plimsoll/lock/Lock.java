@@ -12,14 +12,16 @@ import java.util.Optional;
 /// @param project name of the Compose project
 /// @param composeFiles the user's Compose files, relative to the lock's directory, the override not among them
 /// @param envFiles files with variables, relative to the lock's directory, later ones over earlier ones
+/// @param composeProfiles profiles of the Compose files that were active
 /// @param profile `development`, `staging` or `production`
 /// @param host the server planned for
 /// @param loadLine what the limits of all containers together may reach
 /// @param services in the order of the Compose files
 /// @param leftOut names of services without a place
 /// @param files every rendered file with its checksum, in the order of their paths
-public record Lock(String project, List<String> composeFiles, List<String> envFiles, String profile, Host host,
-        MemorySize loadLine, List<LockedService> services, List<String> leftOut, List<LockedFile> files) {
+public record Lock(String project, List<String> composeFiles, List<String> envFiles, List<String> composeProfiles,
+        String profile, Host host, MemorySize loadLine, List<LockedService> services, List<String> leftOut,
+        List<LockedFile> files) {
     /// The name of the file in the rendered directory.
     public static final String FILE_NAME = "plimsoll.lock.yml";
 
@@ -31,9 +33,15 @@ public record Lock(String project, List<String> composeFiles, List<String> envFi
     public Lock {
         composeFiles = List.copyOf(composeFiles);
         envFiles = List.copyOf(envFiles);
+        composeProfiles = List.copyOf(composeProfiles);
         services = List.copyOf(services);
         leftOut = List.copyOf(leftOut);
         files = List.copyOf(files);
+    }
+
+    public Lock(String project, List<String> composeFiles, List<String> envFiles, String profile, Host host,
+            MemorySize loadLine, List<LockedService> services, List<String> leftOut, List<LockedFile> files) {
+        this(project, composeFiles, envFiles, List.of(), profile, host, loadLine, services, leftOut, files);
     }
 
     /// A rendered file.
@@ -53,16 +61,19 @@ public record Lock(String project, List<String> composeFiles, List<String> envFi
 
     /// The same lock, with what the Compose files ask of each service's containers.
     public Lock expecting(Stack stack) {
-        return new Lock(project, composeFiles, envFiles, profile, host, loadLine, services.stream()
-                .map(service -> Optional.ofNullable(stack.services().get(service.name()))
-                        .map(found -> service.expecting(Expected.of(stack, found))).orElse(service))
-                .toList(), leftOut, files);
+        return with(services.stream().map(service -> Optional.ofNullable(stack.services().get(service.name()))
+                .map(found -> service.expecting(Expected.of(stack, found))).orElse(service)).toList(), files);
     }
 
     /// What of it holds for native processes: the services that run so, without settings that are another machine's.
     public Lock natively(Collection<String> running) {
-        return new Lock(project, composeFiles, envFiles, profile, host, loadLine, services.stream()
-                .filter(service -> running.contains(service.name())).map(Lock::asProcess).toList(), leftOut, List.of());
+        return with(services.stream().filter(service -> running.contains(service.name())).map(Lock::asProcess)
+                .toList(), List.of());
+    }
+
+    private Lock with(List<LockedService> others, List<LockedFile> otherFiles) {
+        return new Lock(project, composeFiles, envFiles, composeProfiles, profile, host, loadLine, others, leftOut,
+                otherFiles);
     }
 
     private static LockedService asProcess(LockedService service) {

@@ -32,8 +32,13 @@ public final class LockReader {
                     + ", and this version of Plimsoll reads format " + LockWriter.FORMAT, REMEDY);
         }
         return new Lock(text(root, "project"), texts(root, "compose_files"), texts(root, "env_files"),
-                text(root, "profile"), host(mapping(root, "host")), size(root, "load_line"), services(root),
+                composeProfiles(root), text(root, "profile"), host(mapping(root, "host")), size(root, "load_line"),
+                services(root),
                 texts(root, "left_out"), files(root));
+    }
+
+    private static List<String> composeProfiles(Node.Mapping root) {
+        return root.get("compose_profiles").isEmpty() ? List.of() : texts(root, "compose_profiles");
     }
 
     private static Host host(Node.Mapping host) {

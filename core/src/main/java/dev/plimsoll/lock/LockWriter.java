@@ -25,6 +25,9 @@ public final class LockWriter {
         fields.put("project", lock.project());
         fields.put("compose_files", lock.composeFiles());
         fields.put("env_files", lock.envFiles());
+        if (!lock.composeProfiles().isEmpty()) {
+            fields.put("compose_profiles", lock.composeProfiles());
+        }
         fields.put("profile", lock.profile());
         fields.put("host", host(lock.host()));
         fields.put("load_line", size(lock.loadLine()));

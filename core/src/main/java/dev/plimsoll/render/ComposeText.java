@@ -23,6 +23,11 @@ final class ComposeText {
         return "${" + variable + ":?run plimsoll render}";
     }
 
+    /// A reference to a variable without which the service has less, and Compose's other commands still work.
+    static String optional(String variable) {
+        return "${" + variable + ":-}";
+    }
+
     /// A rendered file as a read-only mount. The long form makes Docker refuse a source that is not there, where the
     /// short one would create a directory.
     static Patch mount(Task task, String service, String path, String target, String reason) {

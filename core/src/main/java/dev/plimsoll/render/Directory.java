@@ -32,8 +32,9 @@ public record Directory(List<RenderedFile> files, Lock lock) {
     ///
     /// @param composeFiles the user's Compose files, relative to the directory
     /// @param envFiles all env files, relative to the directory, its own last
+    /// @param profiles of the Compose files that are active
     /// @param command that starts the stack, run in the project directory
-    public record Place(List<String> composeFiles, List<String> envFiles, String command) {}
+    public record Place(List<String> composeFiles, List<String> envFiles, List<String> profiles, String command) {}
 
     /// The override and the services' files: all that the stack itself reads.
     public static List<RenderedFile> stackFiles(Rendering rendering, Place place) {
@@ -54,7 +55,8 @@ public record Directory(List<RenderedFile> files, Lock lock) {
         var sorted = sorted(files.stream());
         var plan = task.plan();
         var lock = new Lock(plan.inventory().stack().name(), place.composeFiles(), place.envFiles(),
-                task.profile().toString(), plan.inventory().host(), plan.loadLine(), rendering.lockedServices(),
+                place.profiles(), task.profile().toString(), plan.inventory().host(), plan.loadLine(),
+                rendering.lockedServices(),
                 plan.leftOut(), sorted.stream().map(Directory::locked).toList());
         return new Directory(Stream.concat(sorted.stream(), Stream.of(RenderedFile.of(Lock.FILE_NAME,
                 LockWriter.text(lock)))).toList(), lock);

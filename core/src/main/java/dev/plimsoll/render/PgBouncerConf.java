@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// `pgbouncer.ini` and the list of users of every PgBouncer, or the variables its image makes them from.
 public final class PgBouncerConf implements Renderer {
@@ -32,11 +33,25 @@ public final class PgBouncerConf implements Renderer {
                 case PgBouncerSource.Unknown unknown -> notes.add(unapplied(plan, text, unknown));
             }
             if (!(PgBouncerSource.of(service) instanceof PgBouncerSource.Unknown)) {
-                settings.put(plan.service(), text.others());
+                settings.put(plan.service(), inForce(PgBouncerSource.of(service), text));
             }
             notes(plan, service, text, notes);
         });
         return new Part(files, patches, settings, notes);
+    }
+
+    /// An entrypoint has a way to log in of its own, unless the user chose one.
+    private static List<LockedSetting> inForce(PgBouncerSource source, PgBouncerText text) {
+        var planned = text.planned().stream().map(choice -> new LockedSetting(choice.setting(), choice.value(),
+                choice.arithmetic(), choice.source()));
+        var others = text.others().stream().filter(setting -> !(source instanceof PgBouncerSource.Entrypoint)
+                || setting.because().isEmpty() || isVariable(setting));
+        return Stream.concat(planned, others).toList();
+    }
+
+    /// Whether a variable is set for it: who may connect depends on what the entrypoint writes besides.
+    private static boolean isVariable(LockedSetting setting) {
+        return !setting.because().isEmpty() && !setting.name().startsWith("auth_");
     }
 
     private static void mounted(Task task, ServicePlan plan, Recognised service, PgBouncerSource.Mounted mounted,
@@ -79,8 +94,7 @@ public final class PgBouncerConf implements Renderer {
             List<Patch> patches, List<String> notes) {
         var values = new LinkedHashMap<String, Map.Entry<String, String>>();
         text.planned().forEach(choice -> values.put(choice.setting(), Map.entry(choice.value(), choice.arithmetic())));
-        text.others().stream().filter(setting -> !setting.because().isEmpty())
-                .filter(setting -> !setting.name().startsWith("auth_"))
+        text.others().stream().filter(PgBouncerConf::isVariable)
                 .forEach(setting -> values.put(setting.name(), Map.entry(setting.value(), setting.because())));
         values.forEach((name, value) -> patches.add(ComposeText.environment(plan.service(), entrypoint.prefix()
                 + name.toUpperCase(Locale.ROOT), ComposeText.literal(value.getKey()), value.getValue())));

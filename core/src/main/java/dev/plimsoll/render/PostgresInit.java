@@ -35,7 +35,7 @@ final class PostgresInit {
         var target = (taken ? "/etc/plimsoll/" : ENTRYPOINT_DIRECTORY + "/") + SCRIPT;
         patches.add(ComposeText.mount(task, name, path, target, "extensions, the monitoring role, functions to look "
                 + "with"));
-        patches.add(ComposeText.environment(name, PASSWORD.name(), ComposeText.required(PASSWORD.name()),
+        patches.add(ComposeText.environment(name, PASSWORD.name(), ComposeText.optional(PASSWORD.name()),
                 "read by " + SCRIPT));
         notes.add(name + ": " + (taken
                 ? "you mount a directory of init scripts, so " + SCRIPT + " does not run by itself"

@@ -36,6 +36,12 @@ public final class RenderText {
                 .toString();
     }
 
+    /// What to type where the Compose files were changed in place.
+    public static String inPlace(String command) {
+        return "\nThe changed Compose files start, from their own directory, with\n  " + command + "\n"
+                + paragraph("Compose's other commands, such as ps, logs and down, take the same options.");
+    }
+
     /// One line for one of several sizes.
     public static String size(Plan plan, String directory, List<String> changed) {
         return plan.inventory().host().memory() + ": limits of " + plan.total() + ", "

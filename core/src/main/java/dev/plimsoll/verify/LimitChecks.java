@@ -5,6 +5,7 @@ import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.observe.Observation;
 import dev.plimsoll.units.MemorySize;
 import dev.plimsoll.verify.Look.Seen;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,8 +16,10 @@ final class LimitChecks {
     private static final long PAGE = 4096;
     /// The same bound as the usual alert on a container's memory: above it the next burst may be killed.
     private static final double FULL = 0.9;
-    /// More than two restarts in ten minutes are a loop; fewer may come from waiting for a database at the start.
+    /// More than two restarts in ten minutes are a loop; fewer may come from waiting for a database at the start. The
+    /// engine counts over a container's whole life.
     private static final double LOOP = 3;
+    static final Duration RECENTLY = Duration.ofMinutes(10);
     /// A quarter of all periods spent waiting is felt as latency; the share below is not worth a change.
     private static final double THROTTLED = 0.25;
     /// A tenth of the last minute spent waiting for memory: the kernel reclaims what is in use.
@@ -144,22 +147,40 @@ final class LimitChecks {
     private static Check kills(Seen seen) {
         var what = "nothing in it was killed for want of memory";
         var kills = seen.number("memory.oom_kills").orElse(0.0);
-        var killed = seen.is("container.oom_killed", "true");
-        if (kills > 0 || killed) {
-            return Check.failed(seen.service(), what, seen.prefix() + (kills > 0
-                    ? "%.0f processes killed".formatted(kills)
-                    : "its main process was killed"), "Raise its limit or lower its settings; see the kernel's log",
-                    evidence(seen, "memory.oom_kills"));
+        if (kills > 0 || seen.is("container.oom_killed", "true")) {
+            var found = seen.prefix() + (kills > 0
+                    ? "%.0f processes killed since its start".formatted(kills)
+                    : "its main process was killed before its start") + ago(seen);
+            var remedy = "Raise its limit or lower its settings; see the kernel's log";
+            return isKnown(seen)
+                    ? Check.advice(seen.service(), what, found + ", none since an earlier look", remedy, evidence(seen,
+                            "memory.oom_kills"))
+                    : Check.failed(seen.service(), what, found, remedy, evidence(seen, "memory.oom_kills"));
         }
         return seen.fact("memory.oom_kills").map(fact -> Check.passed(seen.service(), what, seen.prefix() + "0 kills",
                 fact)).orElseGet(() -> Check.notRun(seen.service(), what, seen.gap("memory.oom_kills")));
     }
 
+    /// Whether an earlier look saw the same kills.
+    private static boolean isKnown(Seen seen) {
+        return seen.earlier().filter(then -> Stream.of("memory.oom_kills", "container.oom_killed",
+                "container.restarts").allMatch(what -> then.text(what).equals(seen.text(what)))).isPresent();
+    }
+
+    /// ` 5 min ago`, of its last start; empty when that is not known.
+    private static String ago(Seen seen) {
+        return seen.number("container.age").map(age -> age < 120
+                ? " %.0f s ago".formatted(age)
+                : age < 7200 ? " %.0f min ago".formatted(age / 60) : " %.0f h ago".formatted(age / 3600)).orElse("");
+    }
+
     private static Optional<Check> restarts(Seen seen) {
         return seen.number("container.restarts").map(count -> {
-            var found = seen.prefix() + "%.0f restarts".formatted(count);
+            var found = seen.prefix() + "%.0f restarts".formatted(count) + (count > 0
+                    ? " in its whole life, the last one" + ago(seen)
+                    : "");
             var what = "does not restart";
-            if (count >= LOOP) {
+            if (isLoop(seen, count)) {
                 return Check.failed(seen.service(), what, found, "Read its log of the last end", evidence(seen,
                         "container.restarts"));
             }
@@ -168,6 +189,11 @@ final class LimitChecks {
                             "container.restarts"))
                     : Check.passed(seen.service(), what, found, evidence(seen, "container.restarts"));
         });
+    }
+
+    private static boolean isLoop(Seen seen, double count) {
+        var then = seen.earlier().flatMap(look -> look.number("container.restarts")).filter(known -> known <= count);
+        return count - then.orElse(0.0) >= LOOP && seen.age() < RECENTLY.toSeconds();
     }
 
     private static Optional<Check> throttling(Seen seen) {

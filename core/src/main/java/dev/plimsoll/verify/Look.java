@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 ///
 /// @param before what became of the scenarios before this one
 /// @param runs load runs of this plan, oldest first
-record Look(Lock lock, Observations seen, List<Result> before, List<LoadRun> runs) {
+/// @param earlier what an earlier look saw, so that a count can be told from what it was; nothing without one
+record Look(Lock lock, Observations seen, List<Result> before, List<LoadRun> runs, Observations earlier) {
     /// A container younger than this is still starting: Compose's own default for a health check is 30 seconds times
     /// three retries.
     private static final double STARTING = 90;
@@ -66,6 +67,14 @@ record Look(Lock lock, Observations seen, List<Result> before, List<LoadRun> run
         /// Seconds since it was started; zero when unknown.
         double age() {
             return number("container.age").orElse(0.0);
+        }
+
+        /// The same container at the earlier look; empty when there was none, or another container had its number.
+        Optional<Seen> earlier() {
+            return Optional.of(new Seen(new Look(look.lock, look.earlier, List.of(), List.of(), Observations.NONE),
+                    service, number)).filter(
+                            then -> then.fact("container.state").isPresent()
+                                    && then.text("container.id").equals(text("container.id")));
         }
 
         /// `container 2: ` for services with several.

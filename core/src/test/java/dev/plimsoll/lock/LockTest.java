@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class LockTest {
     private static final Lock LOCK = new Lock("shop", List.of("../compose.yml"), List.of("../.env", ".env"),
-            "production", Host.TYPICAL, MemorySize.ofMegabytes(3588),
+            List.of("full", "*"), "production", Host.TYPICAL, MemorySize.ofMegabytes(3588),
             List.of(new LockedService("db", "postgres", Role.DATABASE, Optional.of("postgres:16"), 1,
                     MemorySize.ofMegabytes(512), MemorySize.ofBytes(300_000_001),
                     Optional.of(MemorySize.ofMegabytes(500)), new Millicores(750),
@@ -26,6 +26,13 @@ class LockTest {
     @Test
     void isReadBackAsWritten() {
         assertThat(LockReader.read("plimsoll.lock.yml", LockWriter.text(LOCK))).isEqualTo(LOCK);
+    }
+
+    @Test
+    void mayBeOfAVersionThatKnewNoProfiles() {
+        var older = LockWriter.text(LOCK).replaceFirst("compose_profiles:\n(?:  - .*\n)+", "");
+
+        assertThat(LockReader.read("plimsoll.lock.yml", older).composeProfiles()).isEmpty();
     }
 
     @Test

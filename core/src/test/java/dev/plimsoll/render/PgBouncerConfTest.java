@@ -2,6 +2,10 @@ package dev.plimsoll.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.lock.LockedSetting;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class PgBouncerConfTest {
@@ -53,6 +57,28 @@ class PgBouncerConfTest {
                 "[databases]\nshop = host=db\n[pgbouncer]\npool_mode = session\n");
         assertThat(Tasks.file(part, "b/private/pgbouncer.ini")).contains("pool_mode = session");
         assertThat(part.notes()).noneMatch(note -> note.contains("before 1.21"));
+    }
+
+    @Test
+    void expectsOfAnEntrypointOnlyWhatItWasTold() {
+        for (var image : List.of("bitnami/pgbouncer:1.22.0", "pgbouncer/pgbouncer:1.22.0", "edoburu/pgbouncer:1.23")) {
+            assertThat(locked(of("{image: '" + image + "', environment: {POSTGRESQL_HOST: db}}"))).containsEntry(
+                    "server_lifetime", "3600").doesNotContainKey("auth_type");
+        }
+        assertThat(locked(of("{image: 'bitnami/pgbouncer:1.22.0', environment: {PGBOUNCER_AUTH_TYPE: md5}}")))
+                .containsEntry("auth_type", "md5");
+    }
+
+    @Test
+    void expectsThePoolThatFits() {
+        assertThat(locked(Tasks.production(new PgBouncerConf(), "db: {image: 'postgres:16', x-plimsoll: {connections: "
+                + "22}}\nb: {image: 'edoburu/pgbouncer:1.23', environment: {DB_HOST: db, DB_PASSWORD: x}}")))
+                .containsEntry("default_pool_size", "14");
+    }
+
+    private static Map<String, String> locked(Renderer.Part part) {
+        return part.settings().getOrDefault("b", List.of()).stream().collect(Collectors.toMap(LockedSetting::name,
+                LockedSetting::value));
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.plimsoll.observe.Observations.Unobserved;
 import dev.plimsoll.stack.Host;
 import dev.plimsoll.units.MemorySize;
 import dev.plimsoll.units.Millicores;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -272,10 +273,19 @@ final class RunningStack {
     }
 
     Verification verified(String... only) {
+        return Verification.of(lock, seen(), NOW, List.of(only));
+    }
+
+    /// A quarter of an hour after looks at the same stack.
+    Verification verifiedAfter(List<Verification> past) {
+        return Verification.of(lock, seen(), NOW.plus(Duration.ofMinutes(15)), List.of(), List.of(), past);
+    }
+
+    private Observations seen() {
         var all = new ArrayList<Observation>();
         facts.forEach((service, values) -> values.forEach((what, value) -> all.add(new Observation(Optional.of(service),
                 1, what, value, Unit.TEXT, NOW, how(what)))));
-        return Verification.of(lock, new Observations(all, gaps), NOW, List.of(only));
+        return new Observations(all, gaps);
     }
 
     private static String how(String what) {

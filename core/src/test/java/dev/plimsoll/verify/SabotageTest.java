@@ -58,7 +58,8 @@ class SabotageTest {
                 damage("oom kill", s -> s.with("api", "memory.oom_kills", "2"), "api", "2 processes killed"),
                 damage("main process killed", s -> s.with("api", "container.oom_killed", "true"), "api",
                         "main process was killed"),
-                damage("restart loop", s -> s.with("api", "container.restarts", "7"), "api", "7 restarts"),
+                damage("restart loop", s -> s.with("api", "container.restarts", "7").with("api", "container.age",
+                        "130"), "api", "7 restarts in its whole life, the last one 2 min ago"),
                 damage("nearly full", s -> s.with("api", "memory.working_set", "264000000"), "api", "98 %"),
                 damage("above ceiling", s -> s.with("api", "memory.anonymous", "300000000"), "api", "ceiling"),
                 damage("conf edited", s -> s.with("db", "file.db/postgresql.conf", "changed"), "db", "content differs"),
@@ -170,6 +171,41 @@ class SabotageTest {
     private static List<Check> failures(Verification verification) {
         return verification.results().stream().flatMap(result -> result.checks().stream())
                 .filter(check -> check.verdict() == Verdict.FAILED).toList();
+    }
+
+    @Test
+    void restartsOfLongAgoAreNoLoop() {
+        var checks = checks(RunningStack.healthy().with("api", "container.restarts", "7").verified(),
+                "does not restart");
+        assertThat(checks).extracting(Check::verdict, Check::found).contains(org.assertj.core.groups.Tuple.tuple(
+                Verdict.ADVICE, "7 restarts in its whole life, the last one 2 h ago"));
+    }
+
+    @Test
+    void underWatchARestartIsCountedFromAnEarlierLook() {
+        var stack = RunningStack.healthy().with("api", "container.restarts", "7");
+        var past = List.of(stack.verified());
+        var now = stack.with("api", "container.age", "60");
+        assertThat(failures(now.with("api", "container.restarts", "9").verifiedAfter(past))).isEmpty();
+        assertThat(failures(now.with("api", "container.restarts", "10").verifiedAfter(past))).extracting(Check::what)
+                .containsExactly("does not restart");
+    }
+
+    @Test
+    void underWatchAKillFailsOnce() {
+        var stack = RunningStack.healthy().with("api", "memory.oom_kills", "2");
+        var past = List.of(stack.verified());
+        assertThat(failures(past.getFirst())).hasSize(1);
+        assertThat(checks(stack.verifiedAfter(past), "nothing in it was killed for want of memory")).extracting(
+                Check::verdict, Check::found).contains(
+                        org.assertj.core.groups.Tuple.tuple(Verdict.ADVICE,
+                                "2 processes killed since its start 2 h ago, none since an earlier look"));
+        assertThat(failures(stack.with("api", "memory.oom_kills", "3").verifiedAfter(past))).hasSize(1);
+    }
+
+    private static List<Check> checks(Verification verification, String what) {
+        return verification.results().stream().flatMap(result -> result.checks().stream())
+                .filter(check -> check.what().equals(what)).toList();
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class UnderLoadTest {
     private static List<Check> checks(LoadRun... runs) {
         return Verification.of(RunningStack.healthy().lock, new Observations(List.of(), List.of()), RunningStack.NOW,
-                List.of("load"), List.of(runs)).results().getFirst().checks();
+                List.of("load"), List.of(runs), List.of()).results().getFirst().checks();
     }
 
     private static LoadRun run(long micros) {

@@ -51,6 +51,11 @@ public final class DockerRuntime implements StackRuntime {
     }
 
     @Override
+    public String project() {
+        return project;
+    }
+
+    @Override
     public List<Container> containers() {
         last = inspected();
         return last.stream().map(Inspected::container).toList();

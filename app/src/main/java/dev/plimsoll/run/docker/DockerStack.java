@@ -24,6 +24,7 @@ public record DockerStack(RenderedStack stack, Compose compose, Path override) {
     public Command up(List<String> services) {
         var words = new ArrayList<>(compose.words());
         words.addAll(List.of("-p", stack.project(), "--project-directory", stack.projectDirectory().toString()));
+        stack.lock().composeProfiles().forEach(profile -> words.addAll(List.of("--profile", profile)));
         stack.envFiles().forEach(file -> words.addAll(List.of("--env-file", file.toString())));
         stack.composeFiles().forEach(file -> words.addAll(List.of("-f", file.toString())));
         words.addAll(List.of("-f", override.toString(), "up", "-d", "--remove-orphans"));
@@ -54,6 +55,12 @@ public record DockerStack(RenderedStack stack, Compose compose, Path override) {
                     "End it first with `docker compose -p " + stack.project() + " down`, or with "
                             + "`plimsoll down` of its directory");
         });
+    }
+
+    /// Whether a project has volumes, as far as the engine tells.
+    static boolean mayHaveData(Shell shell, String project) {
+        var listed = shell.run(Docker.all("volume", project));
+        return !listed.succeeded() || !listed.out().isBlank();
     }
 
     /// Ends a project and removes its containers, networks and, unless they are kept, volumes.

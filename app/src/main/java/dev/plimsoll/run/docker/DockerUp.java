@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,16 +88,23 @@ public record DockerUp(RenderedStack stack, Inventory inventory, Credentials cre
         var runtime = DockerRuntime.open(shell, stack.project(), credentials, environment);
         DockerStack.refuseForeign(shell, stack);
         var wasUp = runtime.containers().stream().anyMatch(Container::isRunning);
+        var keepData = DockerStack.mayHaveData(shell, stack.project());
+        var before = State.read(stack);
         write(script.override());
         State.docker(stack.project(), script.ports()).write(stack);
-        try (runtime; var undo = new Undo(shell::close, this::takeDown)) {
-            var started = started(shell, runtime, script, longest);
+        var left = new ArrayList<String>();
+        Started started;
+        try (runtime; var undo = new Undo(shell::close, () -> left.addAll(takeDown(before, keepData)))) {
+            started = started(shell, runtime, script, longest);
             // What ran before and fails now is left for a look at it.
             if (started.succeeded() || wasUp) {
                 undo.keep();
             }
-            return started;
         }
+        if (started.succeeded()) {
+            State.forgetKept(stack, State.Kind.DOCKER);
+        }
+        return started.leaving(left);
     }
 
     private Started started(Shell shell, DockerRuntime runtime, Script script, Duration longest) {
@@ -133,10 +141,16 @@ public record DockerUp(RenderedStack stack, Inventory inventory, Credentials cre
                 log.subList(Math.max(0, log.size() - LOG_LINES), log.size()));
     }
 
-    private void takeDown() {
+    /// @param before what `up` had started earlier
+    /// @param keepData whether there was data before this start
+    /// @return what is left
+    private List<String> takeDown(Optional<State> before, boolean keepData) {
         try (var shell = new LocalShell()) {
-            DockerStack.takeDown(shell, Compose.find(shell, environment), stack.project(), false);
-            State.remove(stack);
+            var left = DockerStack.takeDown(shell, Compose.find(shell, environment), stack.project(), keepData);
+            if (left.isEmpty()) {
+                before.filter(_ -> keepData).ifPresentOrElse(state -> state.keepData(stack), () -> State.remove(stack));
+            }
+            return left;
         }
     }
 

@@ -46,6 +46,11 @@ public final class NativeRuntime implements StackRuntime {
     }
 
     @Override
+    public String project() {
+        return state.project();
+    }
+
+    @Override
     public List<Container> containers() {
         return state.processes().stream().map(this::container).sorted(Comparator.comparing(Container::service))
                 .toList();

@@ -76,13 +76,19 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
         }
         var running = new Running(new State(State.Kind.NATIVE, stack.project(), List.of(), List.of(), List.of(),
                 home().toString()));
-        try (var undo = new Undo(shell::close, () -> takeDown(running, before.isPresent()))) {
-            var started = start(shell, running, longest);
+        var keepData = Files.exists(home());
+        var left = new ArrayList<String>();
+        Started started;
+        try (var undo = new Undo(shell::close, () -> left.addAll(takeDown(running, keepData)))) {
+            started = start(shell, running, longest);
             if (started.succeeded()) {
                 undo.keep();
             }
-            return started;
         }
+        if (started.succeeded()) {
+            State.forgetKept(stack, State.Kind.NATIVE);
+        }
+        return started.leaving(left);
     }
 
     /// What runs so far; the interrupted program ends exactly that.
@@ -150,11 +156,18 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
         return Optional.empty();
     }
 
-    private void takeDown(Running running, boolean keepData) {
+    /// @param keepData whether there was data before this start
+    /// @return what is left
+    private List<String> takeDown(Running running, boolean keepData) {
         synchronized (running) {
             try (var shell = new LocalShell()) {
-                new NativeDown(shell).end(running.state, keepData);
-                State.remove(stack);
+                var left = new NativeDown(shell).end(running.state, keepData);
+                if (left.isEmpty() && keepData) {
+                    running.state.keepData(stack);
+                } else if (left.isEmpty()) {
+                    State.remove(stack);
+                }
+                return left;
             }
         }
     }

@@ -30,6 +30,15 @@ class DockerStackTest {
     }
 
     @Test
+    void dataIsThereUnlessTheEngineSaysThatItIsNot() {
+        assertThat(DockerStack.mayHaveData(new RecordingShell().answering("docker volume ls", ""), "little-plimsoll"))
+                .isFalse();
+        assertThat(DockerStack.mayHaveData(new RecordingShell().answering("docker volume ls", "little-plimsoll_db\n"),
+                "little-plimsoll")).isTrue();
+        assertThat(DockerStack.mayHaveData(new RecordingShell(), "little-plimsoll")).isTrue();
+    }
+
+    @Test
     void whatComposeLeavesIsRemovedAndWhatStaysIsNamed() {
         var shell = new RecordingShell().answering("docker container ls", "abc\n").answering("docker container rm", "")
                 .answering("docker network ls", "").answering("docker volume ls", "");
