@@ -97,6 +97,20 @@ class RenderCommandTest {
     }
 
     @Test
+    void exampleNamesVariablesThatMayStayAndNoValueThatIsSet() throws IOException {
+        Files.writeString(directory.resolve("compose.yml"), """
+                services:
+                  api:
+                    image: example/web:${TAG:-1.2}
+                    environment: {KEY: "${KEY}", ADMIN_PASSWORD: "${ADMIN_PASSWORD:-admin}", MODE: "${MODE:-}"}
+                """);
+        Files.writeString(directory.resolve(".env"), "KEY=only for me\n");
+        render();
+        assertThat(read("plimsoll/.env.example")).contains("; this is its default\n# TAG=1.2\n", "; set it\n# KEY=\n",
+                "so set your own\n# ADMIN_PASSWORD=admin\n", "; may be empty\n# MODE=\n").doesNotContain("only for me");
+    }
+
+    @Test
     void neverOverwritesAnEnvFile() throws IOException {
         Files.createDirectories(directory.resolve("plimsoll"));
         Files.writeString(directory.resolve("plimsoll/.env"), "# mine\nSHOP_DB_PASSWORD='kept # as it is'");

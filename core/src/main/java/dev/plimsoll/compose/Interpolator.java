@@ -18,7 +18,7 @@ final class Interpolator {
     private final Unresolved unresolved;
     private final IdentityHashMap<Node, Node> done = new IdentityHashMap<>();
 
-    /// Told of variables without a value; they become empty text.
+    /// Told of variables that are used. Those without a value and a default become empty text.
     interface Unresolved {
         Unresolved IGNORED = new Unresolved() {
             @Override
@@ -26,6 +26,9 @@ final class Interpolator {
 
             @Override
             public void required(String name, String message, Location where) {}
+
+            @Override
+            public void resolved(String name, Optional<String> fallback, Location where) {}
         };
 
         /// No value and no default.
@@ -33,6 +36,9 @@ final class Interpolator {
 
         /// `${name:?message}` without a value.
         void required(String name, String message, Location where);
+
+        /// A value, or the text after `:-` that stands in for it.
+        void resolved(String name, Optional<String> fallback, Location where);
     }
 
     Interpolator(Map<String, String> variables, Unresolved unresolved) {
@@ -137,12 +143,19 @@ final class Interpolator {
             var word = rest.substring(colon ? 2 : 1);
             var value = Optional.ofNullable(variables.get(name)).filter(set -> !colon || !set.isEmpty());
             return switch (operator) {
-                case '-' -> value.orElseGet(() -> new Template(word, where).expand(depth + 1));
+                case '-' -> {
+                    unresolved.resolved(name, Optional.of(word), where);
+                    yield value.orElseGet(() -> new Template(word, where).expand(depth + 1));
+                }
                 case '+' -> value.isPresent() ? new Template(word, where).expand(depth + 1) : "";
-                default -> value.orElseGet(() -> {
-                    unresolved.required(name, new Template(word, where).expand(depth + 1).strip(), where);
-                    return "";
-                });
+                default -> {
+                    if (value.isEmpty()) {
+                        unresolved.required(name, new Template(word, where).expand(depth + 1).strip(), where);
+                        yield "";
+                    }
+                    unresolved.resolved(name, Optional.empty(), where);
+                    yield value.get();
+                }
             };
         }
 
@@ -152,6 +165,7 @@ final class Interpolator {
                 unresolved.unset(name, where);
                 return "";
             }
+            unresolved.resolved(name, Optional.empty(), where);
             return value;
         }
 

@@ -62,7 +62,8 @@ final class StackBuilder {
         var hints = root.get("x-plimsoll").flatMap(Node::asMapping).orElse(Node.Mapping.empty(root.where()));
         var networks = root.get("networks").flatMap(Node::asMapping).orElse(Node.Mapping.empty(root.where()));
         var stack = new Stack(name, project.files(), active, inactive, volumes, fileDefinitions("configs"),
-                fileDefinitions("secrets"), networks, hints, files, notes.unsetVariables(), notes.missing(),
+                fileDefinitions("secrets"), networks, hints, files, notes.unsetVariables(), notes.resolvedVariables(),
+                notes.missing(),
                 notes.warnings());
         problems.addAll(Consistency.problems(stack));
         if (!problems.isEmpty()) {

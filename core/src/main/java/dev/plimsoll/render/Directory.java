@@ -47,8 +47,9 @@ public record Directory(List<RenderedFile> files, Lock lock) {
     public static Directory of(Rendering rendering, Place place, AuditResult after) {
         var task = rendering.task();
         var files = new ArrayList<>(stackFiles(rendering, place));
-        if (!rendering.variables().isEmpty()) {
-            files.add(EnvFile.example(rendering.variables()));
+        var optional = rendering.optionalVariables();
+        if (!rendering.variables().isEmpty() || !optional.isEmpty()) {
+            files.add(EnvFile.example(rendering.variables(), optional));
         }
         files.add(RenderedFile.of(".gitignore", IGNORED));
         files.add(SecurityChecklist.file(task.audit(), after, rendering.notes()));

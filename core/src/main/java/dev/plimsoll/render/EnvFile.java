@@ -19,10 +19,14 @@ public final class EnvFile {
 
     private EnvFile() {}
 
-    static RenderedFile example(List<Variable> variables) {
-        return RenderedFile.of(".env.example", EXAMPLE_HEADER + variables.stream().map(variable -> "\n# "
-                + variable.comment() + "\n" + variable.name() + "=" + variable.example() + "\n")
-                .collect(Collectors.joining()));
+    /// @param optional variables with a value or a default, as comments
+    static RenderedFile example(List<Variable> variables, List<Variable> optional) {
+        return RenderedFile.of(".env.example", EXAMPLE_HEADER + lines(variables, "") + lines(optional, "# "));
+    }
+
+    private static String lines(List<Variable> variables, String before) {
+        return variables.stream().map(variable -> "\n# " + variable.comment() + "\n" + before + variable.name() + "="
+                + variable.example() + "\n").collect(Collectors.joining());
     }
 
     /// The text of `.env` with a line for each variable it lacks; what is there keeps every byte.

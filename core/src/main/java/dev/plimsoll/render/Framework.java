@@ -2,6 +2,7 @@ package dev.plimsoll.render;
 
 import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.plan.ServicePlan;
+import dev.plimsoll.source.Located;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,7 +14,9 @@ enum Framework {
     private static final int RUBY_THREADS = 5;
     /// SQLAlchemy: a pool of 10 and 20 more at a peak.
     private static final int SQLALCHEMY_MOST = 30;
-    /// HikariCP's maximumPoolSize and node-postgres' max are 10 unless set.
+    /// HikariCP: 10 at rest and 30 at most, by the same rule, so that both can be sized alike.
+    private static final int HIKARI_MOST = 30;
+    /// The max of node-postgres is 10 unless set.
     private static final int USUAL_POOL = 10;
 
     static Framework of(ServicePlan plan, Recognised service) {
@@ -60,7 +63,12 @@ enum Framework {
                     "[1-9]\\d{0,2}") ? Optional.of(Integer.parseInt(value.value())) : Optional.empty())
                     .orElse(RUBY_THREADS);
             case SIDEKIQ -> Math.max(1, plan.level());
-            case HIKARI, PRISMA, NODE, OTHER -> USUAL_POOL;
+            case HIKARI -> said(service).orElse(HIKARI_MOST);
+            case PRISMA, NODE, OTHER -> said(service).orElse(USUAL_POOL);
         };
+    }
+
+    private static Optional<Integer> said(Recognised service) {
+        return service.hints().connections().map(Located::value);
     }
 }

@@ -25,11 +25,28 @@ final class OwnVariables implements Renderer {
     }
 
     static List<Variable> of(Stack stack) {
-        return stack.unset().stream().map(unset -> {
-            var name = unset.value().toUpperCase(Locale.ROOT);
-            return MADE_UP_HERE.matcher(name).matches() && !HANDED_OUT.matcher(name).matches()
-                    ? Variable.secret(unset.value(), "used at " + unset.where())
-                    : Variable.plain(unset.value(), "", "used at " + unset.where() + "; fill in");
-        }).toList();
+        return stack.unset().stream().map(unset -> isMadeUpHere(unset.value())
+                ? Variable.secret(unset.value(), "used at " + unset.where())
+                : Variable.plain(unset.value(), "", "used at " + unset.where() + "; fill in")).toList();
+    }
+
+    /// Those that may stay as they are, for whoever reads `.env.example`. What is set now is not told.
+    static List<Variable> optional(Stack stack) {
+        return stack.optional().stream().map(variable -> Variable.plain(variable.name(), variable.fallback().orElse(""),
+                "used at " + variable.where() + "; " + standing(variable))).toList();
+    }
+
+    private static String standing(Stack.OptionalVariable variable) {
+        if (variable.fallback().filter(fallback -> !fallback.isEmpty()).isEmpty()) {
+            return variable.fallback().isPresent() ? "may be empty" : "set it";
+        }
+        return isMadeUpHere(variable.name())
+                ? "everybody who reads the Compose file knows this default, so set your own"
+                : "this is its default";
+    }
+
+    private static boolean isMadeUpHere(String variable) {
+        var name = variable.toUpperCase(Locale.ROOT);
+        return MADE_UP_HERE.matcher(name).matches() && !HANDED_OUT.matcher(name).matches();
     }
 }

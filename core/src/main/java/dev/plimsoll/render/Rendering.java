@@ -22,6 +22,13 @@ public record Rendering(Task task, List<Variable> variables, List<RenderedFile> 
         notes = List.copyOf(notes);
     }
 
+    /// What may have another value in `.env`.
+    List<Variable> optionalVariables() {
+        var needed = variables.stream().map(Variable::name).toList();
+        return OwnVariables.optional(task.plan().inventory().stack()).stream().filter(variable -> !needed.contains(
+                variable.name())).toList();
+    }
+
     /// What needs a value in `.env`, each name once.
     public static List<Variable> variables(Task task) {
         var all = new LinkedHashMap<String, Variable>();

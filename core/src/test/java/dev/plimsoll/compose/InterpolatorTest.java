@@ -8,6 +8,7 @@ import dev.plimsoll.source.Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,7 @@ class InterpolatorTest {
     private static final Location HERE = new Location("compose.yml", 7, 3);
     private static final Map<String, String> VARIABLES = Map.of("A", "x", "EMPTY", "", "B_2", "y", "NESTED", "${A}");
     private final List<String> notes = new ArrayList<>();
+    private final List<String> resolved = new ArrayList<>();
 
     private String expand(String text) {
         return new Interpolator(VARIABLES, new Interpolator.Unresolved() {
@@ -29,7 +31,21 @@ class InterpolatorTest {
             public void required(String name, String message, Location where) {
                 notes.add("required " + name + ": " + message);
             }
+
+            @Override
+            public void resolved(String name, Optional<String> fallback, Location where) {
+                resolved.add(name + fallback.map(text -> "=" + text).orElse(""));
+            }
         }).apply(text, HERE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"$A, A", "${A:?e}, A", "${NO:-d}, NO=d", "${A-}, A=", "${A:-${NO}}, A=${NO}",
+            "${NO:-${A}}, 'NO=${A},A'",
+            "$NO, ''"})
+    void variablesThatMayStayAreToldWithTheirDefaults(String text, String told) {
+        expand(text);
+        assertThat(String.join(",", resolved)).isEqualTo(told);
     }
 
     @ParameterizedTest

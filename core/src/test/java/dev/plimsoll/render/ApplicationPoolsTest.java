@@ -29,6 +29,15 @@ class ApplicationPoolsTest {
     }
 
     @Test
+    void givesAJvmTenAtRestAndThirtyAtMostOrWhatItAskedFor() {
+        var jvm = "app: {image: 'e/a:1', command: java -jar a.jar, environment: {U: 'jdbc:postgresql://db/x'}%s}\n";
+        assertThat(text(database(100) + jvm.formatted(""))).contains("| app | 1 | 30 | 30 |",
+                "hikari.maximum-pool-size=30", "hikari.minimum-idle=10");
+        assertThat(text(database(100) + jvm.formatted(", x-plimsoll: {connections: 12}"))).contains(
+                "| app | 1 | 12 | 12 |");
+    }
+
+    @Test
     void shrinksPoolsInProportion() {
         assertThat(text(database(48) + app("gunicorn a:b -w 4", "{U: 'postgresql+psycopg://a:b@db/x'}")))
                 .contains("48 max_connections of db", "| app | 4 | 10 | 40 |", "pool_size=3", "max_overflow=7",
@@ -49,7 +58,7 @@ class ApplicationPoolsTest {
                 + "MAX_CLIENT_CONN: '200'}}\n";
         assertThat(text(database(40) + pooler + "app: {image: 'eclipse-temurin:21', command: 'java -jar a.jar', "
                 + "environment: {U: 'jdbc:postgresql://b:5432/x'}}\n")).contains("`b` takes 20 of them",
-                        "prepareThreshold=0", "maximum-pool-size=10", "LISTEN, advisory locks");
+                        "prepareThreshold=0", "maximum-pool-size=30", "LISTEN, advisory locks");
     }
 
     @Test
