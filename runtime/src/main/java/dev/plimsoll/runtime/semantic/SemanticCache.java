@@ -10,8 +10,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /// Answers found by the meaning of a question. Per scope and process an index holds the vectors; a store, perhaps
 /// shared,
@@ -25,7 +23,7 @@ public final class SemanticCache implements AutoCloseable {
     private final Clock clock;
     private final Refuted refuted = new Refuted();
     private final Counters counters = new Counters();
-    private final ConcurrentMap<Scope, Documents> documents = new ConcurrentHashMap<>();
+    private final Documents documents;
     private final EntryStore.Following following;
 
     SemanticCache(SemanticCacheBuilder built, EntryStore store, Generations generations) {
@@ -33,6 +31,7 @@ public final class SemanticCache implements AutoCloseable {
         this.generations = generations;
         this.clock = built.clock();
         index = new VectorIndex(built.dimensions(), built.key(), built.indexBytes());
+        documents = new Documents(built.dimensions());
         thresholds = new Thresholds(built.threshold(), built.random());
         search = new Search(index, store, generations, built.veto(), refuted, counters);
         following = store.follow(this::hear);
@@ -51,7 +50,7 @@ public final class SemanticCache implements AutoCloseable {
     }
 
     private Lookup find(Scope scope, Question question) {
-        var before = documents(scope).map(Documents::added).orElse(0L);
+        var before = documents.added();
         try {
             var now = clock.instant();
             var same = search.sameText(scope, question, now);
@@ -81,8 +80,8 @@ public final class SemanticCache implements AutoCloseable {
     /// and give it with an [Answer].
     public boolean store(Scope scope, Question question, String answer, Collection<Tag> tags, Duration ttl) {
         var stamp = tags.isEmpty() ? Stamp.NONE : generations.stamp(tags);
-        return store(scope, question, new Answer(answer, stamp, ttl, OptionalDouble.empty()), documents(scope)
-                .map(Documents::added).orElse(0L));
+        return store(scope, question, new Answer(answer, stamp, ttl, OptionalDouble.empty()), documents
+                .added());
     }
 
     private boolean store(Scope scope, Question question, Answer answer, long before) {
@@ -187,7 +186,7 @@ public final class SemanticCache implements AutoCloseable {
     }
 
     private int apply(Change.DocumentAdded added) {
-        documents.computeIfAbsent(added.scope(), absent -> new Documents()).add(added.vector());
+        documents.add(added.scope(), added.vector());
         var ended = new ArrayList<Long>();
         var near = index.affected(added.scope(), added.vector(), clock.millis()).stream().map(Near::id).toList();
         for (var entry : store.find(added.scope(), near)) {
@@ -205,12 +204,7 @@ public final class SemanticCache implements AutoCloseable {
     }
 
     private boolean isOutdated(Entry entry, long before) {
-        return documents(entry.scope()).map(added -> added.affect(entry.vector(), entry.weakest(), before))
-                .orElse(false);
-    }
-
-    private Optional<Documents> documents(Scope scope) {
-        return Optional.ofNullable(documents.get(scope));
+        return documents.affect(entry.scope(), entry.vector(), entry.weakest(), before);
     }
 
     private Question checked(Question question) {

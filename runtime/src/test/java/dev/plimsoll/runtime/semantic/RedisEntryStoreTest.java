@@ -97,6 +97,17 @@ class RedisEntryStoreTest {
     }
 
     @Test
+    void manyDocumentsDoNotFillRedis() {
+        try (var store = new RedisEntryStore(client, "test:"); var connection = client.connect()) {
+            var document = new Change.DocumentAdded(acme, Vectors.draw(4096, random));
+            for (var at = 0; at < 4_000; at++) {
+                store.tell(document);
+            }
+            assertThat(connection.sync().memoryUsage("test:changes")).isBetween(20L << 20, 40L << 20);
+        }
+    }
+
+    @Test
     void verdictsAreShared() {
         try (var ours = cache(Threshold.Calibrated.usual()); var theirs = cache(Threshold.Calibrated.usual())) {
             ours.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR);
