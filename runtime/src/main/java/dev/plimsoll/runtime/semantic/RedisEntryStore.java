@@ -118,8 +118,13 @@ public final class RedisEntryStore implements EntryStore, AutoCloseable {
 
     @Override
     public Following follow(Consumer<Change> listener) {
-        return new StreamFollower(asked(() -> client.connect(ByteArrayCodec.INSTANCE)), stream(), this::isOwn,
-                listener);
+        var own = asked(() -> client.connect(ByteArrayCodec.INSTANCE));
+        try {
+            return asked(() -> new StreamFollower(own, stream(), this::isOwn, listener));
+        } catch (StoreException away) {
+            own.close();
+            throw away;
+        }
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.plimsoll.runtime.tag.Stamp;
 import dev.plimsoll.runtime.tag.Tag;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -94,7 +93,8 @@ public final class SemanticCache implements AutoCloseable {
             var kept = put(entry);
             // A document may have come between the question above and the index's knowing the entry.
             if (kept && isOutdated(entry, before)) {
-                drop(scope, List.of(entry.id()));
+                index.remove(scope, entry.id());
+                store.remove(scope, List.of(entry.id()));
                 return false;
             }
             return kept;
@@ -162,6 +162,9 @@ public final class SemanticCache implements AutoCloseable {
             case Change.Stored stored -> store.find(stored.scope(), List.of(stored.id())).forEach(this::admit);
             case Change.Removed removed -> index.remove(removed.scope(), removed.id());
             case Change.DocumentAdded added -> apply(added);
+            // The store may hold an answer that was made anew since.
+            case Change.Past(Change.DocumentAdded added) -> end(added);
+            case Change.Past(var told) -> hear(told);
             case Change.Judged judged -> apply(judged);
             case Change.Lost() -> {
                 index.clear();
@@ -186,21 +189,22 @@ public final class SemanticCache implements AutoCloseable {
     }
 
     private int apply(Change.DocumentAdded added) {
-        documents.add(added.scope(), added.vector());
-        var ended = new ArrayList<Long>();
-        var near = index.affected(added.scope(), added.vector(), clock.millis()).stream().map(Near::id).toList();
-        for (var entry : store.find(added.scope(), near)) {
-            if (Question.dot(entry.vector(), added.vector()) > entry.weakest()) {
-                ended.add(entry.id());
-            }
-        }
-        drop(added.scope(), ended);
+        var ended = end(added);
+        store.remove(added.scope(), ended);
         return ended.size();
     }
 
-    private void drop(Scope scope, List<Long> ids) {
-        ids.forEach(id -> index.remove(scope, id));
-        store.remove(scope, ids);
+    /// Takes the answers that a document may change out of the index, and returns them.
+    private List<Long> end(Change.DocumentAdded added) {
+        if (added.vector().length != index.dimensions()) {
+            return List.of();
+        }
+        documents.add(added.scope(), added.vector());
+        var near = index.affected(added.scope(), added.vector(), clock.millis()).stream().map(Near::id).toList();
+        var ended = store.find(added.scope(), near).stream().filter(entry -> Question.dot(entry.vector(), added
+                .vector()) > entry.weakest()).map(Entry::id).toList();
+        ended.forEach(id -> index.remove(added.scope(), id));
+        return ended;
     }
 
     private boolean isOutdated(Entry entry, long before) {
