@@ -63,11 +63,22 @@ final class Shift {
                     : ledger.again(lease, attempt, true, settings.retry());
         };
         if (mine) {
-            listeners.forEach(listener -> listener.ended(attempt));
+            tell(attempt);
         } else {
             voided.increment();
             LOG.warn("{} {} ended as {}, but another parent holds it now", lease.kind(), lease.job(), attempt
                     .outcome());
+        }
+    }
+
+    /// The attempt is settled, whatever a listener does.
+    private void tell(Attempt attempt) {
+        for (var listener : listeners) {
+            try {
+                listener.ended(attempt);
+            } catch (RuntimeException failed) {
+                LOG.error("a listener failed at {} {}", attempt.job().kind(), attempt.job().id(), failed);
+            }
         }
     }
 
@@ -94,7 +105,7 @@ final class Shift {
                     ? ledger.quarantine(lease, attempt)
                     : ledger.again(lease, attempt, false, Duration.ZERO);
             if (mine) {
-                listeners.forEach(listener -> listener.ended(attempt));
+                tell(attempt);
             }
         } catch (SQLException failed) {
             LOG.warn("an abandoned job is looked at again later", failed);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -278,6 +279,21 @@ class WorkersTest {
         }
         assertThat(server.ask("select string_agg(job || ' ' || payload, ', ' order by job) from "
                 + "plimsoll.job_quarantine")).isEqualTo("new null, old null");
+    }
+
+    @Test
+    void aListenerThatFailsKeepsNobodyFromHearing() throws Exception {
+        var heard = new CopyOnWriteArrayList<Outcome>();
+        try (var workers = Workers.start(server.source(), settings(1))) {
+            workers.listen(attempt -> {
+                throw new IllegalStateException("a listener's own");
+            });
+            workers.listen(attempt -> heard.add(attempt.outcome()));
+            held("one", gone());
+            held("two", gone());
+            awaitEmpty();
+        }
+        assertThat(heard).containsExactlyInAnyOrder(Outcome.ABANDONED, Outcome.ABANDONED, Outcome.DONE, Outcome.DONE);
     }
 
     private void abandonedHistory(String job, int times) throws SQLException {
