@@ -135,6 +135,11 @@ final class Ledger {
     /// A job that a parent held, and how many attempts it had before.
     record Held(Lease lease, int failures, String parent) {}
 
+    /// Whether this parent holds it.
+    boolean isOwn(Held held) {
+        return held.parent().equals(parent);
+    }
+
     /// All jobs that are held now.
     List<Held> held() throws SQLException {
         var held = new ArrayList<Held>();

@@ -296,6 +296,22 @@ class WorkersTest {
         assertThat(heard).containsExactlyInAnyOrder(Outcome.ABANDONED, Outcome.ABANDONED, Outcome.DONE, Outcome.DONE);
     }
 
+    @Test
+    void aJobOfAnUnknownKindIsGivenBackWithinSeconds() throws Exception {
+        queue.enqueue(new JobKind<Integer>("unknown", String::valueOf), 1);
+        try (var workers = Workers.start(server.source(), settings(1))) {
+            var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            while (server.ask("select not picked and version > 1 from plimsoll.jobs").equals("f") && System
+                    .nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+            var version = server.ask("select version from plimsoll.jobs where not picked");
+            TimeUnit.SECONDS.sleep(3);
+            assertThat(server.ask("select version from plimsoll.jobs where not picked")).isEqualTo(version);
+            assertThat(workers.busy()).isZero();
+        }
+    }
+
     private void abandonedHistory(String job, int times) throws SQLException {
         server.ask("with past as (insert into plimsoll.job_history (kind, job, attempt, outcome, parent, message) "
                 + "select 'sleep', '" + job + "', 1, 'abandoned', '', '' from generate_series(1, " + times
