@@ -41,7 +41,7 @@ public record PoolProperties(@Nullable String url, @DefaultValue("database") Str
     PoolSettings settings() {
         var plan = PoolSettings.PLAN;
         return new PoolSettings(name, plan.minimum(), plan.maximum(), plan.patience(), plan.validation(), idle,
-                lifetime, statements).sized(minimum, maximum).waiting(patience);
+                lifetime, plan.reading(), statements).sized(minimum, maximum).waiting(patience);
     }
 
     /// Without the password.

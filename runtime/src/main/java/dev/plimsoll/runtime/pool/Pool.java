@@ -7,14 +7,12 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
@@ -46,6 +44,7 @@ public final class Pool implements AutoCloseable {
 
     static Pool open(DatabaseUrl url, PoolSettings settings, Optional<MetricsTrackerFactory> metrics, Clock clock)
             throws SQLException {
+        var first = FirstConnection.of(url, settings);
         var config = new HikariConfig();
         config.setPoolName(settings.name());
         config.setJdbcUrl(url.jdbcUrl());
@@ -58,27 +57,13 @@ public final class Pool implements AutoCloseable {
         config.setIdleTimeout(settings.idle().toMillis());
         config.setMaxLifetime(settings.lifetime().toMillis());
         config.addDataSourceProperty("ApplicationName", settings.name());
-        if (!prepares(url, settings)) {
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("socketTimeout", FirstConnection.seconds(first.reading()));
+        if (!first.prepares()) {
             config.addDataSourceProperty("prepareThreshold", "0");
         }
         metrics.ifPresent(config::setMetricsTrackerFactory);
         return new Pool(new HikariDataSource(config), settings, clock);
-    }
-
-    private static boolean prepares(DatabaseUrl url, PoolSettings settings) throws SQLException {
-        return switch (settings.statements()) {
-            case SERVER -> true;
-            case UNNAMED -> false;
-            case DETECT -> {
-                var properties = new Properties();
-                url.user().ifPresent(user -> properties.setProperty("user", user));
-                url.password().ifPresent(password -> properties.setProperty("password", password));
-                properties.setProperty("prepareThreshold", "0");
-                try (var connection = DriverManager.getConnection(url.jdbcUrl(), properties)) {
-                    yield !Between.poolerIn(connection);
-                }
-            }
-        };
     }
 
     /// Whether the driver prepares statements on the server.

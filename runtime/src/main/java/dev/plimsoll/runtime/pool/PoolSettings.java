@@ -1,6 +1,7 @@
 package dev.plimsoll.runtime.pool;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// How many connections a pool keeps and how long it waits. [#PLAN] is what a plan gives a service by default.
 ///
@@ -11,16 +12,19 @@ import java.time.Duration;
 /// @param validation how long the check of a connection that rested may take; less than `patience`
 /// @param idle how long a connection above the minimum may rest
 /// @param lifetime after which a connection is replaced when it comes back; less than any limit on the way
+/// @param reading how long an answer of the database may take before its connection counts as lost, zero for ever;
+/// when absent a minute, or as long as the server lets a statement run if that is longer
 /// @param statements how the driver prepares
 public record PoolSettings(String name, int minimum, int maximum, Duration patience, Duration validation, Duration idle,
-        Duration lifetime, Statements statements) {
+        Duration lifetime, Optional<Duration> reading, Statements statements) {
     /// The shortest check that HikariCP takes.
     private static final Duration LEAST = Duration.ofMillis(250);
 
     /// 10 connections at rest and 30 at most: the base and overflow of the usual Python pool, so that both can be sized
     /// by the same rule. A wait below a client's usual timeout of 10 s; a lifetime of 30 minutes as HikariCP has it.
     public static final PoolSettings PLAN = new PoolSettings("database", 10, 30, Duration.ofSeconds(5),
-            Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofMinutes(30), Statements.DETECT);
+            Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofMinutes(30), Optional.empty(),
+            Statements.DETECT);
 
     public PoolSettings {
         if (minimum < 0 || maximum < 1 || minimum > maximum) {
@@ -32,20 +36,29 @@ public record PoolSettings(String name, int minimum, int maximum, Duration patie
                     + " ms: at least " + LEAST.toMillis() + " ms, and less than the patience of " + patience.toMillis()
                     + " ms");
         }
+        if (reading.filter(Duration::isNegative).isPresent()) {
+            throw new IllegalArgumentException("an answer may take " + reading.get().toMillis()
+                    + " ms: write a positive time, or zero to wait for ever");
+        }
     }
 
     public PoolSettings sized(int least, int most) {
-        return new PoolSettings(name, least, most, patience, validation, idle, lifetime, statements);
+        return new PoolSettings(name, least, most, patience, validation, idle, lifetime, reading, statements);
     }
 
     public PoolSettings waiting(Duration longest) {
         var half = longest.dividedBy(2);
         var check = validation.compareTo(half) < 0 ? validation : half.compareTo(LEAST) < 0 ? LEAST : half;
-        return new PoolSettings(name, minimum, maximum, longest, check, idle, lifetime, statements);
+        return new PoolSettings(name, minimum, maximum, longest, check, idle, lifetime, reading, statements);
+    }
+
+    public PoolSettings reading(Duration longest) {
+        return new PoolSettings(name, minimum, maximum, patience, validation, idle, lifetime, Optional.of(longest),
+                statements);
     }
 
     public PoolSettings preparing(Statements how) {
-        return new PoolSettings(name, minimum, maximum, patience, validation, idle, lifetime, how);
+        return new PoolSettings(name, minimum, maximum, patience, validation, idle, lifetime, reading, how);
     }
 
     /// How the driver may prepare statements. A server-side prepared statement lives in one server connection, which

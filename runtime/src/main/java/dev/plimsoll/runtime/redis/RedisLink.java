@@ -41,6 +41,12 @@ public final class RedisLink implements AutoCloseable {
     private static final Duration RECONNECT_INTERVAL = Duration.ofMillis(250);
     /// Between attempts while Redis does not answer.
     private static final Duration CIRCUIT_PAUSE = Duration.ofMillis(500);
+    /// A connection that is open and brought no answer for so long counts as dead.
+    private static final Duration SILENCE = Duration.ofSeconds(2);
+    /// The kernel's two hours are longer than routers and firewalls remember an idle connection.
+    private static final Duration KEEPALIVE_IDLE = Duration.ofSeconds(10);
+    private static final Duration KEEPALIVE_INTERVAL = Duration.ofSeconds(2);
+    private static final int KEEPALIVE_COUNT = 3;
 
     private final RedisURI uri;
     private final RedisOptions options;
@@ -48,6 +54,7 @@ public final class RedisLink implements AutoCloseable {
     private final RedisClient client;
     private final ScheduledExecutorService background;
     private final Circuit circuit = new Circuit(CIRCUIT_PAUSE);
+    private final Pulse pulse = new Pulse(SILENCE);
     private volatile @Nullable Server server;
     private volatile boolean closed;
     private boolean complained;
@@ -64,10 +71,19 @@ public final class RedisLink implements AutoCloseable {
         client.setOptions(ClientOptions.builder().autoReconnect(false).protocolVersion(ProtocolVersion.RESP3)
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
-                .socketOptions(SocketOptions.builder().connectTimeout(BACKGROUND_PATIENCE).keepAlive(true).build())
-                .build());
+                .socketOptions(socket(uri)).build());
         background = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("plimsoll-redis")
                 .factory());
+    }
+
+    /// TCP_USER_TIMEOUT is missing, because Lettuce refuses to connect with it where Netty's native transport
+    /// is absent.
+    private static SocketOptions socket(RedisURI uri) {
+        var options = SocketOptions.builder().connectTimeout(BACKGROUND_PATIENCE);
+        return uri.getSocket() == null
+                ? options.keepAlive(SocketOptions.KeepAliveOptions.builder().enable().idle(KEEPALIVE_IDLE).interval(
+                        KEEPALIVE_INTERVAL).count(KEEPALIVE_COUNT).build()).build()
+                : options.build();
     }
 
     /// Connects, or goes on trying in the background if Redis is away.
@@ -78,7 +94,7 @@ public final class RedisLink implements AutoCloseable {
         address.setTimeout(BACKGROUND_PATIENCE);
         var link = new RedisLink(address, options);
         link.connect();
-        var unused = link.background.scheduleWithFixedDelay(link::connect, RECONNECT_INTERVAL.toMillis(),
+        var unused = link.background.scheduleWithFixedDelay(link::tend, RECONNECT_INTERVAL.toMillis(),
                 RECONNECT_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         return link;
     }
@@ -160,13 +176,38 @@ public final class RedisLink implements AutoCloseable {
         return background;
     }
 
+    /// Runs in the background.
+    private void tend() {
+        var present = server;
+        if (present != null && !circuit.isClosed() && pulse.isSilent(present.connection(), System.nanoTime())) {
+            LOG.warn("Redis has not answered for {} ms, and gets a new connection", SILENCE.toMillis());
+            server = null;
+            var unused = present.connection().closeAsync();
+        }
+        connect();
+    }
+
     private void connect() {
         var present = server;
         if (closed || (present != null && present.connection().isOpen())) {
             return;
         }
         try {
-            var connection = client.connect(CODEC, uri);
+            server = greeted(client.connect(CODEC, uri));
+            circuit.succeeded();
+            complained = false;
+        } catch (RuntimeException away) {
+            if (!complained) {
+                LOG.warn("Redis is away, trying again in the background: {}", away.toString());
+                complained = true;
+            }
+        }
+    }
+
+    /// Closes the connection again if the server does not say who it is.
+    private Server greeted(StatefulRedisConnection<String, byte[]> connection) {
+        try {
+            var greeted = new Server(connection, run(connection));
             connection.addListener(new RedisConnectionStateListener() {
                 @Override
                 public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
@@ -175,14 +216,10 @@ public final class RedisLink implements AutoCloseable {
                     }
                 }
             });
-            server = new Server(connection, run(connection));
-            circuit.succeeded();
-            complained = false;
-        } catch (RuntimeException away) {
-            if (!complained) {
-                LOG.warn("Redis is away, trying again in the background: {}", away.toString());
-                complained = true;
-            }
+            return greeted;
+        } catch (RuntimeException refused) {
+            connection.close();
+            throw refused;
         }
     }
 

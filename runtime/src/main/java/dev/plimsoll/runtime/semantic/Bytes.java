@@ -70,6 +70,7 @@ final class Bytes {
                 case Change.Removed(var scope, var id) -> about(out, REMOVED, scope).writeLong(id);
                 case Change.DocumentAdded(var scope, var vector) -> vector(about(out, DOCUMENT, scope), vector);
                 case Change.Judged judged -> judged(about(out, JUDGED, judged.scope()), judged);
+                case Change.Past(var told) -> throw new IllegalArgumentException("told before: " + told);
                 case Change.Lost() -> throw new IllegalArgumentException("a loss is noticed, not told");
             }
         });

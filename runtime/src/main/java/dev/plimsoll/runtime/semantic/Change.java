@@ -19,6 +19,10 @@ public sealed interface Change {
             implements
                 Change {}
 
+    /// What was told before anybody listened here. Those who listened then have done to the store what was to be done,
+    /// and it may hold something newer since.
+    record Past(Change change) implements Change {}
+
     /// Some changes cannot be known any more: what follows starts anew.
     record Lost() implements Change {}
 }

@@ -30,7 +30,7 @@ public sealed interface Lookup {
     /// @param found what would be given at a lower threshold or was drawn to be checked: compare its answer with the
     /// fresh
     /// one and say how it went, always or never, whatever the outcome
-    /// @param documents how many documents the scope had when the lookup was made
+    /// @param documents how many documents had been added to any scope when the lookup was made
     record Miss(Scope scope, Question question, Reason reason, Optional<Found> found, long documents)
             implements
                 Lookup {}

@@ -19,16 +19,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Entries in Redis, for all processes that use the same prefix: one key for each entry, which expires with it, and one
 /// stream of changes. Its length is bounded; a process that falls behind farther starts anew.
 public final class RedisEntryStore implements EntryStore, AutoCloseable {
-    /// Changes that the stream keeps, about 120 bytes each.
+    private static final Logger LOG = LoggerFactory.getLogger(RedisEntryStore.class);
+    /// Changes that the stream keeps, about 120 bytes each; a document's has its vector besides.
     private static final long KEPT = 100_000;
+    /// Of the stream, about: with so many vectors it keeps fewer changes.
+    private static final long MOST_BYTES = 32L << 20;
+    /// Documents that this process tells of between two looks at the stream's memory.
+    private static final int BETWEEN_LOOKS = 256;
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     static final byte[] CHANGE = ascii("c");
     static final byte[] ORIGIN = ascii("o");
@@ -37,6 +45,7 @@ public final class RedisEntryStore implements EntryStore, AutoCloseable {
     private final String prefix;
     private final InstantSource clock;
     private final StatefulRedisConnection<byte[], byte[]> connection;
+    private final AtomicLong documents = new AtomicLong();
     private final byte[] origin = ascii(Long.toHexString(ThreadLocalRandom.current().nextLong()));
 
     /// @param client of the caller's, who closes it afterwards
@@ -89,12 +98,33 @@ public final class RedisEntryStore implements EntryStore, AutoCloseable {
         body.put(ORIGIN, origin);
         body.put(CHANGE, Bytes.of(change));
         await(commands -> commands.xadd(stream(), XAddArgs.Builder.maxlen(KEPT).approximateTrimming(), body));
+        if (change instanceof Change.DocumentAdded && documents.incrementAndGet() % BETWEEN_LOOKS == 0) {
+            trim();
+        }
+    }
+
+    /// The document has been told whatever becomes of this, such as when the user may not ask for memory.
+    private void trim() {
+        try {
+            var bytes = await(commands -> commands.memoryUsage(stream()));
+            if (bytes > MOST_BYTES) {
+                var length = await(commands -> commands.xlen(stream()));
+                await(commands -> commands.xtrim(stream(), true, length * MOST_BYTES / bytes));
+            }
+        } catch (StoreException failed) {
+            LOG.warn("the stream of changes may grow beyond {} bytes", MOST_BYTES, failed);
+        }
     }
 
     @Override
     public Following follow(Consumer<Change> listener) {
-        return new StreamFollower(asked(() -> client.connect(ByteArrayCodec.INSTANCE)), stream(), this::isOwn,
-                listener);
+        var own = asked(() -> client.connect(ByteArrayCodec.INSTANCE));
+        try {
+            return asked(() -> new StreamFollower(own, stream(), this::isOwn, listener));
+        } catch (StoreException away) {
+            own.close();
+            throw away;
+        }
     }
 
     @Override

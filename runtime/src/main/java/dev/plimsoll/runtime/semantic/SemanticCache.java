@@ -5,13 +5,10 @@ import dev.plimsoll.runtime.tag.Stamp;
 import dev.plimsoll.runtime.tag.Tag;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /// Answers found by the meaning of a question. Per scope and process an index holds the vectors; a store, perhaps
 /// shared,
@@ -25,7 +22,7 @@ public final class SemanticCache implements AutoCloseable {
     private final Clock clock;
     private final Refuted refuted = new Refuted();
     private final Counters counters = new Counters();
-    private final ConcurrentMap<Scope, Documents> documents = new ConcurrentHashMap<>();
+    private final Documents documents;
     private final EntryStore.Following following;
 
     SemanticCache(SemanticCacheBuilder built, EntryStore store, Generations generations) {
@@ -33,6 +30,7 @@ public final class SemanticCache implements AutoCloseable {
         this.generations = generations;
         this.clock = built.clock();
         index = new VectorIndex(built.dimensions(), built.key(), built.indexBytes());
+        documents = new Documents(built.dimensions());
         thresholds = new Thresholds(built.threshold(), built.random());
         search = new Search(index, store, generations, built.veto(), refuted, counters);
         following = store.follow(this::hear);
@@ -51,7 +49,7 @@ public final class SemanticCache implements AutoCloseable {
     }
 
     private Lookup find(Scope scope, Question question) {
-        var before = documents(scope).map(Documents::added).orElse(0L);
+        var before = documents.added();
         try {
             var now = clock.instant();
             var same = search.sameText(scope, question, now);
@@ -81,8 +79,8 @@ public final class SemanticCache implements AutoCloseable {
     /// and give it with an [Answer].
     public boolean store(Scope scope, Question question, String answer, Collection<Tag> tags, Duration ttl) {
         var stamp = tags.isEmpty() ? Stamp.NONE : generations.stamp(tags);
-        return store(scope, question, new Answer(answer, stamp, ttl, OptionalDouble.empty()), documents(scope)
-                .map(Documents::added).orElse(0L));
+        return store(scope, question, new Answer(answer, stamp, ttl, OptionalDouble.empty()), documents
+                .added());
     }
 
     private boolean store(Scope scope, Question question, Answer answer, long before) {
@@ -95,7 +93,8 @@ public final class SemanticCache implements AutoCloseable {
             var kept = put(entry);
             // A document may have come between the question above and the index's knowing the entry.
             if (kept && isOutdated(entry, before)) {
-                drop(scope, List.of(entry.id()));
+                index.remove(scope, entry.id());
+                store.remove(scope, List.of(entry.id()));
                 return false;
             }
             return kept;
@@ -163,6 +162,9 @@ public final class SemanticCache implements AutoCloseable {
             case Change.Stored stored -> store.find(stored.scope(), List.of(stored.id())).forEach(this::admit);
             case Change.Removed removed -> index.remove(removed.scope(), removed.id());
             case Change.DocumentAdded added -> apply(added);
+            // The store may hold an answer that was made anew since.
+            case Change.Past(Change.DocumentAdded added) -> end(added);
+            case Change.Past(var told) -> hear(told);
             case Change.Judged judged -> apply(judged);
             case Change.Lost() -> {
                 index.clear();
@@ -187,30 +189,26 @@ public final class SemanticCache implements AutoCloseable {
     }
 
     private int apply(Change.DocumentAdded added) {
-        documents.computeIfAbsent(added.scope(), absent -> new Documents()).add(added.vector());
-        var ended = new ArrayList<Long>();
-        var near = index.affected(added.scope(), added.vector(), clock.millis()).stream().map(Near::id).toList();
-        for (var entry : store.find(added.scope(), near)) {
-            if (Question.dot(entry.vector(), added.vector()) > entry.weakest()) {
-                ended.add(entry.id());
-            }
-        }
-        drop(added.scope(), ended);
+        var ended = end(added);
+        store.remove(added.scope(), ended);
         return ended.size();
     }
 
-    private void drop(Scope scope, List<Long> ids) {
-        ids.forEach(id -> index.remove(scope, id));
-        store.remove(scope, ids);
+    /// Takes the answers that a document may change out of the index, and returns them.
+    private List<Long> end(Change.DocumentAdded added) {
+        if (added.vector().length != index.dimensions()) {
+            return List.of();
+        }
+        documents.add(added.scope(), added.vector());
+        var near = index.affected(added.scope(), added.vector(), clock.millis()).stream().map(Near::id).toList();
+        var ended = store.find(added.scope(), near).stream().filter(entry -> Question.dot(entry.vector(), added
+                .vector()) > entry.weakest()).map(Entry::id).toList();
+        ended.forEach(id -> index.remove(added.scope(), id));
+        return ended;
     }
 
     private boolean isOutdated(Entry entry, long before) {
-        return documents(entry.scope()).map(added -> added.affect(entry.vector(), entry.weakest(), before))
-                .orElse(false);
-    }
-
-    private Optional<Documents> documents(Scope scope) {
-        return Optional.ofNullable(documents.get(scope));
+        return documents.affect(entry.scope(), entry.vector(), entry.weakest(), before);
     }
 
     private Question checked(Question question) {

@@ -2,7 +2,6 @@ package dev.plimsoll.runtime.semantic;
 
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
-import io.lettuce.core.RedisException;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
@@ -29,8 +28,8 @@ final class StreamFollower implements EntryStore.Following {
     private final Thread thread;
     private volatile boolean closed;
     private String last = BEFORE_ALL;
-    /// Own changes up to here are news: they were forgotten.
-    private String forgotten = BEFORE_ALL;
+    /// What was told up to here is past. Own changes are news there: nothing is remembered of them.
+    private String past;
 
     StreamFollower(StatefulRedisConnection<byte[], byte[]> connection, byte[] stream,
             Predicate<Map<byte[], byte[]>> isOwn, Consumer<Change> listener) {
@@ -38,6 +37,7 @@ final class StreamFollower implements EntryStore.Following {
         this.stream = stream;
         this.isOwn = isOwn;
         this.listener = listener;
+        past = newest();
         thread = Thread.ofVirtual().name("semantic-changes").start(this::run);
     }
 
@@ -52,9 +52,9 @@ final class StreamFollower implements EntryStore.Following {
         while (!closed) {
             try {
                 read();
-            } catch (RedisException | StoreException e) {
+            } catch (RuntimeException e) {
                 if (!closed) {
-                    LOG.warn("cannot read the changes of others, and try again: {}", e.getMessage());
+                    LOG.warn("cannot read the changes of others, and try again: {}", e.toString());
                     pause();
                 }
             }
@@ -69,11 +69,27 @@ final class StreamFollower implements EntryStore.Following {
             return;
         }
         for (var message : messages) {
-            if (!isOwn.test(message.getBody()) || !isAfter(message.getId(), forgotten)) {
-                RedisEntryStore.field(message.getBody(), RedisEntryStore.CHANGE).flatMap(bytes -> Bytes.change(bytes)
-                        .stream()).forEach(listener);
-            }
+            pass(message);
             last = message.getId();
+        }
+    }
+
+    private void pass(StreamMessage<byte[], byte[]> message) {
+        var isPast = !isAfter(message.getId(), past);
+        if (isPast || !isOwn.test(message.getBody())) {
+            RedisEntryStore.field(message.getBody(), RedisEntryStore.CHANGE).flatMap(bytes -> Bytes.change(bytes)
+                    .stream()).forEach(change -> tell(isPast ? new Change.Past(change) : change));
+        }
+    }
+
+    /// While Redis is away a change waits. One that fails otherwise would fail again.
+    private void tell(Change change) {
+        try {
+            listener.accept(change);
+        } catch (StoreException away) {
+            throw away;
+        } catch (RuntimeException unexpected) {
+            LOG.error("a change of another process is passed over", unexpected);
         }
     }
 
@@ -86,10 +102,15 @@ final class StreamFollower implements EntryStore.Following {
         if (first.stream().map(StreamMessage::getId).noneMatch(id -> isAfter(id, last))) {
             return false;
         }
-        forgotten = connection.sync().xrevrange(stream, Range.create("-", "+"), Limit.from(1)).getFirst().getId();
+        past = newest();
         listener.accept(new Change.Lost());
         last = BEFORE_ALL;
         return true;
+    }
+
+    private String newest() {
+        return connection.sync().xrevrange(stream, Range.create("-", "+"), Limit.from(1)).stream().map(
+                StreamMessage::getId).findFirst().orElse(BEFORE_ALL);
     }
 
     /// Identifiers are two numbers, of time and of order.

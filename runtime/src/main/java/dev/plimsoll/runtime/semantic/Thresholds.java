@@ -1,16 +1,20 @@
 package dev.plimsoll.runtime.semantic;
 
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.random.RandomGenerator;
 
 /// The threshold of each scope, and how low a lookup looks: a lookup that is drawn to be checked looks lower.
 final class Thresholds {
+    /// Scopes whose verdicts are kept, 8 KB each. One that had to go gives the same text only, until it has
+    /// learned again.
+    private static final int MOST = 2_000;
+
     private final Threshold chosen;
     private final RandomGenerator random;
-    private final ConcurrentMap<Scope, Calibration> calibrations = new ConcurrentHashMap<>();
+    /// Those unread for the longest make room.
+    private final LinkedHashMap<Scope, Calibration> calibrations = new LinkedHashMap<>(16, 0.75f, true);
 
     Thresholds(Threshold chosen, RandomGenerator random) {
         this.chosen = chosen;
@@ -21,18 +25,29 @@ final class Thresholds {
         return switch (chosen) {
             case Threshold.SameText() -> OptionalDouble.empty();
             case Threshold.Fixed(var cosine) -> OptionalDouble.of(cosine);
-            case Threshold.Calibrated wanted -> Optional.ofNullable(calibrations.get(scope))
-                    .map(Calibration::threshold).orElse(OptionalDouble.empty());
+            case Threshold.Calibrated wanted -> known(scope).map(Calibration::threshold).orElse(OptionalDouble.empty());
         };
     }
 
     void judge(Scope scope, double similarity, boolean right) {
         if (chosen instanceof Threshold.Calibrated wanted) {
-            calibrations.computeIfAbsent(scope, absent -> new Calibration(wanted)).add(similarity, right);
+            known(scope).orElseGet(() -> begun(scope, wanted)).add(similarity, right);
         }
     }
 
-    void clear() {
+    private synchronized Optional<Calibration> known(Scope scope) {
+        return Optional.ofNullable(calibrations.get(scope));
+    }
+
+    private synchronized Calibration begun(Scope scope, Threshold.Calibrated wanted) {
+        var calibration = calibrations.computeIfAbsent(scope, absent -> new Calibration(wanted));
+        if (calibrations.size() > MOST) {
+            calibrations.pollFirstEntry();
+        }
+        return calibration;
+    }
+
+    synchronized void clear() {
         calibrations.clear();
     }
 

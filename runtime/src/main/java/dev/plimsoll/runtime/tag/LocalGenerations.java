@@ -4,28 +4,41 @@ import java.util.Collection;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Generations of one process, which no other process sees. A tag takes its memory for as long as the process lives.
+/// Generations of one process, which no other process sees. A tag that was invalidated takes its memory for as long as
+/// the process lives; others take none.
 public final class LocalGenerations implements Generations {
-    private final ConcurrentMap<Tag, Long> current = new ConcurrentHashMap<>();
-    private final AtomicLong last = new AtomicLong();
+    /// Of all tags that were never invalidated. Drawn, so that a stamp of another process is not current here.
+    private final long first = ThreadLocalRandom.current().nextLong();
+    private final ConcurrentMap<Tag, Long> invalidated = new ConcurrentHashMap<>();
+    private final AtomicLong last = new AtomicLong(first);
 
     @Override
     public Stamp stamp(Collection<Tag> tags) {
         var generations = new TreeMap<Tag, Long>();
-        tags.forEach(tag -> generations.put(tag, current.computeIfAbsent(tag, absent -> last.incrementAndGet())));
+        tags.forEach(tag -> generations.put(tag, generation(tag)));
         return new Stamp(generations);
     }
 
     @Override
     public boolean isCurrent(Stamp stamp) {
-        return stamp.generations().entrySet().stream().allMatch(entry -> entry.getValue().equals(current.get(entry
-                .getKey())));
+        return stamp.generations().entrySet().stream().allMatch(entry -> entry.getValue() == generation(entry
+                .getKey()));
     }
 
     @Override
     public void invalidate(Collection<Tag> tags) {
-        tags.forEach(tag -> current.put(tag, last.incrementAndGet()));
+        tags.forEach(tag -> invalidated.put(tag, last.incrementAndGet()));
+    }
+
+    private long generation(Tag tag) {
+        return invalidated.getOrDefault(tag, first);
+    }
+
+    /// For the tests: tags that take memory.
+    int remembered() {
+        return invalidated.size();
     }
 }

@@ -18,6 +18,7 @@ public final class Child {
     static final int OUT_OF_MEMORY = 3;
     private static final int CANNOT_START = 4;
     private static final int DEEPEST_CAUSE = 20;
+    private static final int LONGEST_MESSAGE = 4000;
 
     private final Work work;
     private final OutputStream out;
@@ -76,11 +77,16 @@ public final class Child {
             say(head + ",\"done\":true}");
         } catch (Throwable failed) {
             var memory = isForMemory(failed);
-            say(head + ",\"failed\":" + Json.quote(String.valueOf(failed)) + ",\"memory\":" + memory + "}");
+            say(head + ",\"failed\":" + Json.quote(cut(String.valueOf(failed))) + ",\"memory\":" + memory + "}");
             if (memory) {
                 Runtime.getRuntime().halt(OUT_OF_MEMORY);
             }
         }
+    }
+
+    /// The parent reads no more of a line than [Lines#LONGEST].
+    private static String cut(String message) {
+        return message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message;
     }
 
     /// The parent cannot tell garbage from what is kept; without this it would replace a child after a mere peak.

@@ -1,16 +1,14 @@
 package dev.plimsoll.runtime.worker;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,6 +26,11 @@ final class ChildProcess {
     /// and not towards the soft limit.
     private static final int CROWDED = 90;
 
+    /// Answers that wait to be read, at most.
+    private static final int REPLIES = 16;
+    /// Between two looks at whether there is still somebody who makes room for one, in milliseconds.
+    private static final long ROOM = 100;
+
     private record Verdict(Outcome outcome, String why) {}
 
     private record Running(String job, long deadline) {}
@@ -38,7 +41,9 @@ final class ChildProcess {
     private final Limits limits;
     private final int mostJobs;
     private final Tail errors = new Tail();
-    private final BlockingQueue<Optional<String>> said = new LinkedBlockingQueue<>();
+    /// Empty at the end. A child that answers what nobody asked has to wait.
+    private final BlockingQueue<Optional<Reply>> said = new ArrayBlockingQueue<>(REPLIES);
+    private volatile boolean over;
     private final AtomicReference<Optional<Verdict>> verdict = new AtomicReference<>(Optional.empty());
     private volatile Optional<Running> running = Optional.empty();
     private volatile Memory expected;
@@ -56,8 +61,7 @@ final class ChildProcess {
         this.limits = limits;
         this.mostJobs = mostJobs;
         family = new Family(process.pid(), group);
-        listen("output", process.getInputStream(), line -> said.add(Optional.of(line)), () -> said.add(Optional
-                .empty()));
+        listen("output", process.getInputStream(), this::hear, () -> pass(Optional.empty()));
         listen("errors", process.getErrorStream(), errors::add, () -> {
         });
     }
@@ -96,13 +100,13 @@ final class ChildProcess {
     void awaitReady() throws IOException, InterruptedException {
         var end = System.nanoTime() + START.toNanos();
         while (true) {
-            var line = said.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (line == null || line.isEmpty()) {
-                throw new IOException("a child was not ready " + (line == null
+            var reply = said.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (reply == null || reply.isEmpty()) {
+                throw new IOException("a child was not ready " + (reply == null
                         ? "after " + START.toSeconds() + " s"
                         : "when it ended") + ": " + errors.last());
             }
-            if (Reply.parse(line.get()).isReady()) {
+            if (reply.get().isReady()) {
                 expected = Memory.NONE;
                 measured();
                 return;
@@ -112,9 +116,9 @@ final class ChildProcess {
 
     private void listen(String what, InputStream stream, Consumer<String> each, Runnable end) {
         var thread = new Thread(() -> {
-            try (var reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-                for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-                    each.accept(line);
+            try (var lines = new Lines(stream)) {
+                for (var line = lines.next(); line.isPresent(); line = lines.next()) {
+                    each.accept(line.get());
                 }
             } catch (IOException closed) {
                 LOG.debug("{} of a child ended", what, closed);
@@ -124,6 +128,31 @@ final class ChildProcess {
         }, "plimsoll-child-" + what);
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /// What a library prints does not reach the queue.
+    private void hear(String line) {
+        var reply = Reply.parse(line);
+        if (reply.isReady() || reply.isAnswer()) {
+            pass(Optional.of(reply));
+        }
+    }
+
+    /// Waits for room as long as anybody may read.
+    private void pass(Optional<Reply> reply) {
+        try {
+            while (!said.offer(reply, isUnread() ? 0 : ROOM, TimeUnit.MILLISECONDS)) {
+                if (isUnread()) {
+                    return;
+                }
+            }
+        } catch (InterruptedException impossible) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isUnread() {
+        return over && running.isEmpty();
     }
 
     /// Runs a job and waits for its end. When interrupted it ends the child.
@@ -147,11 +176,11 @@ final class ChildProcess {
 
     private Run answer(Job job) throws InterruptedException {
         while (true) {
-            var line = said.take();
-            if (line.isEmpty()) {
+            var next = said.take();
+            if (next.isEmpty()) {
                 return gone();
             }
-            var reply = Reply.parse(line.get());
+            var reply = next.get();
             if (reply.isFor(job.id())) {
                 look();
                 if (reply.isForMemory() || reply.failure().isPresent() && kills() > 0) {
@@ -264,6 +293,7 @@ final class ChildProcess {
         process.destroyForcibly();
         Orphans.kill(process.toHandle(), group.stream().flatMapToLong(Cgroup::processes));
         process.onExit().join();
+        over = true;
         group.ifPresent(Cgroup::remove);
     }
 }

@@ -26,9 +26,17 @@ final class Ledger {
             + "returning 1) " + NOTE;
     private static final String QUARANTINE = "with settled as (delete from plimsoll.jobs" + MINE + """
             returning *), kept as (insert into plimsoll.job_quarantine (kind, job, payload, priority, outcome, message)
-              select task_name, task_instance, convert_from(task_data, 'UTF8')::jsonb, priority, ?, ? from settled
-              on conflict (kind, job) do update set payload = excluded.payload, since = now())
+              select task_name, task_instance, coalesce(convert_from(task_data, 'UTF8')::jsonb, 'null'), priority, ?, ?
+                from settled
+              on conflict (kind, job) do update set payload = excluded.payload, since = now()),
+            marked as (insert into plimsoll.job_history (kind, job, attempt, outcome, parent, message)
+              select task_name, task_instance, ?, 'quarantined', ?, '' from settled)
             """ + NOTE;
+    /// An id may be used again, and a released job begins anew. Rows of one statement have the same end.
+    private static final String ABANDONMENTS = """
+            select count(*) from plimsoll.job_history where kind = ? and job = ? and outcome = 'abandoned'
+              and ended > coalesce((select max(ended) from plimsoll.job_history
+                where kind = ? and job = ? and outcome in ('done', 'quarantined')), '-infinity')""";
     private static final String PUT_BACK = """
             update plimsoll.jobs set picked = false, picked_by = null, last_heartbeat = null,
               execution_time = now() + ? * interval '1 millisecond', version = version + 1""" + MINE;
@@ -54,8 +62,8 @@ final class Ledger {
     }
 
     boolean quarantine(Lease lease, Attempt attempt) {
-        return settle(QUARANTINE, with(with(lease(lease), List.of(attempt.outcome().code(), attempt.message())), note(
-                attempt)));
+        return settle(QUARANTINE, with(with(lease(lease), List.of(attempt.outcome().code(), attempt.message(), attempt
+                .job().attempt(), parent)), note(attempt)));
     }
 
     /// Gives the job back as if it had not been taken.
@@ -111,14 +119,13 @@ final class Ledger {
         }
     }
 
-    /// How often the job's parent has died.
+    /// How often the job's parent has died since the job was last done or put into quarantine.
     int abandonments(Lease lease) throws SQLException {
-        try (var connection = source.getConnection();
-                var statement = connection.prepareStatement(
-                        "select count(*) from plimsoll.job_history where kind = ? and job = ? and outcome = ?")) {
+        try (var connection = source.getConnection(); var statement = connection.prepareStatement(ABANDONMENTS)) {
             statement.setString(1, lease.kind());
             statement.setString(2, lease.job());
-            statement.setString(3, Outcome.ABANDONED.code());
+            statement.setString(3, lease.kind());
+            statement.setString(4, lease.job());
             try (var rows = statement.executeQuery()) {
                 return rows.next() ? rows.getInt(1) : 0;
             }
@@ -127,6 +134,11 @@ final class Ledger {
 
     /// A job that a parent held, and how many attempts it had before.
     record Held(Lease lease, int failures, String parent) {}
+
+    /// Whether this parent holds it.
+    boolean isOwn(Held held) {
+        return held.parent().equals(parent);
+    }
 
     /// All jobs that are held now.
     List<Held> held() throws SQLException {

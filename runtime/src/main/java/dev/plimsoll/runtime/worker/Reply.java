@@ -17,9 +17,14 @@ record Reply(Map<String, String> members) {
         return "true".equals(members.get("ready"));
     }
 
+    /// Whether it is the answer to a job.
+    boolean isAnswer() {
+        return members.containsKey("job") && ("true".equals(members.get("done")) || members.containsKey("failed"));
+    }
+
     boolean isFor(String job) {
-        return Optional.ofNullable(members.get("job")).filter(id -> Json.unquote(id).equals(job)).isPresent()
-                && ("true".equals(members.get("done")) || members.containsKey("failed"));
+        return isAnswer() && Optional.ofNullable(members.get("job")).filter(id -> Json.unquote(id).equals(job))
+                .isPresent();
     }
 
     Optional<String> failure() {

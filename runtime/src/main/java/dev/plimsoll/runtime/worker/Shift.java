@@ -63,11 +63,22 @@ final class Shift {
                     : ledger.again(lease, attempt, true, settings.retry());
         };
         if (mine) {
-            listeners.forEach(listener -> listener.ended(attempt));
+            tell(attempt);
         } else {
             voided.increment();
             LOG.warn("{} {} ended as {}, but another parent holds it now", lease.kind(), lease.job(), attempt
                     .outcome());
+        }
+    }
+
+    /// The attempt is settled, whatever a listener does.
+    private void tell(Attempt attempt) {
+        for (var listener : listeners) {
+            try {
+                listener.ended(attempt);
+            } catch (RuntimeException failed) {
+                LOG.error("a listener failed at {} {}", attempt.job().kind(), attempt.job().id(), failed);
+            }
         }
     }
 
@@ -94,7 +105,7 @@ final class Shift {
                     ? ledger.quarantine(lease, attempt)
                     : ledger.again(lease, attempt, false, Duration.ZERO);
             if (mine) {
-                listeners.forEach(listener -> listener.ended(attempt));
+                tell(attempt);
             }
         } catch (SQLException failed) {
             LOG.warn("an abandoned job is looked at again later", failed);
@@ -102,13 +113,22 @@ final class Shift {
     }
 
     /// Takes back what parents on this machine held that are gone, without waiting for their heartbeats to stay away.
+    /// What this one holds of kinds that it does not know is put back: db-scheduler picks one of each before it learns
+    /// to pass over the kind.
     void takeOver() throws SQLException {
-        var left = ledger.held().stream().filter(held -> settings.kinds().contains(held.lease().kind()) && Origin.parse(
-                held.parent()).filter(Origin::isGone).isPresent()).toList();
+        var held = ledger.held();
+        held.stream().filter(each -> ledger.isOwn(each) && !isKnown(each)).forEach(each -> putBack(each.lease(),
+                Duration.ZERO));
+        var left = held.stream().filter(each -> isKnown(each) && Origin.parse(each.parent()).filter(Origin::isGone)
+                .isPresent()).toList();
         if (!left.isEmpty()) {
             Orphans.killThoseOfTheDead();
-            left.forEach(held -> abandoned(held.lease(), held.failures()));
+            left.forEach(each -> abandoned(each.lease(), each.failures()));
         }
+    }
+
+    private boolean isKnown(Ledger.Held held) {
+        return settings.kinds().contains(held.lease().kind());
     }
 
     /// Jobs that ended here after another parent had taken them over.

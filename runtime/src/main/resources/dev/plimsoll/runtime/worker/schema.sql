@@ -20,6 +20,7 @@ create table if not exists plimsoll.jobs (
 create index if not exists jobs_by_priority on plimsoll.jobs (priority desc, execution_time asc);
 create index if not exists jobs_by_time on plimsoll.jobs (execution_time);
 create index if not exists jobs_by_heartbeat on plimsoll.jobs (last_heartbeat);
+create index if not exists jobs_held on plimsoll.jobs (picked_by) where picked;
 
 create table if not exists plimsoll.job_history (
   number bigint generated always as identity primary key,
@@ -48,12 +49,13 @@ create table if not exists plimsoll.job_quarantine (
   primary key (kind, job)
 );
 
--- Queues a job and returns its id. One that is queued already, or in quarantine, stays as it is.
+-- Queues a job and returns its id. One that is queued already, or in quarantine, stays as it is. A payload of SQL's
+-- null is JSON's.
 create or replace function plimsoll.enqueue(kind text, payload jsonb, job text default gen_random_uuid()::text,
     due timestamptz default now(), priority int default 0) returns text language sql as $$
   insert into plimsoll.jobs (task_name, task_instance, task_data, execution_time, picked, consecutive_failures, version,
       priority)
-    select kind, job, convert_to(payload::text, 'UTF8'), due, false, 0, 1, priority
+    select kind, job, convert_to(coalesce(payload, 'null')::text, 'UTF8'), due, false, 0, 1, priority
       where not exists (select from plimsoll.job_quarantine q where q.kind = $1 and q.job = $3)
     on conflict (task_name, task_instance) do nothing;
   select job

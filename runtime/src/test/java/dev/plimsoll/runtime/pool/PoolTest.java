@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.plimsoll.runtime.net.Relay;
 import dev.plimsoll.runtime.pool.PoolSettings.Statements;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The pool on a real PostgreSQL, directly and through a real pgBouncer in transaction mode.
 class PoolTest {
@@ -55,6 +58,19 @@ class PoolTest {
             postgres = freePort();
             await(run(binaries.get().resolve("postgres").toString(), "-D", data, "-p", String.valueOf(postgres), "-c",
                     "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off"), postgres);
+            awaitRecovered();
+        }
+    }
+
+    /// A server that listens may still be starting up.
+    private static void awaitRecovered() throws InterruptedException {
+        for (var time = 0; time < 200; time++) {
+            try {
+                open(SMALL, postgres).close();
+                return;
+            } catch (SQLException starting) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
         }
     }
 
@@ -137,6 +153,51 @@ class PoolTest {
     void wrongAddressesShowWhenThePoolOpens() throws IOException {
         var closed = freePort();
         assertThatExceptionOfType(SQLException.class).isThrownBy(() -> open(SMALL, closed));
+    }
+
+    @Test
+    void aDatabaseThatVanishesTakesNoConnectionsAlong() throws SQLException, IOException {
+        try (var relay = Relay.to(postgres); var pool = open(SMALL.reading(Duration.ofSeconds(1)), relay.port())) {
+            try (var connection = pool.connection(); var statement = connection.createStatement()) {
+                relay.swallow();
+                assertThatExceptionOfType(SQLException.class).isThrownBy(() -> statement.execute("SELECT 1")).matches(
+                        failure -> failure.getSQLState().equals("08006"));
+            }
+            for (var time = 0; time < 3; time++) {
+                assertThat(sleeps(pool, "0")).isTrue();
+            }
+            assertThat(pool.holders()).isEmpty();
+        }
+    }
+
+    @Test
+    void theUrlSaysHowLongAnAnswerMayTake() throws SQLException {
+        var url = "postgres://postgres@127.0.0.1:" + postgres + "/postgres";
+        var settings = SMALL.reading(Duration.ofSeconds(1));
+        try (var pool = Pool.open(DatabaseUrl.parse(url), settings, Optional.empty())) {
+            assertThat(sleeps(pool, "1.5")).isFalse();
+        }
+        try (var pool = Pool.open(DatabaseUrl.parse(url + "?socketTimeout=0"), settings, Optional.empty())) {
+            assertThat(sleeps(pool, "1.5")).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 60", "30s, 60", "59s, 64", "5min, 305"})
+    void theServersLongestStatementIsWaitedFor(String timeout, int seconds) throws SQLException {
+        var url = DatabaseUrl.parse("postgres://postgres@127.0.0.1:" + postgres
+                + "/postgres?options=-c%20statement_timeout=" + timeout);
+        assertThat(FirstConnection.of(url, SMALL).reading()).isEqualTo(Duration.ofSeconds(seconds));
+        var own = Duration.ofSeconds(10);
+        assertThat(FirstConnection.of(url, SMALL.reading(own)).reading()).isEqualTo(own);
+    }
+
+    private static boolean sleeps(Pool pool, String seconds) {
+        try (var connection = pool.connection(); var statement = connection.createStatement()) {
+            return statement.execute("SELECT pg_sleep(" + seconds + ")");
+        } catch (SQLException failure) {
+            return false;
+        }
     }
 
     private static void forgetfulReport(Pool pool, CountDownLatch held, CountDownLatch done) {

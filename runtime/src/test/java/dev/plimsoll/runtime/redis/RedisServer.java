@@ -101,6 +101,10 @@ public final class RedisServer implements AutoCloseable {
         return "redis://127.0.0.1:" + port;
     }
 
+    public int port() {
+        return port;
+    }
+
     /// Something done over a connection of its own.
     public <T> T with(Function<RedisCommands<String, String>, T> work) {
         try (var client = RedisClient.create(uri()); var connection = client.connect()) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +95,74 @@ class RedisEntryStoreTest {
             await(() -> ours.size(acme) == 0);
             assertThat(ours.lookup(acme, asked)).isInstanceOf(Lookup.Miss.class);
         }
+    }
+
+    @Test
+    void aProcessThatStartsLaterEndsNoAnswerThatWasMadeAnewSince() {
+        try (var ours = cache()) {
+            ours.store((Lookup.Miss) ours.lookup(acme, asked), answer("Old."));
+            ours.documentAdded(acme, Vectors.near(vector, 0.5, random));
+            ours.store((Lookup.Miss) ours.lookup(acme, asked), answer("New."));
+            try (var theirs = cache()) {
+                ours.store(acme, Question.of("the last one", Vectors.draw(384, random)), "a", List.of(), HOUR);
+                await(() -> theirs.size(acme) == 2);
+                assertThat(theirs.lookup(acme, asked)).isInstanceOfSatisfying(Lookup.Hit.class, hit -> assertThat(hit
+                        .answer()).isEqualTo("New."));
+            }
+            assertThat(ours.lookup(acme, asked)).isInstanceOf(Lookup.Hit.class);
+        }
+    }
+
+    @Test
+    void anAnswerThatItsMakerStoredBeforeItHeardOfADocumentEndsEverywhere() {
+        try (var ours = cache(); var store = new RedisEntryStore(client, "test:")) {
+            var miss = (Lookup.Miss) ours.lookup(acme, asked);
+            store.tell(new Change.DocumentAdded(acme, Vectors.near(vector, 0.5, random)));
+            ours.store(miss, answer("Old."));
+            await(() -> ours.size(acme) == 0 && store.find(acme, List.of(asked.id())).isEmpty());
+        }
+    }
+
+    @Test
+    void aChangeThatCannotBeAppliedIsPassedOver() {
+        try (var ours = cache(); var store = new RedisEntryStore(client, "test:")) {
+            ours.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR);
+            store.tell(new Change.DocumentAdded(acme, Vectors.draw(256, random)));
+            store.tell(new Change.Removed(acme, asked.id()));
+            await(() -> ours.size(acme) == 0);
+            assertThat(ours.store(acme, asked, "Click again.", List.of(wiki), HOUR)).isTrue();
+        }
+    }
+
+    @Test
+    void aListenerThatFailsHearsTheNextChange() {
+        var heard = new CopyOnWriteArrayList<Change>();
+        try (var store = new RedisEntryStore(client, "test:");
+                var other = new RedisEntryStore(client, "test:");
+                var following = store.follow(change -> {
+                    heard.add(change);
+                    throw new IllegalStateException("a listener's own");
+                })) {
+            other.tell(new Change.Removed(acme, 1));
+            other.tell(new Change.Removed(acme, 2));
+            await(() -> heard.size() == 2);
+            assertThat(following).isNotNull();
+        }
+    }
+
+    @Test
+    void manyDocumentsDoNotFillRedis() {
+        try (var store = new RedisEntryStore(client, "test:"); var connection = client.connect()) {
+            var document = new Change.DocumentAdded(acme, Vectors.draw(4096, random));
+            for (var at = 0; at < 4_000; at++) {
+                store.tell(document);
+            }
+            assertThat(connection.sync().memoryUsage("test:changes")).isBetween(20L << 20, 40L << 20);
+        }
+    }
+
+    private static Answer answer(String text) {
+        return new Answer(text, Stamp.NONE, HOUR, OptionalDouble.of(0.4));
     }
 
     @Test

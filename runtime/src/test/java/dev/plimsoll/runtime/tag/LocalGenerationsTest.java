@@ -33,6 +33,15 @@ class LocalGenerationsTest {
     }
 
     @Test
+    void aTagThatWasNeverInvalidatedTakesNoMemory() {
+        for (var document = 0; document < 1_000; document++) {
+            var stamp = generations.stamp(List.of(Tag.of("document:" + document)));
+            assertThat(generations.isCurrent(stamp)).isTrue();
+        }
+        assertThat(generations.remembered()).isZero();
+    }
+
+    @Test
     void whatHasNoTagsIsAlwaysCurrent() {
         assertThat(generations.isCurrent(Stamp.NONE)).isTrue();
     }

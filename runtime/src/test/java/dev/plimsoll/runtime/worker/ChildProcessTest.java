@@ -171,6 +171,46 @@ class ChildProcessTest {
     }
 
     @Test
+    void isHeardAfterALineThatDoesNotEnd() throws Exception {
+        var script = """
+                echo '{"ready":true}'
+                while read -r line; do
+                  head -c 50000000 /dev/zero | tr '\\0' '{'
+                  printf '\\n{"job":"1","done":true}\\n'
+                done""";
+        try (var slots = new Slots(1, new ChildCommand.Program(List.of("/bin/sh", "-c", script)), LIMITS)) {
+            slots.start();
+            assertThat(slots.run(new Job("loud", "1", 1, "{}")).outcome()).isEqualTo(Outcome.DONE);
+        }
+    }
+
+    @Test
+    void thatAnswersWhatNobodyAskedWaitsAndIsStoppedInTime() throws Exception {
+        var script = """
+                echo '{"ready":true}'
+                yes '{"job":"another","done":true}' | head -n 1000000
+                while read -r line; do
+                  yes '{"job":"another","done":true}'
+                done""";
+        var before = listeners();
+        try (var slots = new Slots(1, new ChildCommand.Program(List.of("/bin/sh", "-c", script)), LIMITS.withWall(
+                Duration.ofSeconds(5)))) {
+            slots.start();
+            var payload = "\"" + "x".repeat(1_000_000) + "\"";
+            assertThat(slots.run(new Job("chatty", "1", 1, payload)).outcome()).isEqualTo(Outcome.KILLED_TIMEOUT);
+        }
+        for (var time = 0; time < 100 && listeners() > before; time++) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        assertThat(listeners()).isLessThanOrEqualTo(before);
+    }
+
+    private static long listeners() {
+        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().startsWith(
+                "plimsoll-child-")).count();
+    }
+
+    @Test
     void endsWithItsParentEvenWhenItDoesNotListen() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv (util-linux) is not installed");
         var parent = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",

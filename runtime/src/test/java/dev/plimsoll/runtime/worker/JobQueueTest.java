@@ -54,6 +54,19 @@ class JobQueueTest {
     }
 
     @Test
+    void heldJobsAreFoundWithoutReadingAllThatWait() throws Exception {
+        server.ask(
+                "with many as (insert into plimsoll.jobs (task_name, task_instance, execution_time, picked, version) "
+                        + "select 'many', number::text, now(), false, 1 from generate_series(1, 20000) number) select 1");
+        try (var connection = server.source().getConnection(); var statement = connection.createStatement()) {
+            statement.execute("analyze plimsoll.jobs");
+        }
+        assertThat(server.ask("explain select * from plimsoll.jobs where picked")).startsWith(
+                "Index Scan using jobs_held");
+        server.ask("with gone as (delete from plimsoll.jobs where task_name = 'many') select 1");
+    }
+
+    @Test
     void aPayloadThatIsNoJsonIsRefused() {
         assertThatThrownBy(() -> queue.enqueue(JobKind.ofJson("sleep"), "{\"a\":")).isInstanceOf(
                 IllegalArgumentException.class).hasMessageStartingWith("no valid JSON at character 6");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,8 +86,9 @@ class WorkersTest {
             awaitEmpty();
             assertThat(workers.voided()).isZero();
         }
-        assertThat(server.ask("select string_agg(attempt || ' ' || outcome, ', ' order by number) from "
-                + "plimsoll.job_history where job = '" + poison + "'")).isEqualTo("1 killed_memory, 2 killed_memory");
+        assertThat(server.ask("select string_agg(attempt || ' ' || outcome, ', ' order by ended, outcome) from "
+                + "plimsoll.job_history where job = '" + poison + "'"))
+                .isEqualTo("1 killed_memory, 2 killed_memory, 2 quarantined");
         assertThat(server.ask("select outcome || ' ' || payload from plimsoll.job_quarantine where job = '" + poison
                 + "'")).isEqualTo("killed_memory 1000");
         assertThat(server.ask("select outcome from plimsoll.job_history where job = '" + healthy + "'")).isEqualTo(
@@ -225,6 +227,109 @@ class WorkersTest {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         assertThat(processes).noneMatch(ProcessHandle::isAlive);
+    }
+
+    /// As a nightly report has: the same id each time.
+    @Test
+    void whatHappenedBeforeAJobWasLastDoneDoesNotCountAgainstIt() throws Exception {
+        for (var night = 0; night < 3; night++) {
+            abandonedHistory("nightly", 1);
+            queue.enqueue(new JobKind<Integer>("sleep", String::valueOf), "nightly", 1);
+            try (var workers = Workers.start(server.source(), settings(1).withAbandonments(3))) {
+                awaitEmpty();
+                assertThat(workers.voided()).isZero();
+            }
+        }
+        held("nightly", gone());
+        try (var workers = Workers.start(server.source(), settings(1).withAbandonments(3))) {
+            awaitEmpty();
+            assertThat(workers.voided()).isZero();
+        }
+        assertThat(queue.quarantined()).isZero();
+    }
+
+    @Test
+    void aReleasedJobHasAllItsAttemptsAgain() throws Exception {
+        abandonedHistory("poison", 2);
+        held("poison", gone());
+        try (var workers = Workers.start(server.source(), settings(1).withAbandonments(3))) {
+            awaitEmpty();
+            assertThat(queue.quarantined()).isEqualTo(1);
+            assertThat(workers.voided()).isZero();
+        }
+        assertThat(queue.release("sleep", "poison")).isTrue();
+        server.ask("update plimsoll.jobs set picked = true, picked_by = '" + gone() + "' returning 1");
+        try (var workers = Workers.start(server.source(), settings(1).withAbandonments(3))) {
+            awaitEmpty();
+            assertThat(workers.voided()).isZero();
+        }
+        assertThat(queue.quarantined()).isZero();
+        assertThat(server.ask("select string_agg(outcome, ' ' order by ended, outcome) from plimsoll.job_history"))
+                .isEqualTo("abandoned abandoned abandoned quarantined abandoned done");
+    }
+
+    @Test
+    void aJobWithoutAPayloadEndsInQuarantineLikeAnyOther() throws Exception {
+        server.ask("select plimsoll.enqueue('sleep', null, 'new')");
+        server.ask("insert into plimsoll.jobs (task_name, task_instance, execution_time, picked, version) "
+                + "values ('sleep', 'old', now(), false, 1) returning 1");
+        try (var workers = Workers.start(server.source(), settings(1))) {
+            awaitEmpty();
+            assertThat(workers.voided()).isZero();
+        }
+        assertThat(server.ask("select string_agg(job || ' ' || payload, ', ' order by job) from "
+                + "plimsoll.job_quarantine")).isEqualTo("new null, old null");
+    }
+
+    @Test
+    void aListenerThatFailsKeepsNobodyFromHearing() throws Exception {
+        var heard = new CopyOnWriteArrayList<Outcome>();
+        try (var workers = Workers.start(server.source(), settings(1))) {
+            workers.listen(attempt -> {
+                throw new IllegalStateException("a listener's own");
+            });
+            workers.listen(attempt -> heard.add(attempt.outcome()));
+            held("one", gone());
+            held("two", gone());
+            awaitEmpty();
+        }
+        assertThat(heard).containsExactlyInAnyOrder(Outcome.ABANDONED, Outcome.ABANDONED, Outcome.DONE, Outcome.DONE);
+    }
+
+    @Test
+    void aJobOfAnUnknownKindIsGivenBackWithinSeconds() throws Exception {
+        queue.enqueue(new JobKind<Integer>("unknown", String::valueOf), 1);
+        try (var workers = Workers.start(server.source(), settings(1))) {
+            var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            while (server.ask("select not picked and version > 1 from plimsoll.jobs").equals("f") && System
+                    .nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+            var version = server.ask("select version from plimsoll.jobs where not picked");
+            TimeUnit.SECONDS.sleep(3);
+            assertThat(server.ask("select version from plimsoll.jobs where not picked")).isEqualTo(version);
+            assertThat(workers.busy()).isZero();
+        }
+    }
+
+    private void abandonedHistory(String job, int times) throws SQLException {
+        server.ask("with past as (insert into plimsoll.job_history (kind, job, attempt, outcome, parent, message) "
+                + "select 'sleep', '" + job + "', 1, 'abandoned', '', '' from generate_series(1, " + times
+                + ")) select 1");
+    }
+
+    /// Queues a job that a parent holds.
+    private void held(String job, String parent) throws SQLException {
+        server.ask("insert into plimsoll.jobs (task_name, task_instance, task_data, execution_time, picked, picked_by, "
+                + "version) values ('sleep', '" + job + "', '1', now(), true, '" + parent + "', 1) returning 1");
+    }
+
+    /// The name of a parent on this machine that has ended.
+    private static String gone() throws IOException, InterruptedException {
+        var process = new ProcessBuilder("/bin/sleep", "60").start();
+        var name = Origin.of(process.pid()).toString();
+        process.destroyForcibly().waitFor();
+        return name;
     }
 
     @Test
