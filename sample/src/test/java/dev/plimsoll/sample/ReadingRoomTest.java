@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
@@ -184,6 +185,14 @@ class ReadingRoomTest {
                 "uri=\"/api/documents\"", "http_server_requests_active", "db_query_duration_seconds_bucket{",
                 "hikaricp_connections_pending", "cache_gets_total{", "workers_queued",
                 "process_resident_memory_bytes", "process_start_time_seconds");
+    }
+
+    @Test
+    void methodsThatClientsMakeUpShareOneSeries() throws IOException, InterruptedException {
+        for (var method : List.of("FROB", "FROB1", "FROB2")) {
+            assertThat(client.send(method, "/elsewhere").status()).isEqualTo(404);
+        }
+        assertThat(client.get("/metrics").text()).contains("method=\"OTHER\"").doesNotContain("FROB");
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,8 @@ public final class Front {
     private static final Logger LOG = LoggerFactory.getLogger(Front.class);
     /// Below this, packing costs more than it saves.
     private static final int WORTH_PACKING = 1024;
+    /// Methods with series of their own. A client may send any word, and each would be a series for ever.
+    private static final Set<String> METHODS = Set.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
 
     /// Buckets, few because each is a series for every path; none is a whole number of seconds, which clients and
     /// servers spell differently.
@@ -164,8 +167,10 @@ public final class Front {
     }
 
     private Timer timer(Route route, ServerRequest request, int status) {
-        return Timer.builder("http.server.requests").description("Time of a request").tag("method", request.prologue()
-                .method().text()).tag("uri", route.path()).tag("status", String.valueOf(status)).tag("outcome", outcome(
+        var method = request.prologue().method().text();
+        return Timer.builder("http.server.requests").description("Time of a request").tag("method", METHODS.contains(
+                method) ? method : "OTHER").tag("uri", route.path()).tag("status", String.valueOf(status))
+                .tag("outcome", outcome(
                         status))
                 .serviceLevelObjectives(BOUNDS).register(metrics);
     }
