@@ -32,7 +32,7 @@ final class Epub {
         for (var reference : book.select("spine > itemref")) {
             var page = pages.get(reference.attr("idref"));
             if (page != null) {
-                paragraphs.addAll(Extraction.html(file(files, base + page)));
+                paragraphs.addAll(Page.paragraphs(Jsoup.parse(file(files, base + page), Parser.xmlParser())));
             }
         }
         return paragraphs;
