@@ -1,6 +1,7 @@
 package dev.plimsoll.sample.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -48,6 +49,24 @@ class EpubTest {
     }
 
     @Test
+    void aPageIsNamedOnce() {
+        book("<item id='a' href='a.xhtml'/>", "<itemref idref='a'/>".repeat(3));
+        file("a.xhtml", "<html><body>" + "x".repeat(50_000) + "</body></html>");
+        assertThatThrownBy(this::read).isInstanceOf(UnreadableException.class).hasMessage(
+                "is an EPUB whose spine names `a.xhtml` twice");
+        book("<item id='a' href='a.xhtml'/><item id='b' href='a.xhtml'/>", "<itemref idref='a'/><itemref idref='b'/>");
+        assertThatThrownBy(this::read).hasMessageContaining("twice");
+    }
+
+    @Test
+    void whatIsNoTextIsBoundedToo() {
+        book("<item id='a' href='a.xhtml'/>", "<itemref idref='a'/>");
+        files.put("picture.png", new byte[LONGEST + 1]);
+        assertThatThrownBy(this::read).isInstanceOf(UnreadableException.class).hasMessage(
+                "unpacks to more than 100000 bytes beside its text");
+    }
+
+    @Test
     void aBookWithPicturesBelowTheBoundIsRead() throws IOException, UnreadableException {
         book("<item id='a' href='a.xhtml'/>", "<itemref idref='a'/>");
         files.put("picture.png", new byte[LONGEST]);
@@ -55,4 +74,21 @@ class EpubTest {
         assertThat(read()).containsExactly("Text.");
     }
 
+    @Test
+    void tooManyFilesAreRefused() {
+        for (var number = 0; number <= 10_000; number++) {
+            file(number + ".css", "");
+        }
+        assertThatThrownBy(this::read).isInstanceOf(UnreadableException.class).hasMessage(
+                "is an archive of more than 10000 files");
+    }
+
+    @Test
+    void aPathMayHoldAPercentSignThatIsNoCode() throws IOException, UnreadableException {
+        book("<item id='a' href='100%.xhtml'/><item id='b' href='two%20words.xhtml'/>",
+                "<itemref idref='a'/><itemref idref='b'/>");
+        file("100%.xhtml", "<html><body>All.</body></html>");
+        file("two words.xhtml", "<html><body>More.</body></html>");
+        assertThat(read()).containsExactly("All.", "More.");
+    }
 }
