@@ -10,6 +10,8 @@ import dev.plimsoll.runtime.web.RateLimits;
 import dev.plimsoll.runtime.worker.Memory;
 import dev.plimsoll.sample.answer.Asking;
 import dev.plimsoll.sample.answer.MeaningAnswers;
+import dev.plimsoll.sample.ingest.Announcements;
+import dev.plimsoll.sample.ingest.Attempts;
 import dev.plimsoll.sample.ingest.Ingestion;
 import dev.plimsoll.sample.ingest.LocalIngestion;
 import dev.plimsoll.sample.ingest.Reading;
@@ -52,6 +54,7 @@ public final class Room implements AutoCloseable {
     private final Keeping keeping;
     private final MeaningAnswers answers;
     private final Drain drain = new Drain();
+    private final Announcements announcements;
     private final Ingestion ingestion;
     private final List<Route> routes;
     private final WebServer server;
@@ -70,7 +73,8 @@ public final class Room implements AutoCloseable {
         var sources = new Sources(keeping.generations());
         var models = Models.of(settings.model(), traces);
         answers = new MeaningAnswers(keeping.generations(), models.names(), metrics, traces);
-        ingestion = ingestion(documents, models, sources);
+        announcements = Announcements.open(documents, sources::changed);
+        ingestion = ingestion(documents, models);
         Metrics.workers(metrics, ingestion);
         var asking = new Asking(models.embedder(), answers, new Retrieval(new Passages(database)), models.writer(),
                 questions);
@@ -100,18 +104,18 @@ public final class Room implements AutoCloseable {
         }
     }
 
-    private Ingestion ingestion(Documents documents, Models models, Sources sources)
+    private Ingestion ingestion(Documents documents, Models models)
             throws SQLException, IOException, InterruptedException {
-        if (settings.childMegabytes() == 0) {
-            return new LocalIngestion(settings.workers(), settings.queue(), new Reading(documents, models.embedder(),
-                    settings.uploadLimit(), sources::changed)::read);
+        if (settings.childMegabytes() > 0) {
+            return new WorkerIngestion(pool.source(), ReadDocument.class, settings.workers(), settings.queue(), Memory
+                    .ofMegabytes(settings.childMegabytes()), settings.drain(), announcements::tell, documents::failed);
         }
-        return new WorkerIngestion(pool.source(), ReadDocument.class, settings.workers(), settings.queue(),
-                Memory.ofMegabytes(
-                        settings.childMegabytes()),
-                id -> documents.find(id).ifPresent(document -> sources.changed(document
-                        .source())),
-                documents::failed);
+        var reading = new Reading(documents, models.embedder(), settings.uploadLimit());
+        return new LocalIngestion(settings.workers(), settings.queue(), settings.drain(), new Attempts(documents,
+                document -> {
+                    reading.read(document);
+                    announcements.tell();
+                }));
     }
 
     private Optional<RateLimits> limits() {
@@ -166,6 +170,7 @@ public final class Room implements AutoCloseable {
         }
         server.stop();
         ingestion.close();
+        announcements.close();
         answers.close();
         keeping.close();
         pool.close();

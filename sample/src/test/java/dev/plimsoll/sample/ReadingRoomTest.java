@@ -106,6 +106,13 @@ class ReadingRoomTest {
     }
 
     @Test
+    void textThatTheDatabaseCannotHoldFailsInsteadOfWaiting() throws IOException, InterruptedException {
+        var id = client.post("/api/documents?title=Nul&source=bad", "a\0b", "Content-Type", "text/plain").json().path(
+                "id").asLong();
+        assertThat(settled(id).path("problem").asString()).contains("NUL");
+    }
+
+    @Test
     void refusesUploadsThatAreTooLargeOrOfAnotherFormat() throws IOException, InterruptedException {
         var large = client.post("/api/documents?title=Large", new byte[1024 * 1024 + 1], "Content-Type", "text/plain");
         assertThat(large.status()).isEqualTo(413);

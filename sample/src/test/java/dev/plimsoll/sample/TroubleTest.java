@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /// The service when something is missing, too much is asked, or it has to end.
 class TroubleTest {
@@ -121,27 +122,78 @@ class TroubleTest {
         try (var room = open(Map.of())) {
             assertThat(room.port()).isPositive();
         }
-        try (var connection = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + servers.postgres
-                + "/postgres", "postgres", ""); var statement = connection.createStatement()) {
-            statement.execute("INSERT INTO documents (source, title, media_type, size_bytes, content) VALUES "
-                    + "('late', 'Late', 'text/plain', 20, 'The tide turns late.')");
-        }
+        database("INSERT INTO documents (source, title, media_type, size_bytes, content) VALUES ('late', 'Late', "
+                + "'text/plain', 20, 'The tide turns late.')");
         try (var room = open(Map.of())) {
-            var client = Client.of(room);
-            var state = "waiting";
-            for (var time = 0; time < 600 && state.equals("waiting"); time++) {
-                TimeUnit.MILLISECONDS.sleep(50);
-                state = client.get("/api/documents").json().path("items").path(0).path("state").asString();
-            }
-            assertThat(state).isEqualTo("ready");
+            assertThat(settled(Client.of(room)).path("state").asString()).isEqualTo("ready");
         }
     }
 
+    @Test
+    void aDocumentThatEndedTheServiceTwiceIsGivenUp() throws IOException, InterruptedException, SQLException {
+        try (var room = open(Map.of())) {
+            assertThat(room.port()).isPositive();
+        }
+        database("INSERT INTO documents (source, title, media_type, size_bytes, content, attempts) VALUES ('late', "
+                + "'Bomb', 'text/plain', 20, 'The tide turns late.', 2)");
+        try (var room = open(Map.of())) {
+            var client = Client.of(room);
+            assertThat(settled(client).path("problem").asString()).isEqualTo(
+                    "ended the service 2 times while it was read");
+            assertThat(client.post("/api/sync/late", "").json().path("reread").asInt()).isEqualTo(1);
+            assertThat(settled(client).path("state").asString()).isEqualTo("ready");
+        }
+    }
+
+    /// Whoever made a document searchable may die before it can say so.
+    @Test
+    void answersOfBeforeANewDocumentAreDroppedByWhoeverIsThere() throws IOException, InterruptedException,
+            SQLException {
+        try (var room = open(Map.of())) {
+            var client = Client.of(room);
+            client.post("/api/documents?title=Tide&source=late", "The tide turns late.", "Content-Type", "text/plain");
+            assertThat(settled(client).path("state").asString()).isEqualTo("ready");
+            awaitCached(client, true);
+            database("UPDATE documents SET announced = false");
+            awaitCached(client, false);
+        }
+    }
+
+    private static void awaitCached(Client client, boolean wanted) throws IOException, InterruptedException {
+        var cached = !wanted;
+        for (var time = 0; time < 300 && cached != wanted; time++) {
+            TimeUnit.MILLISECONDS.sleep(50);
+            cached = client.ask("When does the tide turn?", "late").json().path("cached").asBoolean();
+        }
+        assertThat(cached).isEqualTo(wanted);
+    }
+
+    private void database(String statement) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + servers.postgres
+                + "/postgres", "postgres", ""); var session = connection.createStatement()) {
+            session.execute(statement);
+        }
+    }
+
+    /// The first document, once it is read.
+    private static JsonNode settled(Client client) throws IOException, InterruptedException {
+        var document = client.get("/api/documents").json().path("items").path(0);
+        for (var time = 0; time < 600 && document.path("state").asString().equals("waiting"); time++) {
+            TimeUnit.MILLISECONDS.sleep(50);
+            document = client.get("/api/documents").json().path("items").path(0);
+        }
+        return document;
+    }
+
     private Room open(Map<String, String> environment) throws SQLException, IOException, InterruptedException {
+        return Room.open(Settings.of(environment(environment)));
+    }
+
+    private Map<String, String> environment(Map<String, String> environment) {
         var all = new HashMap<>(Map.of("DATABASE_URL", servers.databaseUrl(), "API_TOKEN", Client.TOKEN, "PORT", "0",
                 "RATE_LIMIT", "0", "DB_POOL_MIN", "1", "DB_POOL_MAX", "4"));
         all.putAll(environment);
-        return Room.open(Settings.of(all));
+        return all;
     }
 
     private static void awaitActive(Client client) throws IOException, InterruptedException {

@@ -44,7 +44,11 @@ public final class Extraction {
 
     static String utf8(byte[] content) throws UnreadableException {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+            if (text.indexOf('\0') >= 0) {
+                throw new UnreadableException("is not UTF-8 text: it has NUL characters, as UTF-16 and programs have");
+            }
+            return text;
         } catch (CharacterCodingException wrong) {
             throw new UnreadableException("is not UTF-8 text");
         }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.plimsoll.runtime.telemetry.Traces;
 import dev.plimsoll.sample.Settings;
+import dev.plimsoll.sample.search.EmbeddingException;
 import dev.plimsoll.sample.search.Passage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -106,6 +106,6 @@ class ModelTest {
     void anEmbedderThatFailsIsNotReplacedByAnother() {
         replies.put("/v1/embeddings", "{\"data\": []}");
         assertThatThrownBy(() -> new ModelEmbedder(endpoint, "embedder").embed(List.of("one"))).isInstanceOf(
-                UncheckedIOException.class).hasMessageContaining("0 vectors for 1 texts");
+                EmbeddingException.class).hasMessageContaining("0 vectors for 1 texts");
     }
 }

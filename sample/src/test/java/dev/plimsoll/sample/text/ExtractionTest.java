@@ -1,6 +1,7 @@
 package dev.plimsoll.sample.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExtractionTest {
     private static final int LONGEST = 1_000_000;
@@ -59,4 +61,12 @@ class ExtractionTest {
         return page.toString();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nul\0 byte", "<p>nul\0 byte</p>"})
+    void textWithNulIsNone(String text) {
+        for (var format : List.of(Format.TEXT, Format.HTML)) {
+            assertThatThrownBy(() -> Extraction.paragraphs(format, text.getBytes(StandardCharsets.UTF_8), LONGEST))
+                    .isInstanceOf(UnreadableException.class).hasMessageContaining("NUL");
+        }
+    }
 }
