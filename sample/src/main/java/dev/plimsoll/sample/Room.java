@@ -32,7 +32,6 @@ import dev.plimsoll.sample.web.Library;
 import dev.plimsoll.sample.web.Office;
 import dev.plimsoll.sample.web.Route;
 import io.helidon.webserver.WebServer;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -49,62 +48,57 @@ public final class Room implements AutoCloseable {
     private static final int CLIENTS = 10_000;
 
     private final Settings settings;
-    private final Telemetry telemetry;
+    private final Opened opened;
     private final Pool pool;
-    private final Keeping keeping;
-    private final MeaningAnswers answers;
     private final Drain drain = new Drain();
-    private final Announcements announcements;
     private final Ingestion ingestion;
     private final List<Route> routes;
     private final WebServer server;
 
-    private Room(Settings settings, Telemetry telemetry, Pool pool, PrometheusMeterRegistry metrics)
-            throws SQLException, IOException, InterruptedException {
+    private Room(Settings settings, Opened opened) throws SQLException, IOException, InterruptedException {
         this.settings = settings;
-        this.telemetry = telemetry;
-        this.pool = pool;
-        var traces = telemetry.traces();
+        this.opened = opened;
+        var metrics = Metrics.registry();
+        pool = opened.add(Pool.open(settings.database(), settings.pool(), Optional.of(
+                new MicrometerMetricsTrackerFactory(metrics))));
+        var traces = opened.add(Telemetry.open(settings.collector())).traces();
         var database = new Database(pool, metrics, traces);
         var tokens = tokens(database);
         var documents = new Documents(database);
         var questions = new Questions(database);
-        keeping = Keeping.open(settings.redis(), questions, metrics, traces);
+        var keeping = opened.add(Keeping.open(settings.redis(), questions, metrics, traces));
         var sources = new Sources(keeping.generations());
         var models = Models.of(settings.model(), traces);
-        answers = new MeaningAnswers(keeping.generations(), models.names(), metrics, traces);
-        announcements = Announcements.open(documents, sources::changed);
-        ingestion = ingestion(documents, models);
+        var answers = opened.add(new MeaningAnswers(keeping.generations(), models.names(), metrics, traces));
+        var announcements = opened.add(Announcements.open(documents, sources::changed));
+        ingestion = opened.add(ingestion(documents, models, announcements));
         Metrics.workers(metrics, ingestion);
         var asking = new Asking(models.embedder(), answers, new Retrieval(new Passages(database)), models.writer(),
                 questions);
         var guard = new Guard(tokens, limits());
         routes = new ArrayList<>(new Library(documents, ingestion, settings.uploadLimit(), sources).routes());
         routes.addAll(new Desk(asking, new Conversations(database), keeping.reports()).routes());
-        routes.addAll(new Office(health(database), drain::draining, metrics, tokens, guard).routes());
+        routes.addAll(
+                new Office(health(database), drain::draining, metrics, tokens, guard).routes());
         documents.waiting().forEach(ingestion::submit);
         server = new Front(routes, guard, drain, metrics, traces).start(settings.host(), settings.port());
     }
 
     public static Room open(Settings settings) throws SQLException, IOException, InterruptedException {
-        var metrics = Metrics.registry();
         Schema.migrate(settings.migrationUrl());
-        var pool = Pool.open(settings.database(), settings.pool(), Optional.of(new MicrometerMetricsTrackerFactory(
-                metrics)));
-        var telemetry = Telemetry.open(settings.collector());
+        var opened = new Opened();
         try {
-            var room = new Room(settings, telemetry, pool, metrics);
+            var room = new Room(settings, opened);
             LOG.info("Reading Room answers on {}:{} with {} to {} connections to {}", settings.host(), room.port(),
                     settings.pool().minimum(), settings.pool().maximum(), settings.database());
             return room;
-        } catch (RuntimeException | SQLException | IOException | InterruptedException failure) {
-            telemetry.close();
-            pool.close();
+        } catch (RuntimeException | Error | SQLException | IOException | InterruptedException failure) {
+            opened.close();
             throw failure;
         }
     }
 
-    private Ingestion ingestion(Documents documents, Models models)
+    private Ingestion ingestion(Documents documents, Models models, Announcements announcements)
             throws SQLException, IOException, InterruptedException {
         if (settings.childMegabytes() > 0) {
             return new WorkerIngestion(pool.source(), ReadDocument.class, settings.workers(), settings.queue(), Memory
@@ -159,21 +153,19 @@ public final class Room implements AutoCloseable {
         return server.port();
     }
 
-    /// Lets requests under way end, then stops.
+    /// Lets requests under way end, and documents that are being read, both for the same time at most.
     @Override
     public void close() {
+        opened.release(ingestion);
+        var reading = Thread.ofPlatform().name("ingest-close").start(ingestion::close);
         try {
             var left = drain.drain(settings.drain());
             LOG.info("{} requests were still under way when the service stopped", left);
+            reading.join();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
         server.stop();
-        ingestion.close();
-        announcements.close();
-        answers.close();
-        keeping.close();
-        pool.close();
-        telemetry.close();
+        opened.close();
     }
 }

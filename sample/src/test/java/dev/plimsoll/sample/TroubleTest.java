@@ -2,14 +2,18 @@ package dev.plimsoll.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -127,6 +131,19 @@ class TroubleTest {
         try (var room = open(Map.of())) {
             assertThat(settled(Client.of(room)).path("state").asString()).isEqualTo("ready");
         }
+    }
+
+    /// The parts that were open by then are closed, and the process ends instead of going on without a door.
+    @Test
+    void aStartThatFailsLeavesNothingBehind() throws IOException, InterruptedException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var errors = new ByteArrayOutputStream();
+            assertThat(Main.run(List.of(), environment(Map.of("PORT", String.valueOf(taken.getLocalPort()))),
+                    new PrintStream(errors, true, StandardCharsets.UTF_8))).isEqualTo(1);
+            assertThat(errors.toString(StandardCharsets.UTF_8)).contains("it cannot start").doesNotContain("\tat ");
+        }
+        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).noneMatch(name -> name.startsWith(
+                "ingest-") || name.equals("announce"));
     }
 
     @Test
