@@ -69,7 +69,8 @@ public final class Room implements AutoCloseable {
         var keeping = opened.add(Keeping.open(settings.redis(), questions, metrics, traces));
         var sources = new Sources(keeping.generations());
         var models = Models.of(settings.model(), traces);
-        var answers = opened.add(new MeaningAnswers(keeping.generations(), models.names(), metrics, traces));
+        var answers = opened.add(new MeaningAnswers(keeping.generations(), models.names(), models.writer()
+                .name(), metrics, traces));
         var announcements = opened.add(Announcements.open(documents, sources::changed));
         ingestion = opened.add(ingestion(documents, models, announcements));
         Metrics.workers(metrics, ingestion);

@@ -133,6 +133,22 @@ class TroubleTest {
         }
     }
 
+    @Test
+    void withoutItsModelItAnswersByWordsFromTheDocuments() throws IOException, InterruptedException, SQLException {
+        try (var room = open(Map.of())) {
+            var client = Client.of(room);
+            client.post("/api/documents?title=Tide&source=late", "The tide turns late.", "Content-Type", "text/plain");
+            assertThat(settled(client).path("state").asString()).isEqualTo("ready");
+        }
+        try (var room = open(Map.of("OPENAI_BASE_URL", "http://127.0.0.1:1/v1", "MODEL", "small", "EMBEDDING_MODEL",
+                "embedder"))) {
+            var answer = Client.of(room).ask("When does the tide turn?", "late");
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.json().path("answer").asString()).isEqualTo("The tide turns late.");
+            assertThat(answer.json().path("model").asString()).isEqualTo("extractive");
+        }
+    }
+
     /// The parts that were open by then are closed, and the process ends instead of going on without a door.
     @Test
     void aStartThatFailsLeavesNothingBehind() throws IOException, InterruptedException {
