@@ -1,5 +1,6 @@
 package dev.plimsoll.sample;
 
+import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.plimsoll.runtime.pool.Pool;
 import dev.plimsoll.runtime.web.Drain;
@@ -52,6 +53,7 @@ public final class Room implements AutoCloseable {
     private final Pool pool;
     private final Drain drain = new Drain();
     private final Ingestion ingestion;
+    private final Recent<Ingestion.Load> load;
     private final List<Route> routes;
     private final WebServer server;
 
@@ -73,14 +75,15 @@ public final class Room implements AutoCloseable {
                 .name(), metrics, traces));
         var announcements = opened.add(Announcements.open(documents, sources::changed));
         ingestion = opened.add(ingestion(documents, models, announcements));
-        Metrics.workers(metrics, ingestion);
+        load = new Recent<>(ingestion::load);
+        Metrics.workers(metrics, this::load);
         var asking = new Asking(models.embedder(), answers, new Retrieval(new Passages(database)), models.writer(),
                 questions);
         var guard = new Guard(tokens, limits());
         routes = new ArrayList<>(new Library(documents, ingestion, settings.uploadLimit(), sources).routes());
         routes.addAll(new Desk(asking, new Conversations(database), keeping.reports()).routes());
         routes.addAll(
-                new Office(health(database), drain::draining, metrics, tokens, guard).routes());
+                new Office(new Recent<>(health(database)::ask)::get, drain::draining, metrics, tokens, guard).routes());
         documents.waiting().forEach(ingestion::submit);
         server = new Front(routes, guard, drain, metrics, traces).start(settings.host(), settings.port());
     }
@@ -130,19 +133,33 @@ public final class Room implements AutoCloseable {
     }
 
     private HealthChecks health(Database database) {
-        var checks = new ArrayList<>(List.of(new HealthChecks.Check("database", Health.Need.REQUIRED, () -> {
-            database.query("health", "SELECT 1", row -> row.getInt(1));
-            return new HealthChecks.Answer(Health.State.UP, "answers");
-        }), new HealthChecks.Check("workers", Health.Need.HELPFUL, this::workers)));
+        var checks = new ArrayList<>(List.of(new HealthChecks.Check("database", Health.Need.REQUIRED,
+                () -> answering(database)), new HealthChecks.Check("workers", Health.Need.HELPFUL, this::workers)));
         settings.redis().map(RedisPing::new).ifPresent(redis -> checks.add(new HealthChecks.Check("cache",
                 Health.Need.HELPFUL, () -> new HealthChecks.Answer(Health.State.UP, redis.ask()))));
         return new HealthChecks(Duration.ofSeconds(2), checks);
     }
 
+    /// Whoever waits for a connection may get one soon: other copies of the service would only have less for their
+    /// clients if a balancer took this one away.
+    private HealthChecks.Answer answering(Database database) throws SQLException {
+        var held = pool.source().unwrap(HikariDataSource.class).getHikariPoolMXBean().getActiveConnections();
+        if (held >= settings.pool().maximum()) {
+            return new HealthChecks.Answer(Health.State.DEGRADED, "all " + held + " connections are in use");
+        }
+        database.query("health", "SELECT 1", row -> row.getInt(1));
+        return new HealthChecks.Answer(Health.State.UP, "answers");
+    }
+
     private HealthChecks.Answer workers() {
-        var load = ingestion.load();
-        return new HealthChecks.Answer(load.waiting() < load.room() ? Health.State.UP : Health.State.DEGRADED, load
-                .working() + " reading, " + load.waiting() + " of " + load.room() + " waiting");
+        var now = load();
+        return new HealthChecks.Answer(now.waiting() < now.room() ? Health.State.UP : Health.State.DEGRADED, now
+                .working() + " reading, " + now.waiting() + " of " + now.room() + " waiting");
+    }
+
+    /// Without a wait for the database, which counts what waits for workers.
+    private Ingestion.Load load() {
+        return load.soon(new Ingestion.Load(0, 0, settings.queue()));
     }
 
     /// Of all that is served.

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +53,8 @@ class TroubleTest {
             client.post("/api/sync/a", "");
             assertThat(client.get("/api/reports/gaps").status()).isEqualTo(200);
             servers.stopRedis();
-            var health = client.get("/api/health");
+            var health = healthOnce(client, "DEGRADED");
             assertThat(health.status()).isEqualTo(200);
-            assertThat(health.json().path("state").asString()).isEqualTo("DEGRADED");
             assertThat(health.json().path("parts").path("cache").path("state").asString()).isEqualTo("DOWN");
             assertThat(client.get("/api/reports/gaps").status()).isEqualTo(200);
             assertThat(client.ask("Anything?", "a").status()).isEqualTo(200);
@@ -68,7 +68,7 @@ class TroubleTest {
             var client = Client.of(room);
             assertThat(client.get("/api/documents").status()).isEqualTo(200);
             servers.close();
-            var health = client.get("/api/health");
+            var health = healthOnce(client, "DOWN");
             assertThat(health.status()).isEqualTo(503);
             assertThat(health.json().path("parts").path("database").path("state").asString()).isEqualTo("DOWN");
             var refused = client.get("/api/documents");
@@ -130,6 +130,65 @@ class TroubleTest {
                 + "'text/plain', 20, 'The tide turns late.')");
         try (var room = open(Map.of())) {
             assertThat(settled(Client.of(room)).path("state").asString()).isEqualTo("ready");
+        }
+    }
+
+    @Test
+    void whileAllConnectionsAreHeldItIsDegradedAndTellsItsMetrics() throws IOException, InterruptedException,
+            SQLException {
+        try (var room = open(Map.of("DB_POOL_MAX", "1", "DB_POOL_WAIT_MS", "20000"));
+                var connection = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + servers.postgres
+                        + "/postgres", "postgres", "");
+                var statement = connection.createStatement()) {
+            var client = Client.of(room);
+            assertThat(client.get("/api/documents").status()).isEqualTo(200);
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE documents");
+            var slow = CompletableFuture.supplyAsync(() -> status(client, "/api/documents"));
+            var health = healthOnce(client, "DEGRADED");
+            assertThat(health.status()).isEqualTo(200);
+            assertThat(health.json().path("parts").path("database").path("detail").asString()).isEqualTo(
+                    "all 1 connections are in use");
+            assertThat(client.get("/metrics").text()).contains("workers_queued 0.0");
+            connection.rollback();
+            assertThat(slow.join()).isEqualTo(200);
+        }
+    }
+
+    private static int status(Client client, String path) {
+        try {
+            return client.get(path).status();
+        } catch (IOException | InterruptedException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /// An answer about health is good for a second.
+    private static Client.Got healthOnce(Client client, String state) throws IOException, InterruptedException {
+        var health = client.get("/api/health");
+        for (var time = 0; time < 200 && !health.json().path("state").asString().equals(state); time++) {
+            TimeUnit.MILLISECONDS.sleep(50);
+            health = client.get("/api/health");
+        }
+        assertThat(health.json().path("state").asString()).isEqualTo(state);
+        return health;
+    }
+
+    @Test
+    void guessesOfTokensAreCountedBeforeTheyAreLookedUp() throws IOException, InterruptedException, SQLException {
+        try (var room = open(Map.of("RATE_LIMIT", "1"))) {
+            var client = Client.of(room);
+            var refused = new ArrayList<Integer>();
+            for (var guess = 0; guess < 10; guess++) {
+                refused.add(client.with("guess " + guess).get("/api/documents").status());
+            }
+            assertThat(refused).startsWith(401).contains(429);
+            var lookedUp = client.get("/metrics").text().lines().filter(line -> line.startsWith(
+                    "db_query_duration_seconds_count{query=\"token_check\""))
+                    .mapToDouble(line -> Double.parseDouble(line
+                            .substring(line.lastIndexOf(' '))))
+                    .sum();
+            assertThat(lookedUp).isEqualTo(refused.stream().filter(status -> status == 401).count());
         }
     }
 
