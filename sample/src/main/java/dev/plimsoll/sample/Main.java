@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /// Starts the service, fills it, or asks it for its health. Ends with 0, with 2 for a wrong setting or argument, with 3
-/// when the database cannot be reached.
+/// when the database cannot be reached, with 1 when anything else keeps it from starting.
 public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final String USAGE = "usage: java -jar reading-room.jar [serve | seed --documents N | health]";
 
     private Main() {}
@@ -44,6 +47,10 @@ public final class Main {
         } catch (IOException missing) {
             errors.println("reading-room: " + missing.getMessage());
             return 3;
+        } catch (RuntimeException | Error failure) {
+            LOG.error("the service ends", failure);
+            errors.println("reading-room: it cannot start: " + failure.getMessage());
+            return 1;
         }
     }
 

@@ -16,6 +16,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /// What the service counts beside requests, statements and connections, which count themselves.
 final class Metrics {
@@ -49,10 +50,10 @@ final class Metrics {
         CaffeineCacheMetrics.monitor(registry, cache, name);
     }
 
-    static void workers(MeterRegistry registry, Ingestion ingestion) {
-        Gauge.builder("workers.active", () -> ingestion.load().working()).description("Documents being read").register(
+    static void workers(MeterRegistry registry, Supplier<Ingestion.Load> load) {
+        Gauge.builder("workers.active", () -> load.get().working()).description("Documents being read").register(
                 registry);
-        Gauge.builder("workers.queued", () -> ingestion.load().waiting()).description("Documents waiting").register(
+        Gauge.builder("workers.queued", () -> load.get().waiting()).description("Documents waiting").register(
                 registry);
     }
 

@@ -20,8 +20,7 @@ public final class ReadDocument implements Work {
         var settings = Settings.of(System.getenv());
         var pool = Pool.open(settings.database(), settings.pool().sized(1, 1), Optional.empty());
         reading = new Reading(new Documents(new Database(pool, new SimpleMeterRegistry(), Traces.none())), Models
-                .of(settings.model(), Traces.none()).embedder(), settings.uploadLimit(), source -> {
-                });
+                .of(settings.model(), Traces.none()).embedder(), settings.uploadLimit());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.plimsoll.sample;
 
+import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.plimsoll.runtime.pool.Pool;
 import dev.plimsoll.runtime.web.Drain;
@@ -10,6 +11,8 @@ import dev.plimsoll.runtime.web.RateLimits;
 import dev.plimsoll.runtime.worker.Memory;
 import dev.plimsoll.sample.answer.Asking;
 import dev.plimsoll.sample.answer.MeaningAnswers;
+import dev.plimsoll.sample.ingest.Announcements;
+import dev.plimsoll.sample.ingest.Attempts;
 import dev.plimsoll.sample.ingest.Ingestion;
 import dev.plimsoll.sample.ingest.LocalIngestion;
 import dev.plimsoll.sample.ingest.Reading;
@@ -30,7 +33,6 @@ import dev.plimsoll.sample.web.Library;
 import dev.plimsoll.sample.web.Office;
 import dev.plimsoll.sample.web.Route;
 import io.helidon.webserver.WebServer;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -47,71 +49,71 @@ public final class Room implements AutoCloseable {
     private static final int CLIENTS = 10_000;
 
     private final Settings settings;
-    private final Telemetry telemetry;
+    private final Opened opened;
     private final Pool pool;
-    private final Keeping keeping;
-    private final MeaningAnswers answers;
     private final Drain drain = new Drain();
     private final Ingestion ingestion;
+    private final Recent<Ingestion.Load> load;
     private final List<Route> routes;
     private final WebServer server;
 
-    private Room(Settings settings, Telemetry telemetry, Pool pool, PrometheusMeterRegistry metrics)
-            throws SQLException, IOException, InterruptedException {
+    private Room(Settings settings, Opened opened) throws SQLException, IOException, InterruptedException {
         this.settings = settings;
-        this.telemetry = telemetry;
-        this.pool = pool;
-        var traces = telemetry.traces();
+        this.opened = opened;
+        var metrics = Metrics.registry();
+        pool = opened.add(Pool.open(settings.database(), settings.pool(), Optional.of(
+                new MicrometerMetricsTrackerFactory(metrics))));
+        var traces = opened.add(Telemetry.open(settings.collector())).traces();
         var database = new Database(pool, metrics, traces);
         var tokens = tokens(database);
         var documents = new Documents(database);
         var questions = new Questions(database);
-        keeping = Keeping.open(settings.redis(), questions, metrics, traces);
+        var keeping = opened.add(Keeping.open(settings.redis(), questions, metrics, traces));
         var sources = new Sources(keeping.generations());
         var models = Models.of(settings.model(), traces);
-        answers = new MeaningAnswers(keeping.generations(), models.names(), metrics, traces);
-        ingestion = ingestion(documents, models, sources);
-        Metrics.workers(metrics, ingestion);
+        var answers = opened.add(new MeaningAnswers(keeping.generations(), models.names(), models.writer()
+                .name(), metrics, traces));
+        var announcements = opened.add(Announcements.open(documents, sources::changed));
+        ingestion = opened.add(ingestion(documents, models, announcements));
+        load = new Recent<>(ingestion::load);
+        Metrics.workers(metrics, this::load);
         var asking = new Asking(models.embedder(), answers, new Retrieval(new Passages(database)), models.writer(),
                 questions);
         var guard = new Guard(tokens, limits());
         routes = new ArrayList<>(new Library(documents, ingestion, settings.uploadLimit(), sources).routes());
         routes.addAll(new Desk(asking, new Conversations(database), keeping.reports()).routes());
-        routes.addAll(new Office(health(database), drain::draining, metrics, tokens, guard).routes());
+        routes.addAll(
+                new Office(new Recent<>(health(database)::ask)::get, drain::draining, metrics, tokens, guard).routes());
         documents.waiting().forEach(ingestion::submit);
         server = new Front(routes, guard, drain, metrics, traces).start(settings.host(), settings.port());
     }
 
     public static Room open(Settings settings) throws SQLException, IOException, InterruptedException {
-        var metrics = Metrics.registry();
         Schema.migrate(settings.migrationUrl());
-        var pool = Pool.open(settings.database(), settings.pool(), Optional.of(new MicrometerMetricsTrackerFactory(
-                metrics)));
-        var telemetry = Telemetry.open(settings.collector());
+        var opened = new Opened();
         try {
-            var room = new Room(settings, telemetry, pool, metrics);
+            var room = new Room(settings, opened);
             LOG.info("Reading Room answers on {}:{} with {} to {} connections to {}", settings.host(), room.port(),
                     settings.pool().minimum(), settings.pool().maximum(), settings.database());
             return room;
-        } catch (RuntimeException | SQLException | IOException | InterruptedException failure) {
-            telemetry.close();
-            pool.close();
+        } catch (RuntimeException | Error | SQLException | IOException | InterruptedException failure) {
+            opened.close();
             throw failure;
         }
     }
 
-    private Ingestion ingestion(Documents documents, Models models, Sources sources)
+    private Ingestion ingestion(Documents documents, Models models, Announcements announcements)
             throws SQLException, IOException, InterruptedException {
-        if (settings.childMegabytes() == 0) {
-            return new LocalIngestion(settings.workers(), settings.queue(), new Reading(documents, models.embedder(),
-                    settings.uploadLimit(), sources::changed)::read);
+        if (settings.childMegabytes() > 0) {
+            return new WorkerIngestion(pool.source(), ReadDocument.class, settings.workers(), settings.queue(), Memory
+                    .ofMegabytes(settings.childMegabytes()), settings.drain(), announcements::tell, documents::failed);
         }
-        return new WorkerIngestion(pool.source(), ReadDocument.class, settings.workers(), settings.queue(),
-                Memory.ofMegabytes(
-                        settings.childMegabytes()),
-                id -> documents.find(id).ifPresent(document -> sources.changed(document
-                        .source())),
-                documents::failed);
+        var reading = new Reading(documents, models.embedder(), settings.uploadLimit());
+        return new LocalIngestion(settings.workers(), settings.queue(), settings.drain(), new Attempts(documents,
+                document -> {
+                    reading.read(document);
+                    announcements.tell();
+                }));
     }
 
     private Optional<RateLimits> limits() {
@@ -131,19 +133,33 @@ public final class Room implements AutoCloseable {
     }
 
     private HealthChecks health(Database database) {
-        var checks = new ArrayList<>(List.of(new HealthChecks.Check("database", Health.Need.REQUIRED, () -> {
-            database.query("health", "SELECT 1", row -> row.getInt(1));
-            return new HealthChecks.Answer(Health.State.UP, "answers");
-        }), new HealthChecks.Check("workers", Health.Need.HELPFUL, this::workers)));
+        var checks = new ArrayList<>(List.of(new HealthChecks.Check("database", Health.Need.REQUIRED,
+                () -> answering(database)), new HealthChecks.Check("workers", Health.Need.HELPFUL, this::workers)));
         settings.redis().map(RedisPing::new).ifPresent(redis -> checks.add(new HealthChecks.Check("cache",
                 Health.Need.HELPFUL, () -> new HealthChecks.Answer(Health.State.UP, redis.ask()))));
         return new HealthChecks(Duration.ofSeconds(2), checks);
     }
 
+    /// Whoever waits for a connection may get one soon: other copies of the service would only have less for their
+    /// clients if a balancer took this one away.
+    private HealthChecks.Answer answering(Database database) throws SQLException {
+        var held = pool.source().unwrap(HikariDataSource.class).getHikariPoolMXBean().getActiveConnections();
+        if (held >= settings.pool().maximum()) {
+            return new HealthChecks.Answer(Health.State.DEGRADED, "all " + held + " connections are in use");
+        }
+        database.query("health", "SELECT 1", row -> row.getInt(1));
+        return new HealthChecks.Answer(Health.State.UP, "answers");
+    }
+
     private HealthChecks.Answer workers() {
-        var load = ingestion.load();
-        return new HealthChecks.Answer(load.waiting() < load.room() ? Health.State.UP : Health.State.DEGRADED, load
-                .working() + " reading, " + load.waiting() + " of " + load.room() + " waiting");
+        var now = load();
+        return new HealthChecks.Answer(now.waiting() < now.room() ? Health.State.UP : Health.State.DEGRADED, now
+                .working() + " reading, " + now.waiting() + " of " + now.room() + " waiting");
+    }
+
+    /// Without a wait for the database, which counts what waits for workers.
+    private Ingestion.Load load() {
+        return load.soon(new Ingestion.Load(0, 0, settings.queue()));
     }
 
     /// Of all that is served.
@@ -155,20 +171,19 @@ public final class Room implements AutoCloseable {
         return server.port();
     }
 
-    /// Lets requests under way end, then stops.
+    /// Lets requests under way end, and documents that are being read, both for the same time at most.
     @Override
     public void close() {
+        opened.release(ingestion);
+        var reading = Thread.ofPlatform().name("ingest-close").start(ingestion::close);
         try {
             var left = drain.drain(settings.drain());
             LOG.info("{} requests were still under way when the service stopped", left);
+            reading.join();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
         server.stop();
-        ingestion.close();
-        answers.close();
-        keeping.close();
-        pool.close();
-        telemetry.close();
+        opened.close();
     }
 }

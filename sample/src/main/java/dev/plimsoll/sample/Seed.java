@@ -41,8 +41,7 @@ final class Seed {
         try (var pool = Pool.open(settings.database(), settings.pool().sized(1, 2), Optional.empty())) {
             var database = new Database(pool, new SimpleMeterRegistry(), Traces.none());
             var store = new Documents(database);
-            var reading = new Reading(store, new HashingEmbedder(), settings.uploadLimit(), source -> {
-            });
+            var reading = new Reading(store, new HashingEmbedder(), settings.uploadLimit());
             var there = database.first("seed_count", "SELECT count(*) FROM documents WHERE source = 'fleet'", row -> row
                     .getInt(1)).orElse(0);
             for (var number = there; number < documents; number++) {

@@ -48,6 +48,11 @@ record Client(HttpClient http, String base, String token) {
         return got(http.send(request(path).DELETE().build(), HttpResponse.BodyHandlers.ofByteArray()));
     }
 
+    Got send(String method, String path) throws IOException, InterruptedException {
+        return got(http.send(request(path).method(method, HttpRequest.BodyPublishers.noBody()).build(),
+                HttpResponse.BodyHandlers.ofByteArray()));
+    }
+
     Got ask(String question, String source) throws IOException, InterruptedException {
         return post("/api/questions", "{\"question\": \"" + question + "\"" + (source.isEmpty()
                 ? ""

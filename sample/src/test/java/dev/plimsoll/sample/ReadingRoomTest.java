@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
@@ -105,6 +106,13 @@ class ReadingRoomTest {
     }
 
     @Test
+    void textThatTheDatabaseCannotHoldFailsInsteadOfWaiting() throws IOException, InterruptedException {
+        var id = client.post("/api/documents?title=Nul&source=bad", "a\0b", "Content-Type", "text/plain").json().path(
+                "id").asLong();
+        assertThat(settled(id).path("problem").asString()).contains("NUL");
+    }
+
+    @Test
     void refusesUploadsThatAreTooLargeOrOfAnotherFormat() throws IOException, InterruptedException {
         var large = client.post("/api/documents?title=Large", new byte[1024 * 1024 + 1], "Content-Type", "text/plain");
         assertThat(large.status()).isEqualTo(413);
@@ -184,6 +192,14 @@ class ReadingRoomTest {
                 "uri=\"/api/documents\"", "http_server_requests_active", "db_query_duration_seconds_bucket{",
                 "hikaricp_connections_pending", "cache_gets_total{", "workers_queued",
                 "process_resident_memory_bytes", "process_start_time_seconds");
+    }
+
+    @Test
+    void methodsThatClientsMakeUpShareOneSeries() throws IOException, InterruptedException {
+        for (var method : List.of("FROB", "FROB1", "FROB2")) {
+            assertThat(client.send(method, "/elsewhere").status()).isEqualTo(404);
+        }
+        assertThat(client.get("/metrics").text()).contains("method=\"OTHER\"").doesNotContain("FROB");
     }
 
     @Test

@@ -2,14 +2,19 @@ package dev.plimsoll.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /// The service when something is missing, too much is asked, or it has to end.
 class TroubleTest {
@@ -47,9 +53,8 @@ class TroubleTest {
             client.post("/api/sync/a", "");
             assertThat(client.get("/api/reports/gaps").status()).isEqualTo(200);
             servers.stopRedis();
-            var health = client.get("/api/health");
+            var health = healthOnce(client, "DEGRADED");
             assertThat(health.status()).isEqualTo(200);
-            assertThat(health.json().path("state").asString()).isEqualTo("DEGRADED");
             assertThat(health.json().path("parts").path("cache").path("state").asString()).isEqualTo("DOWN");
             assertThat(client.get("/api/reports/gaps").status()).isEqualTo(200);
             assertThat(client.ask("Anything?", "a").status()).isEqualTo(200);
@@ -63,7 +68,7 @@ class TroubleTest {
             var client = Client.of(room);
             assertThat(client.get("/api/documents").status()).isEqualTo(200);
             servers.close();
-            var health = client.get("/api/health");
+            var health = healthOnce(client, "DOWN");
             assertThat(health.status()).isEqualTo(503);
             assertThat(health.json().path("parts").path("database").path("state").asString()).isEqualTo("DOWN");
             var refused = client.get("/api/documents");
@@ -121,27 +126,166 @@ class TroubleTest {
         try (var room = open(Map.of())) {
             assertThat(room.port()).isPositive();
         }
-        try (var connection = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + servers.postgres
-                + "/postgres", "postgres", ""); var statement = connection.createStatement()) {
-            statement.execute("INSERT INTO documents (source, title, media_type, size_bytes, content) VALUES "
-                    + "('late', 'Late', 'text/plain', 20, 'The tide turns late.')");
-        }
+        database("INSERT INTO documents (source, title, media_type, size_bytes, content) VALUES ('late', 'Late', "
+                + "'text/plain', 20, 'The tide turns late.')");
         try (var room = open(Map.of())) {
-            var client = Client.of(room);
-            var state = "waiting";
-            for (var time = 0; time < 600 && state.equals("waiting"); time++) {
-                TimeUnit.MILLISECONDS.sleep(50);
-                state = client.get("/api/documents").json().path("items").path(0).path("state").asString();
-            }
-            assertThat(state).isEqualTo("ready");
+            assertThat(settled(Client.of(room)).path("state").asString()).isEqualTo("ready");
         }
     }
 
+    @Test
+    void whileAllConnectionsAreHeldItIsDegradedAndTellsItsMetrics() throws IOException, InterruptedException,
+            SQLException {
+        try (var room = open(Map.of("DB_POOL_MAX", "1", "DB_POOL_WAIT_MS", "20000"));
+                var connection = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + servers.postgres
+                        + "/postgres", "postgres", "");
+                var statement = connection.createStatement()) {
+            var client = Client.of(room);
+            assertThat(client.get("/api/documents").status()).isEqualTo(200);
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE documents");
+            var slow = CompletableFuture.supplyAsync(() -> status(client, "/api/documents"));
+            var health = healthOnce(client, "DEGRADED");
+            assertThat(health.status()).isEqualTo(200);
+            assertThat(health.json().path("parts").path("database").path("detail").asString()).isEqualTo(
+                    "all 1 connections are in use");
+            assertThat(client.get("/metrics").text()).contains("workers_queued 0.0");
+            connection.rollback();
+            assertThat(slow.join()).isEqualTo(200);
+        }
+    }
+
+    private static int status(Client client, String path) {
+        try {
+            return client.get(path).status();
+        } catch (IOException | InterruptedException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /// An answer about health is good for a second.
+    private static Client.Got healthOnce(Client client, String state) throws IOException, InterruptedException {
+        var health = client.get("/api/health");
+        for (var time = 0; time < 200 && !health.json().path("state").asString().equals(state); time++) {
+            TimeUnit.MILLISECONDS.sleep(50);
+            health = client.get("/api/health");
+        }
+        assertThat(health.json().path("state").asString()).isEqualTo(state);
+        return health;
+    }
+
+    @Test
+    void guessesOfTokensAreCountedBeforeTheyAreLookedUp() throws IOException, InterruptedException, SQLException {
+        try (var room = open(Map.of("RATE_LIMIT", "1"))) {
+            var client = Client.of(room);
+            var refused = new ArrayList<Integer>();
+            for (var guess = 0; guess < 10; guess++) {
+                refused.add(client.with("guess " + guess).get("/api/documents").status());
+            }
+            assertThat(refused).startsWith(401).contains(429);
+            var lookedUp = client.get("/metrics").text().lines().filter(line -> line.startsWith(
+                    "db_query_duration_seconds_count{query=\"token_check\""))
+                    .mapToDouble(line -> Double.parseDouble(line
+                            .substring(line.lastIndexOf(' '))))
+                    .sum();
+            assertThat(lookedUp).isEqualTo(refused.stream().filter(status -> status == 401).count());
+        }
+    }
+
+    @Test
+    void withoutItsModelItAnswersByWordsFromTheDocuments() throws IOException, InterruptedException, SQLException {
+        try (var room = open(Map.of())) {
+            var client = Client.of(room);
+            client.post("/api/documents?title=Tide&source=late", "The tide turns late.", "Content-Type", "text/plain");
+            assertThat(settled(client).path("state").asString()).isEqualTo("ready");
+        }
+        try (var room = open(Map.of("OPENAI_BASE_URL", "http://127.0.0.1:1/v1", "MODEL", "small", "EMBEDDING_MODEL",
+                "embedder"))) {
+            var answer = Client.of(room).ask("When does the tide turn?", "late");
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.json().path("answer").asString()).isEqualTo("The tide turns late.");
+            assertThat(answer.json().path("model").asString()).isEqualTo("extractive");
+        }
+    }
+
+    /// The parts that were open by then are closed, and the process ends instead of going on without a door.
+    @Test
+    void aStartThatFailsLeavesNothingBehind() throws IOException, InterruptedException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var errors = new ByteArrayOutputStream();
+            assertThat(Main.run(List.of(), environment(Map.of("PORT", String.valueOf(taken.getLocalPort()))),
+                    new PrintStream(errors, true, StandardCharsets.UTF_8))).isEqualTo(1);
+            assertThat(errors.toString(StandardCharsets.UTF_8)).contains("it cannot start").doesNotContain("\tat ");
+        }
+        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).noneMatch(name -> name.startsWith(
+                "ingest-") || name.equals("announce"));
+    }
+
+    @Test
+    void aDocumentThatEndedTheServiceTwiceIsGivenUp() throws IOException, InterruptedException, SQLException {
+        try (var room = open(Map.of())) {
+            assertThat(room.port()).isPositive();
+        }
+        database("INSERT INTO documents (source, title, media_type, size_bytes, content, attempts) VALUES ('late', "
+                + "'Bomb', 'text/plain', 20, 'The tide turns late.', 2)");
+        try (var room = open(Map.of())) {
+            var client = Client.of(room);
+            assertThat(settled(client).path("problem").asString()).isEqualTo(
+                    "ended the service 2 times while it was read");
+            assertThat(client.post("/api/sync/late", "").json().path("reread").asInt()).isEqualTo(1);
+            assertThat(settled(client).path("state").asString()).isEqualTo("ready");
+        }
+    }
+
+    /// Whoever made a document searchable may die before it can say so.
+    @Test
+    void answersOfBeforeANewDocumentAreDroppedByWhoeverIsThere() throws IOException, InterruptedException,
+            SQLException {
+        try (var room = open(Map.of())) {
+            var client = Client.of(room);
+            client.post("/api/documents?title=Tide&source=late", "The tide turns late.", "Content-Type", "text/plain");
+            assertThat(settled(client).path("state").asString()).isEqualTo("ready");
+            awaitCached(client, true);
+            database("UPDATE documents SET announced = false");
+            awaitCached(client, false);
+        }
+    }
+
+    private static void awaitCached(Client client, boolean wanted) throws IOException, InterruptedException {
+        var cached = !wanted;
+        for (var time = 0; time < 300 && cached != wanted; time++) {
+            TimeUnit.MILLISECONDS.sleep(50);
+            cached = client.ask("When does the tide turn?", "late").json().path("cached").asBoolean();
+        }
+        assertThat(cached).isEqualTo(wanted);
+    }
+
+    private void database(String statement) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + servers.postgres
+                + "/postgres", "postgres", ""); var session = connection.createStatement()) {
+            session.execute(statement);
+        }
+    }
+
+    /// The first document, once it is read.
+    private static JsonNode settled(Client client) throws IOException, InterruptedException {
+        var document = client.get("/api/documents").json().path("items").path(0);
+        for (var time = 0; time < 600 && document.path("state").asString().equals("waiting"); time++) {
+            TimeUnit.MILLISECONDS.sleep(50);
+            document = client.get("/api/documents").json().path("items").path(0);
+        }
+        return document;
+    }
+
     private Room open(Map<String, String> environment) throws SQLException, IOException, InterruptedException {
+        return Room.open(Settings.of(environment(environment)));
+    }
+
+    private Map<String, String> environment(Map<String, String> environment) {
         var all = new HashMap<>(Map.of("DATABASE_URL", servers.databaseUrl(), "API_TOKEN", Client.TOKEN, "PORT", "0",
                 "RATE_LIMIT", "0", "DB_POOL_MIN", "1", "DB_POOL_MAX", "4"));
         all.putAll(environment);
-        return Room.open(Settings.of(all));
+        return all;
     }
 
     private static void awaitActive(Client client) throws IOException, InterruptedException {

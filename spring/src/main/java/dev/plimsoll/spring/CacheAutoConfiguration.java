@@ -29,6 +29,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.cache.CacheManager;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.TaskDecorator;
 import org.springframework.transaction.event.TransactionalEventListener;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -66,12 +67,15 @@ public final class CacheAutoConfiguration {
     @ConditionalOnMissingBean(CacheManager.class)
     static class Annotations {
         @Bean
-        DeclaredCaches cacheManager(CacheProperties properties, Codecs codecs, Caches caches) {
+        DeclaredCaches cacheManager(CacheProperties properties, Codecs codecs, Caches caches,
+                ObjectProvider<TaskDecorator> decorators) {
+            var evictions = properties.strict() ? TaggedCache.Evictions.STRICT : TaggedCache.Evictions.REPEATED;
+            var decorator = decorators.getIfUnique(() -> task -> task);
             return new DeclaredCaches(properties.caches().entrySet().stream().map(declared -> new TaggedCache(declared
                     .getKey(), properties.template(declared.getKey()),
                     codec(codecs, declared.getKey(), declared
                             .getValue()),
-                    declared.getValue().policy(), caches)).toList());
+                    declared.getValue().policy(), caches, evictions, decorator)).toList());
         }
 
         private static Codec<Object> codec(Codecs codecs, String cache, CacheProperties.Settings settings) {

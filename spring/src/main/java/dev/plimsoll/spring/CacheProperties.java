@@ -18,9 +18,11 @@ import org.springframework.util.unit.DataSize;
 /// @param caches By their names. An annotation that names another is refused.
 /// @param scope Placeholder whose value an event names, such as 'org'. Needed once there are events.
 /// @param events Names of the caches whose values an event makes stale, by the event's name.
+/// @param strict Whether an annotation's eviction that Redis does not confirm is thrown, after the method has run.
+/// Otherwise it is logged. It is repeated either way.
 @ConfigurationProperties(prefix = "plimsoll.cache", ignoreUnknownFields = false)
 public record CacheProperties(@DefaultValue Map<String, Settings> caches, @DefaultValue("") String scope,
-        @DefaultValue Map<String, List<String>> events) {
+        @DefaultValue Map<String, List<String>> events, @DefaultValue("false") boolean strict) {
     /// @param key Names in braces for the parts of a key, such as {org}:{ticket} for a method with two parameters. With
     /// one name the whole key is its value.
     /// @param type Of the values, such as com.example.Ticket or java.util.List&lt;com.example.Ticket&gt;. Texts are

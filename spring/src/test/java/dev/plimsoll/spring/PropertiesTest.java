@@ -47,6 +47,7 @@ class PropertiesTest {
         var cache = bound(CacheProperties.class, "plimsoll.cache", Map.of());
         assertThat(cache.caches()).isEmpty();
         assertThat(cache.events()).isEmpty();
+        assertThat(cache.strict()).isFalse();
     }
 
     @Test

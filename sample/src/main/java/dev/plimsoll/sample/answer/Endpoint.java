@@ -8,6 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,11 +24,18 @@ public final class Endpoint {
 
     private final Settings.Model model;
     private final Traces traces;
+    private final Duration patience;
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
 
     public Endpoint(Settings.Model model, Traces traces) {
+        this(model, traces, ANSWER);
+    }
+
+    /// @param patience for a whole exchange
+    Endpoint(Settings.Model model, Traces traces, Duration patience) {
         this.model = model;
         this.traces = traces;
+        this.patience = patience;
     }
 
     Settings.Model model() {
@@ -36,7 +46,7 @@ public final class Endpoint {
     /// @param operation `chat` or `embeddings`, for traces
     JsonNode post(String path, String operation, String name, Object body) throws IOException {
         var base = model.base().toString().replaceFirst("/+$", "");
-        var request = HttpRequest.newBuilder(URI.create(base + "/" + path)).timeout(ANSWER).header("Content-Type",
+        var request = HttpRequest.newBuilder(URI.create(base + "/" + path)).header("Content-Type",
                 "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
         model.key().ifPresent(key -> request.header("Authorization", "Bearer " + key));
         var response = traces.model(operation, name, span -> sent(request.build()));
@@ -50,12 +60,20 @@ public final class Endpoint {
         }
     }
 
+    /// A request's own timeout ends with the headers, and a body may stall.
     private HttpResponse<byte[]> sent(HttpRequest request) throws IOException {
+        var exchange = client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return exchange.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            throw new IOException("no answer within " + patience.toMillis() + " ms", late);
+        } catch (ExecutionException failure) {
+            throw new IOException("no answer: " + failure.getCause(), failure);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", stop);
+        } finally {
+            exchange.cancel(true);
         }
     }
 }

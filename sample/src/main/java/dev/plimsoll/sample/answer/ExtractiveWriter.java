@@ -13,9 +13,15 @@ import java.util.stream.Collectors;
 /// Answers with sentences of the documents themselves: nothing is made up, and nothing is put together.
 public final class ExtractiveWriter implements Writer {
     private static final int SENTENCES = 3;
+    private static final String NAME = "extractive";
     private static final String NOTHING = "The documents hold nothing on this.";
 
     private record Sentence(Passage passage, String text, double score) {}
+
+    @Override
+    public String name() {
+        return NAME;
+    }
 
     @Override
     public Answer write(String question, List<Passage> passages) {
@@ -26,11 +32,11 @@ public final class ExtractiveWriter implements Writer {
         var best = sentences.stream().filter(sentence -> sentence.score() > 0).sorted(Comparator
                 .comparingDouble(Sentence::score).reversed()).limit(SENTENCES).toList();
         if (best.isEmpty()) {
-            return new Answer(NOTHING, 0, "extractive", List.of());
+            return new Answer(NOTHING, 0, NAME, List.of());
         }
         var confidence = passages.stream().mapToDouble(Passage::score).max().orElse(0);
         return new Answer(best.stream().map(Sentence::text).distinct().collect(Collectors.joining(" ")), confidence,
-                "extractive", best.stream().map(sentence -> new Answer.Citation(sentence.passage().documentId(),
+                NAME, best.stream().map(sentence -> new Answer.Citation(sentence.passage().documentId(),
                         sentence.passage().title(), sentence.passage().ordinal(), sentence.text(), sentence.passage()
                                 .score()))
                         .toList());

@@ -6,6 +6,7 @@ import dev.plimsoll.runtime.semantic.Question;
 import dev.plimsoll.runtime.semantic.Scope;
 import dev.plimsoll.runtime.semantic.SemanticCache;
 import dev.plimsoll.runtime.tag.Generations;
+import dev.plimsoll.runtime.tag.Stamp;
 import dev.plimsoll.runtime.telemetry.Traces;
 import dev.plimsoll.sample.search.Vector;
 import dev.plimsoll.sample.store.Sources;
@@ -32,6 +33,7 @@ public final class MeaningAnswers implements Answers, AutoCloseable {
     private final Generations generations;
     private final Traces traces;
     private final String models;
+    private final String writer;
     private final Counter hits;
     private final Counter misses;
     private final byte[] secret = new byte[32];
@@ -39,7 +41,9 @@ public final class MeaningAnswers implements Answers, AutoCloseable {
     private final ConcurrentMap<Integer, SemanticCache> caches = new ConcurrentHashMap<>();
 
     /// @param models that write and embed: answers of others are not given
-    public MeaningAnswers(Generations generations, String models, MeterRegistry metrics, Traces traces) {
+    /// @param writer whose answers are kept: what is given in its place, when it fails, is not
+    public MeaningAnswers(Generations generations, String models, String writer, MeterRegistry metrics, Traces traces) {
+        this.writer = writer;
         this.generations = generations;
         this.models = models;
         this.traces = traces;
@@ -72,15 +76,20 @@ public final class MeaningAnswers implements Answers, AutoCloseable {
             case Lookup.Miss miss -> {
                 misses.increment();
                 var fresh = make.get();
-                miss.found().ifPresent(found -> cache.feedback(miss, read(found.entry().answer()).text().equals(fresh
-                        .text())));
-                if (!fresh.citations().isEmpty()) {
-                    cache.store(miss, new dev.plimsoll.runtime.semantic.Answer(JSON.writeValueAsString(fresh), stamp,
-                            LIFE, OptionalDouble.empty()));
+                if (fresh.model().equals(writer)) {
+                    learn(cache, miss, fresh, stamp);
                 }
                 yield new Asking.Reply(fresh, false);
             }
         };
+    }
+
+    private static void learn(SemanticCache cache, Lookup.Miss miss, Answer fresh, Stamp stamp) {
+        miss.found().ifPresent(found -> cache.feedback(miss, read(found.entry().answer()).text().equals(fresh.text())));
+        if (!fresh.citations().isEmpty()) {
+            cache.store(miss, new dev.plimsoll.runtime.semantic.Answer(JSON.writeValueAsString(fresh), stamp, LIFE,
+                    OptionalDouble.empty()));
+        }
     }
 
     private static Answer read(String json) {

@@ -1,9 +1,9 @@
 package dev.plimsoll.sample.answer;
 
 import dev.plimsoll.sample.search.Embedder;
+import dev.plimsoll.sample.search.EmbeddingException;
 import dev.plimsoll.sample.search.Vector;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ public final class ModelEmbedder implements Embedder {
             }
             return vectors;
         } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            throw new EmbeddingException(failure);
         }
     }
 

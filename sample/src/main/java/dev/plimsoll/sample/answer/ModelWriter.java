@@ -25,13 +25,18 @@ public final class ModelWriter implements Writer {
     }
 
     @Override
+    public String name() {
+        return endpoint.model().name();
+    }
+
+    @Override
     public Answer write(String question, List<Passage> passages) {
         var extract = otherwise.write(question, passages);
         if (passages.isEmpty()) {
             return extract;
         }
         try {
-            return new Answer(ask(question, passages), extract.confidence(), endpoint.model().name(), extract
+            return new Answer(ask(question, passages), extract.confidence(), name(), extract
                     .citations());
         } catch (IOException failure) {
             LOG.warn("the model did not answer: {}", failure.getMessage());

@@ -5,5 +5,8 @@ import java.util.List;
 
 /// Writes an answer from passages.
 public interface Writer {
+    /// The `model` of the answers that it writes itself.
+    String name();
+
     Answer write(String question, List<Passage> passages);
 }

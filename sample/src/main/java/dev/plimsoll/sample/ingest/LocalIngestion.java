@@ -1,10 +1,10 @@
 package dev.plimsoll.sample.ingest;
 
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,14 +12,16 @@ import org.slf4j.LoggerFactory;
 /// carrier of the virtual threads that answer requests.
 public final class LocalIngestion implements Ingestion {
     private static final Logger LOG = LoggerFactory.getLogger(LocalIngestion.class);
-    private static final int PATIENCE_SECONDS = 20;
 
-    private final LongConsumer reading;
+    private final Attempts attempts;
+    private final Duration patience;
     private final ThreadPoolExecutor threads;
     private final int room;
 
-    public LocalIngestion(int workers, int room, LongConsumer reading) {
-        this.reading = reading;
+    /// @param patience how long documents that are being read may take when this is closed
+    public LocalIngestion(int workers, int room, Duration patience, Attempts attempts) {
+        this.attempts = attempts;
+        this.patience = patience;
         this.room = room;
         this.threads = new ThreadPoolExecutor(workers, workers, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(room),
                 Thread.ofPlatform().name("ingest-", 1).factory());
@@ -31,13 +33,14 @@ public final class LocalIngestion implements Ingestion {
             threads.execute(() -> read(document));
             return true;
         } catch (RejectedExecutionException full) {
-            return false;
+            // What comes while the service ends is read after the next start.
+            return threads.isShutdown();
         }
     }
 
     private void read(long document) {
         try {
-            reading.accept(document);
+            attempts.read(document);
         } catch (RuntimeException failure) {
             LOG.error("document {} waits for the next start or sync", document, failure);
         }
@@ -50,12 +53,13 @@ public final class LocalIngestion implements Ingestion {
 
     @Override
     public void close() {
-        threads.getQueue().clear();
         threads.shutdown();
+        threads.getQueue().clear();
         try {
-            if (!threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("a document is still being read after {} s; it is read again after the next start",
-                        PATIENCE_SECONDS);
+            if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("a document is still being read after {} s; it is read again after the next start", patience
+                        .toSeconds());
+                attempts.forgiveOpen();
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();

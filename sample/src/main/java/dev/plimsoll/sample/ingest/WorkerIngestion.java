@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.BiConsumer;
-import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,31 +40,51 @@ public final class WorkerIngestion implements Ingestion {
     /// @param slots children at once
     /// @param room documents that may wait
     /// @param ceiling of one child
-    /// @param read told the id of each document that a child is done with
+    /// @param patience how long documents that are being read may take when this is closed
+    /// @param read told when a child is done with a document
     /// @param givenUp told the id of each document that no child could read, and why
     public WorkerIngestion(DataSource source, Class<? extends Work> work, int slots, int room, Memory ceiling,
-            LongConsumer read,
-            BiConsumer<Long, String> givenUp)
+            Duration patience, Runnable read, BiConsumer<Long, String> givenUp)
             throws SQLException, IOException, InterruptedException {
         this.room = room;
         queue = new JobQueue(source);
         queue.install();
         var limits = Limits.of(ceiling).withJobs(DOCUMENTS_PER_CHILD).withWall(WALL);
         workers = Workers.start(source, WorkerSettings.of(slots, limits, ChildCommand.java(work), KIND)
-                .withAttempts(ATTEMPTS));
-        workers.listen(attempt -> ended(attempt, read, givenUp));
+                .withAttempts(ATTEMPTS).withDrain(patience));
+        workers.listen(attempt -> ended(attempt, read, givenUp, id -> isInQuarantine(source, id)));
     }
 
-    private static void ended(Attempt attempt, LongConsumer read, BiConsumer<Long, String> givenUp) {
-        var document = Long.parseLong(attempt.job().payload());
+    static void ended(Attempt attempt, Runnable read, BiConsumer<Long, String> givenUp, Predicate<String> quarantined) {
         if (attempt.outcome() == Outcome.DONE) {
-            read.accept(document);
+            read.run();
             return;
         }
+        // The payload is not known of a job whose parent died.
+        var document = attempt.job().id();
         LOG.warn("attempt {} at document {} ended: {} with {} at most, {}", attempt.job().attempt(), document, attempt
                 .outcome().code(), attempt.peak(), attempt.message());
-        if (attempt.job().attempt() >= ATTEMPTS && attempt.outcome() != Outcome.ABANDONED) {
-            givenUp.accept(document, reason(attempt));
+        var last = attempt.outcome() == Outcome.ABANDONED
+                ? quarantined.test(document)
+                : attempt.job().attempt() >= ATTEMPTS;
+        if (last) {
+            givenUp.accept(Long.parseLong(document), reason(attempt));
+        }
+    }
+
+    /// Whether a job will not be taken again.
+    private static boolean isInQuarantine(DataSource source, String id) {
+        try (var connection = source.getConnection();
+                var statement = connection.prepareStatement(
+                        "SELECT 1 FROM plimsoll.job_quarantine WHERE kind = ? AND job = ?")) {
+            statement.setString(1, KIND);
+            statement.setString(2, id);
+            try (var rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        } catch (SQLException unavailable) {
+            LOG.warn("document {} waits for the next start or sync: {}", id, unavailable.getMessage());
+            return false;
         }
     }
 
@@ -72,7 +92,8 @@ public final class WorkerIngestion implements Ingestion {
         return switch (attempt.outcome()) {
             case KILLED_MEMORY -> "needs more memory than a reader may take";
             case KILLED_TIMEOUT -> "takes longer than a reader may take";
-            case DONE, FAILED, CRASHED, ABANDONED -> "cannot be read: its reader failed";
+            case ABANDONED -> "ended the service again and again while it was read";
+            case DONE, FAILED, CRASHED -> Reading.READER_FAILED;
         };
     }
 

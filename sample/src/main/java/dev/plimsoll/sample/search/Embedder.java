@@ -4,6 +4,7 @@ import java.util.List;
 
 /// Turns texts to vectors so that texts on one subject lie near each other.
 public interface Embedder {
+    /// @throws EmbeddingException if the embedder does not answer
     List<Vector> embed(List<String> texts);
 
     default Vector embed(String text) {

@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /// A direction, one signed byte a dimension. A byte costs less than 0.01 of cosine and a quarter of a float's memory.
 public final class Vector {
+    /// Of what nothing is known, near to no other.
+    public static final Vector NONE = new Vector(new byte[0]);
     private static final int MOST = 127;
 
     private final byte[] bytes;

@@ -81,12 +81,51 @@ public final class Documents {
         return database.transaction("sync", session -> {
             session.update("INSERT INTO syncs VALUES (?, now()) ON CONFLICT (source) DO UPDATE SET synced_at = now()",
                     source);
-            return session.query("UPDATE documents SET state = 'waiting', problem = NULL WHERE source = ? AND state "
-                    + "<> 'ready' AND content IS NOT NULL RETURNING id", row -> row.getLong(1), source);
+            return session.query(
+                    "UPDATE documents SET state = 'waiting', problem = NULL, attempts = 0 WHERE source = ? "
+                            + "AND state <> 'ready' AND content IS NOT NULL RETURNING id",
+                    row -> row.getLong(1), source);
         });
     }
 
-    /// Keeps the passages and lets the upload go.
+    /// Counts a reading before it begins.
+    ///
+    /// @return how many have begun with this one; empty when there is nothing to read
+    public Optional<Integer> attempt(long id) {
+        return database.first("document_attempt",
+                "UPDATE documents SET attempts = attempts + 1 WHERE id = ? AND content "
+                        + "IS NOT NULL RETURNING attempts",
+                row -> row.getInt(1), id);
+    }
+
+    /// Takes back a count: the reading ended for a reason that is not the document's.
+    public void forgive(long id) {
+        database.update("document_forgive",
+                "UPDATE documents SET attempts = attempts - 1 WHERE id = ? AND attempts > 0",
+                id);
+    }
+
+    /// Documents of one source that became searchable and were not announced yet.
+    public record Unannounced(String source, List<Long> ids) {
+        public Unannounced {
+            ids = List.copyOf(ids);
+        }
+    }
+
+    public List<Unannounced> unannounced() {
+        return database.query("document_unannounced", "SELECT source, array_agg(id) FROM documents WHERE NOT announced "
+                + "GROUP BY source ORDER BY source",
+                row -> new Unannounced(row.getString(1), List.of((Long[]) row
+                        .getArray(2).getArray())));
+    }
+
+    public void announced(Unannounced told) {
+        database.update("document_announced", "UPDATE documents SET announced = true WHERE id = ANY(?)", (Object) told
+                .ids().toArray(Long[]::new));
+    }
+
+    /// Keeps the passages and lets the upload go. What was kept of the source is old from now on, until it
+    /// is announced.
     public void ready(long id, Read read) {
         var rows = new ArrayList<Object[]>();
         for (var at = 0; at < read.passages().size(); at++) {
@@ -99,8 +138,8 @@ public final class Documents {
             session.batch("INSERT INTO chunks (document_id, ordinal, text, embedding) SELECT d.id, v.o, v.t, v.e FROM "
                     + "documents d, (VALUES (?::bigint, ?::int, ?::text, ?::bytea)) v(d, o, t, e) WHERE d.id = v.d",
                     rows);
-            return session.update("UPDATE documents SET state = 'ready', content = NULL, chunk_count = ? WHERE id = ?",
-                    rows.size(), id);
+            return session.update("UPDATE documents SET state = 'ready', content = NULL, chunk_count = ?, announced = "
+                    + "false WHERE id = ?", rows.size(), id);
         });
     }
 

@@ -7,12 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
-import org.jsoup.nodes.Element;
 
 /// The paragraphs of a document.
 public final class Extraction {
-    private static final String BLOCKS = "h1,h2,h3,h4,h5,h6,p,li,td,th,pre,blockquote,dt,dd,figcaption";
-
     private static final Pattern BLANK_LINE = Pattern.compile("\\R\\h*\\R");
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
@@ -22,7 +19,7 @@ public final class Extraction {
     public static List<String> paragraphs(Format format, byte[] content, int longest) throws UnreadableException {
         var paragraphs = switch (format) {
             case TEXT, MARKDOWN -> blocks(utf8(content));
-            case HTML -> html(utf8(content));
+            case HTML -> Page.paragraphs(Jsoup.parse(utf8(content)));
             case EPUB -> Epub.paragraphs(content, longest);
         };
         var length = paragraphs.stream().mapToLong(String::length).sum();
@@ -30,10 +27,14 @@ public final class Extraction {
             throw new UnreadableException("holds no text");
         }
         if (length > longest) {
-            throw new UnreadableException(String.format(Locale.ROOT, "holds %,d characters of text, more than %,d",
-                    length, longest));
+            throw tooLong(length, longest);
         }
         return paragraphs;
+    }
+
+    static UnreadableException tooLong(long length, int longest) {
+        return new UnreadableException(String.format(Locale.ROOT, "holds %,d characters of text, more than %,d", length,
+                longest));
     }
 
     private static List<String> blocks(String text) {
@@ -41,18 +42,13 @@ public final class Extraction {
                 .filter(block -> !block.isEmpty()).toList();
     }
 
-    static List<String> html(String page) {
-        var body = Jsoup.parse(page);
-        body.select("script,style,nav,noscript,template").remove();
-        var blocks = body.select(BLOCKS).stream().filter(block -> block.select(BLOCKS).size() == 1).map(Element::text)
-                .map(String::strip).filter(text -> !text.isEmpty()).toList();
-        var whole = body.text().strip();
-        return blocks.isEmpty() && !whole.isEmpty() ? List.of(whole) : blocks;
-    }
-
     static String utf8(byte[] content) throws UnreadableException {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+            if (text.indexOf('\0') >= 0) {
+                throw new UnreadableException("is not UTF-8 text: it has NUL characters, as UTF-16 and programs have");
+            }
+            return text;
         } catch (CharacterCodingException wrong) {
             throw new UnreadableException("is not UTF-8 text");
         }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,8 @@ public final class Front {
     private static final Logger LOG = LoggerFactory.getLogger(Front.class);
     /// Below this, packing costs more than it saves.
     private static final int WORTH_PACKING = 1024;
+    /// Methods with series of their own. A client may send any word, and each would be a series for ever.
+    private static final Set<String> METHODS = Set.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
 
     /// Buckets, few because each is a series for every path; none is a whole number of seconds, which clients and
     /// servers spell differently.
@@ -53,7 +56,12 @@ public final class Front {
     }
 
     public WebServer start(String host, int port) {
-        return WebServer.builder().host(host).port(port).shutdownHook(false).routing(this::route).build().start();
+        var server = WebServer.builder().host(host).port(port).shutdownHook(false).routing(this::route).build().start();
+        // A server that cannot listen says so in its log only.
+        if (!server.isRunning()) {
+            throw new IllegalStateException("nothing can listen on " + host + ":" + port + "; choose another PORT");
+        }
+        return server;
     }
 
     private void route(HttpRouting.Builder routing) {
@@ -68,25 +76,27 @@ public final class Front {
     private void serve(Route route, ServerRequest request, ServerResponse response) {
         var sample = Timer.start(metrics);
         var headers = new LinkedHashMap<String, String>();
-        Reply reply;
         // Health and metrics are answered to the end, so that a balancer sees the service go.
-        var counted = !route.open();
-        if (counted && !drain.enter()) {
-            headers.put("Connection", "close");
-            headers.put("Retry-After", "5");
-            reply = problem(503, "the service is shutting down");
-            counted = false;
-        } else {
-            reply = traced(route, new HelidonCall(request), headers);
-        }
+        var entered = !route.open() && drain.enter();
+        var status = 500;
         try {
+            var reply = entered || route.open()
+                    ? traced(route, new HelidonCall(request), headers)
+                    : turnedAway(headers);
+            status = reply.status();
             send(reply, headers, request, response);
         } finally {
-            if (counted) {
+            if (entered) {
                 drain.leave();
             }
-            sample.stop(timer(route, request, reply.status()));
+            sample.stop(timer(route, request, status));
         }
+    }
+
+    private static Reply turnedAway(Map<String, String> headers) {
+        headers.put("Connection", "close");
+        headers.put("Retry-After", "5");
+        return problem(503, "the service is shutting down");
     }
 
     private Reply traced(Route route, Call call, Map<String, String> headers) {
@@ -164,8 +174,10 @@ public final class Front {
     }
 
     private Timer timer(Route route, ServerRequest request, int status) {
-        return Timer.builder("http.server.requests").description("Time of a request").tag("method", request.prologue()
-                .method().text()).tag("uri", route.path()).tag("status", String.valueOf(status)).tag("outcome", outcome(
+        var method = request.prologue().method().text();
+        return Timer.builder("http.server.requests").description("Time of a request").tag("method", METHODS.contains(
+                method) ? method : "OTHER").tag("uri", route.path()).tag("status", String.valueOf(status))
+                .tag("outcome", outcome(
                         status))
                 .serviceLevelObjectives(BOUNDS).register(metrics);
     }

@@ -29,15 +29,16 @@ public final class Guard {
         if (route.open()) {
             return Map.of();
         }
-        var token = call.header("Authorization").filter(text -> text.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .map(text -> text.substring(BEARER.length()).strip()).flatMap(this::id);
-        // Without a token the address is counted, so that guessing tokens is slow.
-        var headers = limited(token.map(id -> "token " + id).orElseGet(call::address));
-        if (token.isEmpty()) {
-            throw new Refusal(401, "send a valid token, as in Authorization: Bearer rr_...", Map.of("WWW-Authenticate",
-                    "Bearer"));
+        var secret = call.header("Authorization").filter(text -> text.regionMatches(true, 0, BEARER, 0, BEARER
+                .length())).map(text -> text.substring(BEARER.length()).strip());
+        var known = secret.flatMap(text -> Optional.ofNullable(trusted.getIfPresent(text)));
+        if (known.isEmpty()) {
+            // The address is counted first, so that guessing tokens is slow and cannot keep the database busy.
+            limited(call.address());
         }
-        return headers;
+        var token = known.or(() -> secret.flatMap(this::checked)).orElseThrow(() -> new Refusal(401,
+                "send a valid token, as in Authorization: Bearer rr_...", Map.of("WWW-Authenticate", "Bearer")));
+        return limited("token " + token);
     }
 
     private Map<String, String> limited(String client) {
@@ -51,11 +52,7 @@ public final class Guard {
         return verdict.headers();
     }
 
-    private Optional<Long> id(String secret) {
-        var known = trusted.getIfPresent(secret);
-        if (known != null) {
-            return Optional.of(known);
-        }
+    private Optional<Long> checked(String secret) {
         var found = tokens.check(secret);
         found.ifPresent(id -> trusted.put(secret, id));
         return found;

@@ -1,9 +1,7 @@
 package dev.plimsoll.sample.web;
 
-import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -44,45 +42,7 @@ record HelidonCall(ServerRequest request) implements Call {
         if (!request.content().hasEntity()) {
             throw new Refusal(400, "the body is empty");
         }
-        return new Arriving(request.content().inputStream());
-    }
-
-    /// Tells of a client that hung up as the client's failure, not the service's.
-    private static final class Arriving extends FilterInputStream {
-        Arriving(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            try {
-                return super.read();
-            } catch (DataReader.InsufficientDataAvailableException gone) {
-                throw hungUp();
-            }
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            try {
-                return super.read(bytes, offset, length);
-            } catch (DataReader.InsufficientDataAvailableException gone) {
-                throw hungUp();
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            try {
-                super.close();
-            } catch (DataReader.InsufficientDataAvailableException gone) {
-                // Told when reading.
-            }
-        }
-
-        private static Refusal hungUp() {
-            return new Refusal(400, "the connection ended before the body did");
-        }
+        return new Arriving(request.content().inputStream(), most, System::nanoTime);
     }
 
     private static Refusal tooLarge(int most) {

@@ -149,17 +149,18 @@ final class Multipart {
         }
     }
 
+    /// Waits for all that has room: a piece for each byte that came alone would take many times what it holds.
     private void fill() throws IOException {
         System.arraycopy(buffer, from, buffer, 0, to - from);
         to -= from;
         from = 0;
         int count;
         try {
-            count = in.read(buffer, to, buffer.length - to);
+            count = in.readNBytes(buffer, to, buffer.length - to);
         } catch (EOFException early) {
-            count = -1;
+            count = 0;
         }
-        if (count < 0) {
+        if (count == 0) {
             throw new Refusal(400, "the body ends before its last boundary");
         }
         to += count;

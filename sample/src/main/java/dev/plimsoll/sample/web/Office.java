@@ -1,7 +1,6 @@
 package dev.plimsoll.sample.web;
 
 import dev.plimsoll.runtime.web.Health;
-import dev.plimsoll.runtime.web.HealthChecks;
 import dev.plimsoll.sample.store.Tokens;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -15,15 +14,21 @@ import java.util.function.BooleanSupplier;
 public final class Office {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final HealthChecks checks;
+    /// Tells the service's health, at no more cost however many ask.
+    @FunctionalInterface
+    public interface Checkup {
+        Health ask() throws InterruptedException;
+    }
+
+    private final Checkup checkup;
     private final BooleanSupplier draining;
     private final PrometheusMeterRegistry metrics;
     private final Tokens tokens;
     private final Guard guard;
 
-    public Office(HealthChecks checks, BooleanSupplier draining, PrometheusMeterRegistry metrics, Tokens tokens,
+    public Office(Checkup checkup, BooleanSupplier draining, PrometheusMeterRegistry metrics, Tokens tokens,
             Guard guard) {
-        this.checks = checks;
+        this.checkup = checkup;
         this.draining = draining;
         this.metrics = metrics;
         this.tokens = tokens;
@@ -49,7 +54,7 @@ public final class Office {
         if (draining.getAsBoolean()) {
             return new Reply(503, new Life("DRAINING"));
         }
-        Health health = checks.ask();
+        var health = checkup.ask();
         return new Reply(health.ready() ? 200 : 503, health);
     }
 

@@ -4,20 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.plimsoll.runtime.tag.LocalGenerations;
 import dev.plimsoll.runtime.telemetry.Traces;
 import dev.plimsoll.sample.Settings;
+import dev.plimsoll.sample.search.EmbeddingException;
+import dev.plimsoll.sample.search.HashingEmbedder;
 import dev.plimsoll.sample.search.Passage;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +112,44 @@ class ModelTest {
     void anEmbedderThatFailsIsNotReplacedByAnother() {
         replies.put("/v1/embeddings", "{\"data\": []}");
         assertThatThrownBy(() -> new ModelEmbedder(endpoint, "embedder").embed(List.of("one"))).isInstanceOf(
-                UncheckedIOException.class).hasMessageContaining("0 vectors for 1 texts");
+                EmbeddingException.class).hasMessageContaining("0 vectors for 1 texts");
+    }
+
+    /// The headers come at once, and the body never.
+    @Test
+    void anAnswerThatStallsIsNotWaitedFor() throws IOException {
+        var stalled = new CountDownLatch(1);
+        server.createContext("/v1/stalled", exchange -> {
+            exchange.sendResponseHeaders(200, 100);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            try {
+                stalled.await();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        var impatient = new Endpoint(endpoint.model(), Traces.none(), Duration.ofMillis(300));
+        assertThatThrownBy(() -> impatient.post("stalled", "chat", "small", Map.of())).isInstanceOf(IOException.class)
+                .hasMessageContaining("no answer within 300 ms");
+        stalled.countDown();
+    }
+
+    @Test
+    void onlyWhatTheModelWroteIsKept() {
+        try (var answers = new MeaningAnswers(new LocalGenerations(), "small embedder", "small",
+                new SimpleMeterRegistry(), Traces.none())) {
+            var vector = new HashingEmbedder().embed("What does the hawk moth drink?");
+            var writer = new ModelWriter(endpoint, new ExtractiveWriter());
+            Supplier<Asking.Reply> ask = () -> answers.get("", "What does the hawk moth drink?", vector,
+                    () -> writer.write("What does the hawk moth drink?", PASSAGES));
+            assertThat(ask.get().answer().model()).isEqualTo("extractive");
+            replies.put("/v1/chat/completions", "{\"choices\": [{\"message\": {\"content\": \"Nectar [1].\"}}]}");
+            assertThat(ask.get()).extracting(reply -> reply.answer().model(), Asking.Reply::cached).containsExactly(
+                    "small", false);
+            replies.clear();
+            assertThat(ask.get()).extracting(reply -> reply.answer().text(), Asking.Reply::cached).containsExactly(
+                    "Nectar [1].", true);
+        }
     }
 }

@@ -13,6 +13,6 @@ public final class CommittedInvalidations {
 
     @TransactionalEventListener(fallbackExecution = true)
     public void hear(Invalidation invalidation) {
-        caches.sync(invalidation.event(), invalidation.value());
+        caches.sync(invalidation.event(), invalidation.text());
     }
 }

@@ -4,5 +4,10 @@ package dev.plimsoll.spring.cache;
 /// an application event.
 ///
 /// @param event named in the rules
-/// @param value of the rules' placeholder
-public record Invalidation(String event, String value) {}
+/// @param value of the rules' placeholder, as methods are given it: a text, a number, an enum, a record
+public record Invalidation(String event, Object value) {
+    /// The value as keys have it.
+    String text() {
+        return KeyParts.text("the event `" + event + "`", value);
+    }
+}

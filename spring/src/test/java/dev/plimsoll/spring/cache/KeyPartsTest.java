@@ -16,11 +16,24 @@ class KeyPartsTest {
 
     record Item(String org, int number) {}
 
+    record UserId(long id) {}
+
+    record OrgId(long id) {}
+
+    enum Cup {
+        SMALL
+    }
+
+    enum Shirt {
+        SMALL
+    }
+
     @Test
     void parametersFillThePlaceholders() {
         assertThat(pair.of(new SimpleKey("acme", 7))).containsExactly("acme", "7");
         assertThat(pair.of(new Item("acme", 7))).containsExactly("acme", "7");
-        assertThat(pair.of(List.of("acme", TimeUnit.DAYS))).containsExactly("acme", "DAYS");
+        assertThat(pair.of(List.of("acme", TimeUnit.DAYS))).containsExactly("acme",
+                "\\java.util.concurrent.TimeUnit.DAYS");
         assertThat(whole.of(new UUID(0, 1))).containsExactly("00000000-0000-0000-0000-000000000001");
     }
 
@@ -36,6 +49,23 @@ class KeyPartsTest {
         var texts = new HashSet<String>();
         keys.forEach(key -> assertThat(texts.add(whole.of(key).getFirst())).as("%s in %s", key, texts).isEqualTo(!key
                 .equals(List.of(List.of("a", "b")))));
+    }
+
+    @Test
+    void valuesOfDifferentTypesAreDifferentKeys() {
+        var keys = List.of(new UserId(7), new OrgId(7), List.of(7), "[7]", "\\" + UserId.class.getName() + "[7]",
+                Cup.SMALL, Shirt.SMALL, "SMALL", "\\" + Cup.class.getName() + ".SMALL", List.of(new UserId(7)),
+                List.of(new OrgId(7)));
+        assertThat(keys.stream().map(whole::of).distinct()).hasSameSizeAs(keys);
+    }
+
+    @Test
+    void anEventNamesAValueAsMethodsAreGivenIt() {
+        assertThat(new Invalidation("import", "acme").text()).isEqualTo("acme");
+        assertThat(pair.of(new SimpleKey(new OrgId(7), Cup.SMALL))).containsExactly(new Invalidation("import",
+                new OrgId(7)).text(), new Invalidation("import", Cup.SMALL).text());
+        assertThatIllegalArgumentException().isThrownBy(() -> new Invalidation("import", new Object()).text())
+                .withMessageContaining("the event `import` has a part of class java.lang.Object");
     }
 
     @Test

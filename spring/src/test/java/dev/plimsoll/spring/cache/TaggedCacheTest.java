@@ -7,12 +7,16 @@ import dev.plimsoll.runtime.cache.CachePolicy;
 import dev.plimsoll.runtime.cache.Caches;
 import dev.plimsoll.runtime.cache.KeyTemplate;
 import dev.plimsoll.runtime.cache.SyncRules;
+import dev.plimsoll.runtime.redis.PendingInvalidationException;
 import dev.plimsoll.spring.Servers;
+import dev.plimsoll.spring.cache.TaggedCache.Evictions;
 import io.lettuce.core.RedisClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Two processes are two [Caches] on a real Redis.
 class TaggedCacheTest {
     private static final SyncRules RULES = SyncRules.by("org").on("import", "prices:*");
+    private static final ThreadLocal<String> CONTEXT = ThreadLocal.withInitial(() -> "none");
     private static final SimpleKey KEY = new SimpleKey("acme", 7);
 
     @TempDir
@@ -57,8 +62,16 @@ class TaggedCacheTest {
     }
 
     private static TaggedCache cache(Caches caches) {
-        return new TaggedCache("prices", KeyTemplate.ofList("prices:{org}:{item}"), new JsonCodecs(new JsonMapper())
-                .codec(Price.class.getName(), 1), CachePolicy.fresh(Duration.ofHours(1)), caches);
+        return cache(caches, "prices", CachePolicy.fresh(Duration.ofHours(1)), Evictions.REPEATED);
+    }
+
+    /// Loads in the background are those of `background`.
+    private static TaggedCache cache(Caches caches, String name, CachePolicy policy, Evictions evictions) {
+        return new TaggedCache(name, KeyTemplate.ofList(name + ":{org}:{item}"), new JsonCodecs(new JsonMapper())
+                .codec(Price.class.getName(), 1), policy, caches, evictions, task -> () -> {
+                    CONTEXT.set("background");
+                    task.run();
+                });
     }
 
     private static void until(java.util.function.BooleanSupplier condition) {
@@ -184,5 +197,61 @@ class TaggedCacheTest {
         prices.put(KEY, new Price(5));
         assertThat(prices.get(KEY)).isNull();
         assertThat(List.of(loaded(prices), loaded(prices))).containsExactly(new Price(1), new Price(2));
+    }
+
+    @Test
+    void withoutRedisAnEvictionDoesNotFailTheMethodThatMakesIt() {
+        assertThat(loaded(prices)).isEqualTo(new Price(1));
+        servers.close();
+        until(() -> !here.connected());
+        prices.evict(KEY);
+        prices.clear();
+        prices.put(KEY, new Price(99));
+        assertThat(loaded(prices)).isEqualTo(new Price(2));
+    }
+
+    @Test
+    void strictEvictionsThatRedisDoesNotConfirmAreThrown() {
+        var strict = cache(here, "strict", CachePolicy.fresh(Duration.ofHours(1)), Evictions.STRICT);
+        servers.close();
+        until(() -> !here.connected());
+        assertThatThrownBy(() -> strict.evict(KEY)).isInstanceOf(PendingInvalidationException.class);
+        assertThatThrownBy(strict::clear).isInstanceOf(PendingInvalidationException.class);
+        assertThatThrownBy(() -> strict.put(KEY, new Price(99))).isInstanceOf(PendingInvalidationException.class);
+    }
+
+    /// A tenth of the time of freshness is the last moments of a value that takes long to load.
+    @Test
+    void whatIsFreshIsLoadedInNoOtherThreadThanItsCallers() {
+        var brief = cache(here, "brief", CachePolicy.fresh(Duration.ofMillis(500)).jitterPercent(0),
+                Evictions.REPEATED);
+        var threads = ConcurrentHashMap.<Thread>newKeySet();
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+        while (System.nanoTime() - end < 0) {
+            brief.get(KEY, () -> {
+                threads.add(Thread.currentThread());
+                TimeUnit.MILLISECONDS.sleep(50);
+                return load();
+            });
+        }
+        assertThat(loads).hasValueGreaterThan(2);
+        assertThat(threads).containsExactly(Thread.currentThread());
+    }
+
+    @Test
+    void whatIsStaleIsLoadedInTheBackgroundWithADecorator() {
+        var brief = cache(here, "brief", CachePolicy.fresh(Duration.ofMillis(100)).stale(Duration.ofHours(1)),
+                Evictions.REPEATED);
+        var contexts = ConcurrentHashMap.<String>newKeySet();
+        Callable<Price> load = () -> {
+            contexts.add(CONTEXT.get());
+            return load();
+        };
+        brief.get(KEY, load);
+        assertThat(contexts).containsExactly("none");
+        until(() -> {
+            brief.get(KEY, load);
+            return contexts.contains("background");
+        });
     }
 }
