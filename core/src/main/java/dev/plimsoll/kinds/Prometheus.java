@@ -34,6 +34,9 @@ final class Prometheus implements Kind {
         return List.of(9090);
     }
 
+    /// The time's name before version 2.7, which later ones of version 2 still take.
+    private static final String OLD_RETENTION = "storage.tsdb.retention";
+
     @Override
     public List<String> dataPaths(Service service) {
         return List.of(PrometheusServer.flags(service, "prometheus").flatMap(run -> run.option("--storage.tsdb.path"))
@@ -90,6 +93,8 @@ final class Prometheus implements Kind {
     @Override
     public Sizing sizing(Recognised service, Host host) {
         return new PrometheusSizing(PrometheusMemory.series(service), service.calibrated(), service.settings().value(
-                "storage.tsdb.retention.time"), service.settings().value("storage.tsdb.retention.size"));
+                "storage.tsdb.retention.time").or(() -> service.settings().value(OLD_RETENTION)),
+                service.settings().value(
+                        "storage.tsdb.retention.size"));
     }
 }

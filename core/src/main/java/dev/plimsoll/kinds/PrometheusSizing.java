@@ -1,9 +1,11 @@
 package dev.plimsoll.kinds;
 
 import dev.plimsoll.units.MemorySize;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Plans a Prometheus: what its series leave of the limit becomes the largest query it may run.
 ///
@@ -43,22 +45,34 @@ record PrometheusSizing(int series, Calibrated calibrated, Optional<String> time
         var samples = Math.clamp(room, STEP, MOST_SAMPLES);
         var memory = new PrometheusMemory(series, samples, calibrated);
         var ceiling = memory.ceiling();
-        var choices = List.of(
+        var choices = new ArrayList<>(List.of(
                 new Choice("--query.max-samples", String.valueOf(samples),
                         "(" + limit + " - " + fixed + ") / " + PrometheusMemory.BYTES_PER_SAMPLE + " B, at most "
                                 + String.format(Locale.ROOT, "%,d", MOST_SAMPLES),
                         "the default of 50,000,000 lets one query take 0.8 to 1.2 GB", "a larger limit"),
                 new Choice("--query.max-concurrency", "4", "", "the default of 20 is meant for many users",
                         "more people at dashboards"),
-                new Choice("--storage.tsdb.retention.time", time.orElse("7d"), "", time.map(_ -> OWN).orElse(
-                        "enough to compare with the week before"), "a wish to look further back"),
-                new Choice("--storage.tsdb.retention.size", size.orElse("500MB"), "", size.map(_ -> OWN).orElse(
-                        "a full disk stops every service; 1 to 2 bytes a sample"), "more series or longer retention"),
                 new Choice("GOMEMLIMIT", limit.times(GO_SHARE).roundedDownTo(MEGABYTE).megabytes() + "MiB",
                         GO_SHARE + " × " + limit, "Go's collector works harder before the limit is reached",
-                        "another limit"));
+                        "another limit")));
+        choices.addAll(retention());
         return new Allotment(choices, ceiling.total().isLargerThan(limit) ? Optional.empty() : Optional.of(ceiling),
                 Amount.of(memory.base(), memory.expectedSeries()).total().min(limit));
+    }
+
+    /// Both bounds where nobody chose one. A bound of ours beside one that somebody chose would delete history.
+    private List<Choice> retention() {
+        if (time.isEmpty() && size.isEmpty()) {
+            return List.of(
+                    new Choice("--storage.tsdb.retention.time", "7d", "", "enough to compare with the week before",
+                            "a wish to look further back"),
+                    new Choice("--storage.tsdb.retention.size", "500MB", "",
+                            "a full disk stops every service; 1 to 2 bytes a sample",
+                            "more series or longer retention"));
+        }
+        return Stream.of(time.map(own -> new Choice("--storage.tsdb.retention.time", own, "", OWN, "your choice")),
+                size.map(own -> new Choice("--storage.tsdb.retention.size", own, "", OWN, "your choice")))
+                .flatMap(Optional::stream).toList();
     }
 
     @Override

@@ -6,21 +6,26 @@ import dev.plimsoll.source.Location;
 import dev.plimsoll.stack.Host;
 import dev.plimsoll.stack.Invocation;
 import dev.plimsoll.stack.Service;
+import dev.plimsoll.stack.ShellWords;
 import dev.plimsoll.stack.Stack;
 import dev.plimsoll.units.MemoryDialect;
 import dev.plimsoll.units.MemorySize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Redis and the servers that speak its protocol: Valkey, KeyDB, Dragonfly. What it is for (cache or broker) is told
 /// apart by who uses it.
 public final class Redis implements Kind {
     private static final Pattern NAME = Pattern.compile("redis|valkey|keydb|dragonfly|redis-stack(-server)?|"
             + "eqalpha-keydb|redis-?alpine|valkey-.*|redismod|kvrocks|redis-cluster");
+    private static final Set<String> OVERRIDES = Set.of("/opt/bitnami/redis/mounted-etc/overrides.conf",
+            "/opt/bitnami/valkey/mounted-etc/overrides.conf");
     private static final Set<String> REPEATED = Set.of("save", "rename-command", "client-output-buffer-limit",
             "loadmodule", "user", "include");
 
@@ -76,6 +81,7 @@ public final class Redis implements Kind {
         settings.set("maxmemory-policy", "noeviction", where, Origin.DEFAULT);
         settings.set("appendonly", "no", where, Origin.DEFAULT);
         settings.set("save", "3600 1 300 100 60 10000", where, Origin.DEFAULT);
+        bitnami(clues.service(), settings);
         environment(clues.service(), settings);
         var run = clues.runOrArguments("redis-server", "valkey-server", "keydb-server", "dragonfly");
         configFile(clues, run).ifPresent(path -> {
@@ -113,29 +119,55 @@ public final class Redis implements Kind {
         }
     }
 
+    /// The image appends to a log unless told not to, by variables of its own.
+    private static void bitnami(Service service, Settings.Builder settings) {
+        if (!isBitnami(service)) {
+            return;
+        }
+        settings.set("appendonly", "yes", service.where(), Origin.DEFAULT);
+        Stream.of("REDIS_AOF_ENABLED", "VALKEY_AOF_ENABLED").flatMap(name -> service.variable(name).stream())
+                .forEach(value -> settings.set("appendonly", value.value().toLowerCase(Locale.ROOT), value.where(),
+                        Origin.ENVIRONMENT));
+        Stream.of("REDIS_EXTRA_FLAGS", "VALKEY_EXTRA_FLAGS").flatMap(name -> service.variable(name).stream())
+                .forEach(flags -> add(flags(flags), settings));
+    }
+
+    private static boolean isBitnami(Service service) {
+        return service.image().filter(image -> image.value().contains("bitnami")).isPresent();
+    }
+
     private static Origin origin(ConfLines.Line line) {
         return line.section().equals("flags") ? Origin.FLAG : Origin.FILE;
     }
 
     private static void environment(Service service, Settings.Builder settings) {
         service.variable("REDIS_PASSWORD").or(() -> service.variable("VALKEY_PASSWORD"))
-                .filter(password -> service.image().filter(image -> image.value().contains("bitnami")).isPresent())
+                .filter(password -> isBitnami(service))
                 .ifPresent(password -> settings.set("requirepass", password.value(), password.where(),
                         Origin.ENVIRONMENT));
-        service.variable("REDIS_ARGS").ifPresent(args -> {
-            var words = dev.plimsoll.stack.ShellWords.split(args.value()).orElse(List.of()).stream()
-                    .map(word -> new Located<>(word, args.where())).toList();
-            add(flags(new Invocation("redis-server", words, java.util.Map.of(), args.where())), settings);
-        });
+        service.variable("REDIS_ARGS").ifPresent(args -> add(flags(args), settings));
+    }
+
+    /// Options in a variable.
+    private static List<ConfLines.Line> flags(Located<String> variable) {
+        var words = ShellWords.split(variable.value()).orElse(List.of()).stream()
+                .map(word -> new Located<>(word, variable.where())).toList();
+        return flags(new Invocation("redis-server", words, Map.of(), variable.where()));
     }
 
     /// The config file: the first argument that is no option.
     private static Optional<Located<String>> configFile(Clues clues, Optional<Invocation> run) {
         var named = run.filter(found -> !found.program().isEmpty()).flatMap(found -> found.arguments().stream()
                 .findFirst().filter(word -> !word.value().startsWith("-")));
-        var bitnami = "/opt/bitnami/redis/mounted-etc/overrides.conf";
-        return named.or(() -> clues.service().mounts().stream().filter(mount -> mount.target().equals(bitnami))
-                .findFirst().map(mount -> new Located<>(bitnami, mount.where())));
+        return named.or(() -> runsConfig(clues) ? bare(clues.service()) : Optional.empty())
+                .or(() -> clues.service().mounts().stream().filter(mount -> OVERRIDES.contains(mount.target()))
+                        .findFirst().map(mount -> new Located<>(mount.target(), mount.where())));
+    }
+
+    /// The command's first word, which the image's entrypoint passes to the server.
+    private static Optional<Located<String>> bare(Service service) {
+        return service.command().stream().flatMap(List::stream).findFirst().filter(word -> word.value().endsWith(
+                ".conf"));
     }
 
     /// `--name value value` as config lines, in order.

@@ -16,8 +16,10 @@ final class RedisSizing implements Sizing {
             + "persistence/";
     private static final MemorySize LEAST = MemorySize.ofMegabytes(64);
 
-    /// Data in MB that fit the least limit.
+    /// Data in MB that a cache can do with.
     private static final int LEAST_DATA = 16;
+    /// Data in MB that are assumed where they may not be lost and nobody said how many there are.
+    private static final int ASSUMED_DATA = 64;
 
     private final Recognised service;
     private final RedisUse use;
@@ -28,22 +30,26 @@ final class RedisSizing implements Sizing {
     }
 
     /// The data it should hold, in MB: as hinted, or as maxmemory says; nothing when neither does. A cache works at any
-    /// size, and what maxmemory allows it is not what it needs: half will do until memory is left.
+    /// size, and what maxmemory allows it is not what it needs: half will do until memory is left. What somebody
+    /// chose to keep is needed: what does not fit would be refused.
     private Optional<Integer> declared() {
         return service.hints().dataset().map(hint -> hint.value())
                 .or(() -> Optional.of(Redis.maxMemory(service)).filter(most -> !most.isZero())
-                        .map(most -> use.evicts() ? most.dividedBy(2) : most))
+                        .map(most -> use.isElastic() ? most.dividedBy(2) : most))
                 .map(size -> Math.clamp(size.megabytes(), LEAST_DATA, 1 << 20));
     }
 
     @Override
     public Optional<Lever> lever() {
-        return declared().map(megabytes -> new Lever("data in MB", megabytes, Math.max(LEAST_DATA, megabytes / 4)));
+        return declared().map(megabytes -> new Lever("data in MB", megabytes, use.isBoundAlone()
+                ? Math.max(LEAST_DATA, megabytes / 4)
+                : megabytes));
     }
 
     @Override
     public MemorySize minimum(int level) {
-        return limitFor(MemorySize.ofMegabytes(declared().isEmpty() ? LEAST_DATA : level)).max(LEAST);
+        var assumed = use.isQueue() || use.keeping() == Keeping.LOG ? ASSUMED_DATA : LEAST_DATA;
+        return limitFor(MemorySize.ofMegabytes(declared().isEmpty() ? assumed : level)).max(LEAST);
     }
 
     @Override
@@ -110,11 +116,11 @@ final class RedisSizing implements Sizing {
     }
 
     private String whyPolicy() {
-        if (use.isQueue()) {
-            return "a queue must not lose jobs";
-        }
         if (use.chosenPolicy().filter(use.policy()::equals).isPresent()) {
             return "as configured";
+        }
+        if (use.isQueue()) {
+            return "a queue must not lose jobs";
         }
         return switch (use.keeping()) {
             case NOTHING -> "a cache makes room by itself";

@@ -3,6 +3,7 @@ package dev.plimsoll.kinds;
 import dev.plimsoll.kinds.ServiceHints.RedisRole;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What a Redis may lose. What somebody wrote down counts before what its users look like, and where nobody said
 /// anything, data that a volume keeps stay.
@@ -12,6 +13,7 @@ import java.util.Optional;
 record RedisUse(Recognised service) {
     static final String QUEUE_POLICY = "noeviction";
     static final String CACHE_POLICY = "allkeys-lru";
+    private static final String ANY_KEY = "allkeys";
 
     /// How data survive a restart.
     enum Keeping {
@@ -34,7 +36,7 @@ record RedisUse(Recognised service) {
     /// What makes room at maxmemory.
     String policy() {
         if (isQueue()) {
-            return QUEUE_POLICY;
+            return chosenPolicy().filter(policy -> policy.startsWith("volatile")).orElse(QUEUE_POLICY);
         }
         var chosen = chosenPolicy().filter(policy -> !isSaid(RedisRole.CACHE) || !policy.equals(QUEUE_POLICY));
         return chosen.orElseGet(() -> switch (keeping()) {
@@ -42,6 +44,17 @@ record RedisUse(Recognised service) {
             case SNAPSHOTS -> "volatile-lru";
             case LOG -> QUEUE_POLICY;
         });
+    }
+
+    /// Whether less memory only means more misses.
+    boolean isElastic() {
+        return policy().startsWith(ANY_KEY);
+    }
+
+    /// Whether maxmemory says what the data may take, and not what they need: it stood beside a policy that lets
+    /// any go.
+    boolean isBoundAlone() {
+        return isElastic() || chosenPolicy().filter(policy -> policy.startsWith(ANY_KEY)).isPresent();
     }
 
     boolean evicts() {
@@ -67,13 +80,14 @@ record RedisUse(Recognised service) {
 
     /// Whether any key may go, as the policy says, or as it seems where nobody chose policy, snapshots or a volume.
     private boolean isDisposable() {
-        return chosenPolicy().map(policy -> policy.startsWith("allkeys"))
+        return chosenPolicy().map(policy -> policy.startsWith(ANY_KEY))
                 .orElseGet(() -> chosen("save").isEmpty() && !hasVolume());
     }
 
     private boolean hasVolume() {
-        return service.kind().dataPaths(service.service()).stream()
-                .anyMatch(path -> service.service().mounts().stream().anyMatch(mount -> mount.target().equals(path)));
+        var paths = Stream.concat(service.kind().dataPaths(service.service()).stream(), service.settings().value("dir")
+                .stream()).toList();
+        return service.service().mounts().stream().anyMatch(mount -> paths.stream().anyMatch(mount::covers));
     }
 
     boolean isUndecided() {

@@ -99,6 +99,11 @@ final class AppliedSettings {
         applied.add(choice.setting());
     }
 
+    /// Something that the user should know before the settings are in force.
+    void say(String sentence) {
+        notes.add(service.name() + ": " + sentence);
+    }
+
     Set<String> applied() {
         return applied;
     }

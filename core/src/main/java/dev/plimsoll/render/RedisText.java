@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// The redis.conf of one service.
 ///
@@ -60,7 +61,7 @@ record RedisText(String content, List<LockedSetting> settings) {
                 ConfText.reason(choice.arithmetic(), choice.source())));
         if (!own.isEmpty()) {
             file.topic("Taken over");
-            own.forEach(setting -> file.line(line(setting), setting.source()));
+            own.forEach(setting -> lines(setting).forEach(line -> file.line(line, setting.source())));
         }
         file.topic("For a container");
         advised.forEach(setting -> file.line(line(setting), ConfText.reason(setting.because(), setting.source())));
@@ -69,6 +70,16 @@ record RedisText(String content, List<LockedSetting> settings) {
             access.forEach(line -> file.line(line, ""));
         }
         return file.toString();
+    }
+
+    /// Times of snapshots one by one, as servers before 7.0 read no more than one pair from a line.
+    private static List<String> lines(LockedSetting setting) {
+        var pairs = setting.value().strip().split(" +");
+        if (!setting.name().equals("save") || pairs.length < 4 || pairs.length % 2 != 0) {
+            return List.of(line(setting));
+        }
+        return IntStream.range(0, pairs.length / 2).mapToObj(at -> "save " + pairs[2 * at] + " " + pairs[2 * at + 1])
+                .toList();
     }
 
     /// Repeated directives have their first word in the name, and again in the value.

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 /// Flags and files of servers: MySQL, MongoDB, Memcached, ClickHouse, Prometheus, PHP.
 final class ServerSettings {
+    private static final String RETENTION = "storage.tsdb.retention";
     private static final String CLICKHOUSE_ADDITIONS = "/etc/clickhouse-server/config.d";
     private static final List<String> PROMETHEUS_DEFAULT = List.of("--config.file=/etc/prometheus/prometheus.yml",
             "--storage.tsdb.path=/prometheus");
@@ -72,12 +73,16 @@ final class ServerSettings {
         target.takes(command.map(found -> found.words().isEmpty()
                 ? new DirectCommand(PROMETHEUS_DEFAULT, -1)
                 : found));
+        var isBounded = service.settings().effective().keySet().stream().anyMatch(name -> name.startsWith(RETENTION));
         for (var choice : plan.choices()) {
             var name = choice.setting();
-            var own = service.settings().value(name.replaceFirst("^--", ""));
-            if (name.startsWith("--") && !(name.startsWith("--storage.tsdb.retention") && own.isPresent())) {
+            if (name.startsWith("--") && !(name.startsWith("--" + RETENTION) && isBounded)) {
                 target.flag(choice, name);
             }
+        }
+        if (!isBounded) {
+            target.say("nobody chose how much history it keeps, so it keeps 7 days and 500 MB, and what is more goes at its "
+                    + "next start. Set --storage.tsdb.retention.time or .size first to keep it.");
         }
     }
 

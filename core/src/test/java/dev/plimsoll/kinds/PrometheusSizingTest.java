@@ -2,20 +2,28 @@ package dev.plimsoll.kinds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plimsoll.kinds.Sizing.Choice;
+import dev.plimsoll.stack.Host;
 import dev.plimsoll.units.MemorySize;
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PrometheusSizingTest {
+    private static List<String> retention(String flags) {
+        var service = Examples.service("image: prom/prometheus:v2.55.0\ncommand: [--config.file=/p.yml" + flags + "]");
+        var sizing = service.kind().sizing(service, Host.TYPICAL);
+        return sizing.at(MemorySize.ofMegabytes(200L), 0).choices().stream().filter(choice -> choice.setting().contains(
+                "retention")).map(choice -> choice.setting().replace("--storage.tsdb.retention.", "") + " "
+                        + choice
+                                .value())
+                .toList();
+    }
+
+    /// A second bound would delete what the first one keeps.
     @Test
-    void keepsTheRetentionTheUserChoseBecauseAShorterOneDeletesData() {
-        var choices = new PrometheusSizing(600, Calibrated.NONE, Optional.of("90d"), Optional.empty())
-                .at(MemorySize.ofMegabytes(200L),
-                        0)
-                .choices();
-        assertThat(choices).filteredOn(choice -> choice.setting().startsWith("--storage")).extracting(Choice::value)
-                .containsExactly("90d", "500MB");
-        assertThat(choices).anyMatch(choice -> choice.value().equals("90d") && choice.source().contains("delete data"));
+    void keepsTheRetentionThatSomebodyChoseAndAddsNone() {
+        assertThat(retention(", --storage.tsdb.retention.time=1y")).containsExactly("time 1y");
+        assertThat(retention(", --storage.tsdb.retention.size=20GB")).containsExactly("size 20GB");
+        assertThat(retention(", --storage.tsdb.retention=90d")).containsExactly("time 90d");
+        assertThat(retention("")).containsExactly("time 7d", "size 500MB");
     }
 }

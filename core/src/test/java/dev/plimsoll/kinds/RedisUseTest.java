@@ -44,6 +44,48 @@ class RedisUseTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "redis:7|command: redis-server --dir /var/lib/redis|/var/lib/redis",
+            "redis:7||/",
+            "valkey/valkey:8||/data",
+            "bitnami/redis:7.4|environment: {REDIS_AOF_ENABLED: 'no'}|/bitnami",
+            "bitnami/valkey:8.0|environment: {VALKEY_AOF_ENABLED: 'no'}|/bitnami/valkey"})
+    void volumeMayLieWhereTheSettingsSayOrAbove(String image, String line, String target) {
+        var service = Examples.service("image: " + image + "\n" + (line == null ? "" : line + "\n") + "volumes: ['./d:"
+                + target + "']\n");
+        assertThat(new RedisUse(service).keeping()).isEqualTo(Keeping.SNAPSHOTS);
+    }
+
+    /// Without it the image would keep a log that Redis loads when the rendering is taken back, in place of newer data.
+    @Test
+    void logThatAnImageKeepsByItselfStays() {
+        assertThat(new RedisUse(Examples.service("image: bitnami/redis:7.4")).keeping()).isEqualTo(Keeping.LOG);
+        assertThat(new RedisUse(Examples.service("image: bitnami/redis:7.4\nenvironment: {REDIS_EXTRA_FLAGS: "
+                + "'--maxmemory-policy allkeys-lru'}")).policy()).isEqualTo("allkeys-lru");
+    }
+
+    /// Jobs have no expiry, so a volatile policy leaves them alone and lets the cache beside them make room.
+    @Test
+    void queueKeepsAPolicyThatDoesNotTouchJobs() {
+        var queue = "image: redis:7\nx-plimsoll: {role: queue}\ncommand: redis-server --maxmemory-policy ";
+        assertThat(new RedisUse(Examples.service(queue + "volatile-lru")).policy()).isEqualTo("volatile-lru");
+        assertThat(new RedisUse(Examples.service(queue + "allkeys-lru")).policy()).isEqualTo("noeviction");
+    }
+
+    @Test
+    void onlyACacheCanDoWithLessThanItsMaxmemory() {
+        var bounded = "image: redis:7\ncommand: redis-server --maxmemory 512mb --maxmemory-policy ";
+        var cache = new RedisSizing(Examples.service(bounded + "allkeys-lru")).lever().orElseThrow();
+        assertThat(cache.declared()).isEqualTo(256);
+        assertThat(cache.least()).isEqualTo(64);
+        for (var policy : new String[]{"noeviction", "volatile-lru"}) {
+            var store = new RedisSizing(Examples.service(bounded + policy)).lever().orElseThrow();
+            assertThat(store.declared()).as(policy).isEqualTo(512);
+            assertThat(store.least()).as(policy).isEqualTo(512);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"cache,NOTHING,allkeys-lru", "store,LOG,noeviction", "Queue,LOG,noeviction"})
     void hintSettlesIt(String role, Keeping keeping, String policy) {
         var use = use(VOLUME + "command: redis-server --save 60 1\nx-plimsoll: {role: " + role + "}");

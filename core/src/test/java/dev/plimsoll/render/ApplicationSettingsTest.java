@@ -74,6 +74,9 @@ class ApplicationSettingsTest {
     void neverShortensARetentionTheUserChose() {
         var part = of("{image: 'prom/prometheus:v3.4.2', command: ['--storage.tsdb.retention.time=90d']}");
         assertThat(Tasks.patch(part, "it", "command").orElseThrow().toString()).contains("retention.time=90d");
+        assertThat(Tasks.patch(part, "it", "command").orElseThrow().toString()).doesNotContain("retention.size");
         assertThat(part.notes()).as("the plan keeps it").noneMatch(note -> note.contains("retention.time"));
+        assertThat(of("{image: 'prom/prometheus:v3.4.2'}").notes())
+                .anyMatch(note -> note.startsWith("it: nobody chose how much history"));
     }
 }

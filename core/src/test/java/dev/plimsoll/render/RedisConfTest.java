@@ -155,6 +155,21 @@ class RedisConfTest {
         assertThat(part.notes()).noneMatch(note -> note.contains(" becomes "));
     }
 
+    /// Redis 6.2 takes no snapshot at all when a line holds two pairs.
+    @Test
+    void severalTimesOfSnapshotsStandInLinesOfTheirOwn() {
+        assertThat(Tasks.file(of(CLIENT + "r: {image: 'redis:6.2', command: redis-server --save 900 1 --save 300 10}"),
+                "r/redis.conf")).contains("\nsave 900 1\n", "\nsave 300 10\n");
+    }
+
+    @Test
+    void fileThatIsTheWholeCommandIsRead() {
+        var conf = Tasks.file(of("r: {image: 'redis:7', command: /usr/local/etc/redis/redis.conf, volumes: "
+                + "['./my.conf:/usr/local/etc/redis/redis.conf']}", "my.conf", "appendonly yes\ndatabases 4\n"),
+                "r/redis.conf");
+        assertThat(conf).contains("\nappendonly yes\n", "# from my.conf:2\ndatabases 4");
+    }
+
     @Test
     void whatChangesWithConsequencesIsSaid() {
         var part = of(WORKER
