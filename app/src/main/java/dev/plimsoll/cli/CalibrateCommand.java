@@ -2,14 +2,19 @@ package dev.plimsoll.cli;
 
 import dev.plimsoll.calibrate.CalibrationFile;
 import dev.plimsoll.calibrate.Calibrator;
+import dev.plimsoll.calibrate.Comparison;
+import dev.plimsoll.evidence.EvidenceJson;
+import dev.plimsoll.evidence.Measured;
 import dev.plimsoll.kinds.Calibration;
 import dev.plimsoll.observe.Probes;
 import dev.plimsoll.report.CalibrationJson;
 import dev.plimsoll.report.CalibrationText;
 import dev.plimsoll.run.RenderedStack;
 import dev.plimsoll.run.StackRuntime;
+import dev.plimsoll.store.EvidenceStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -75,10 +80,29 @@ final class CalibrateCommand implements Callable<Integer> {
             var lock = Looking.yardstick(stack, runtime, stack.lock(), terminal, "measured");
             var observer = looking.observer(Probes.ofMemory());
             var found = Calibrator.of(lock, looking.during(span, every, 2, _ -> observer.look(runtime, lock)));
+            record(stack, runtime, found);
             var text = report(stack, runtime, found) + keep(stack, found.calibration());
             output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> terminal.print(text));
             return found.comparisons().stream().anyMatch(one -> one.isExceeded()) ? ExitCode.FAILED : ExitCode.FINE;
         }
+    }
+
+    private void record(RenderedStack stack, StackRuntime runtime, Calibrator found) {
+        if (dryRun || found.comparisons().isEmpty()) {
+            return;
+        }
+        var now = Instant.now();
+        var measured = new Measured(Version.text(), stack.lock().project(), Looking.place(runtime), now,
+                found.comparisons().stream().map(CalibrateCommand::measured).toList());
+        EvidenceStore.of(stack.stateDirectory(), stack.lockFile()).add(EvidenceStore.Kind.MEASUREMENT, now, EvidenceJson
+                .text(measured));
+    }
+
+    private static Measured.Service measured(Comparison one) {
+        return new Measured.Service(one.planned().name(), one.planned().kind(), one.planned().reservation().bytes(), one
+                .ceiling().bytes(), one.held().bytes(),
+                one.predicted().map(found -> found.typical().total().bytes())
+                        .orElse(0L));
     }
 
     private String report(RenderedStack stack, StackRuntime runtime, Calibrator found) {

@@ -3,6 +3,7 @@ package dev.plimsoll.store;
 import dev.plimsoll.evidence.Evidence;
 import dev.plimsoll.evidence.Evidence.Item;
 import dev.plimsoll.evidence.EvidenceJson;
+import dev.plimsoll.evidence.Measured;
 import dev.plimsoll.evidence.StartUp;
 import dev.plimsoll.evidence.Verified;
 import dev.plimsoll.load.LoadRun;
@@ -21,7 +22,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/// What was recorded of a rendered stack: one file for each verification, load run and start, never changed. Each plan
+/// What was recorded of a rendered stack: one file for each verification, load run, start and measurement, never
+/// changed. Each plan
 /// has records of its own, for what one plan showed says nothing of another.
 ///
 /// @param directory with the files of one plan; need not be there yet
@@ -33,7 +35,7 @@ public record EvidenceStore(Path directory) {
 
     /// What a file holds, which the end of its name tells.
     public enum Kind {
-        VERIFICATION, LOAD, START;
+        VERIFICATION, LOAD, START, MEASUREMENT;
 
         private String ending() {
             return "-" + name().toLowerCase(java.util.Locale.ROOT) + ".json";
@@ -86,6 +88,7 @@ public record EvidenceStore(Path directory) {
         var verifications = new ArrayList<Item<Verified>>();
         var runs = new ArrayList<Item<LoadRun>>();
         var starts = new ArrayList<Item<StartUp>>();
+        var measurements = new ArrayList<Item<Measured>>();
         for (var file : files()) {
             var name = String.valueOf(file.getFileName());
             var text = text(file);
@@ -95,9 +98,11 @@ public record EvidenceStore(Path directory) {
                 runs.add(new Item<>(name, LoadRunJson.read(file.toString(), text)));
             } else if (name.endsWith(Kind.START.ending())) {
                 starts.add(new Item<>(name, EvidenceJson.startUp(file.toString(), text)));
+            } else if (name.endsWith(Kind.MEASUREMENT.ending())) {
+                measurements.add(new Item<>(name, EvidenceJson.measured(file.toString(), text)));
             }
         }
-        return new Evidence(verifications, runs, starts);
+        return new Evidence(verifications, runs, starts, measurements);
     }
 
     private List<Path> files() {

@@ -72,6 +72,8 @@ class CalibrateLiveTest {
                 holds(services, name);
             }
             assertThat(Files.readString(stack.rendered().resolve("calibration.yml"))).contains("backend", "client");
+            assertThat(Run.of("report", stack.rendered()).out()).contains("Memory, planned and measured",
+                    "-measurement.json | memory |");
             var again = Run.of("render", directory, "--memory=2GB");
             assertThat(again.out()).contains("Planning with what was measured");
         } finally {

@@ -8,14 +8,16 @@ import java.util.List;
 import java.util.Optional;
 
 /// All that was recorded of one stack, oldest first.
-public record Evidence(List<Item<Verified>> verifications, List<Item<LoadRun>> runs, List<Item<StartUp>> startUps) {
+public record Evidence(List<Item<Verified>> verifications, List<Item<LoadRun>> runs, List<Item<StartUp>> startUps,
+        List<Item<Measured>> measurements) {
     public Evidence {
         verifications = sorted(verifications, Comparator.comparing(item -> item.content().when()));
         runs = sorted(runs, Comparator.comparing(item -> item.content().started()));
         startUps = sorted(startUps, Comparator.comparing(item -> item.content().when()));
+        measurements = sorted(measurements, Comparator.comparing(item -> item.content().when()));
     }
 
-    public static final Evidence NONE = new Evidence(List.of(), List.of(), List.of());
+    public static final Evidence NONE = new Evidence(List.of(), List.of(), List.of(), List.of());
 
     /// @param file its name, by which reports refer to it
     public record Item<T>(String file, T content) {}
@@ -28,7 +30,8 @@ public record Evidence(List<Item<Verified>> verifications, List<Item<LoadRun>> r
     }
 
     public boolean isEmpty() {
-        return verifications.isEmpty() && runs.isEmpty() && startUps.isEmpty();
+        return verifications.isEmpty() && runs.isEmpty() && startUps.isEmpty()
+                && measurements.isEmpty();
     }
 
     public Optional<Item<Verified>> lastVerification() {
@@ -37,6 +40,10 @@ public record Evidence(List<Item<Verified>> verifications, List<Item<LoadRun>> r
 
     public Optional<Item<StartUp>> lastStartUp() {
         return startUps.isEmpty() ? Optional.empty() : Optional.of(startUps.getLast());
+    }
+
+    public Optional<Item<Measured>> lastMeasurement() {
+        return measurements.isEmpty() ? Optional.empty() : Optional.of(measurements.getLast());
     }
 
     /// The latest run of a profile.

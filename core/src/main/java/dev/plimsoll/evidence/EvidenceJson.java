@@ -43,6 +43,15 @@ public final class EvidenceJson {
         return MAPPER.writeValueAsString(startUp) + "\n";
     }
 
+    /// @throws InputException when the text is something else
+    public static Measured measured(String file, String text) {
+        return read(file, text, Measured.class, "record of a measurement");
+    }
+
+    public static String text(Measured measured) {
+        return MAPPER.writeValueAsString(measured) + "\n";
+    }
+
     private static <T> T read(String file, String text, Class<T> type, String what) {
         try {
             return Optional.ofNullable(MAPPER.readValue(text, type)).orElseThrow(() -> new IllegalArgumentException(

@@ -81,8 +81,9 @@ final class ServerSettings {
             }
         }
         if (!isBounded) {
-            target.say("nobody chose how much history it keeps, so it keeps 7 days and 500 MB, and what is more goes at its "
-                    + "next start. Set --storage.tsdb.retention.time or .size first to keep it.");
+            target.say(
+                    "nobody chose how much history it keeps, so it keeps 7 days and 500 MB, and what is more goes at its "
+                            + "next start. Set --storage.tsdb.retention.time or .size first to keep it.");
         }
     }
 

@@ -27,6 +27,7 @@ public record StackReport(String project, Evidence evidence, Readiness readiness
         blocks.addAll(categories());
         blocks.addAll(scenarios());
         blocks.addAll(LoadSection.of(evidence));
+        blocks.addAll(MemorySection.of(evidence));
         blocks.addAll(risks());
         blocks.add(new Block.Heading(1, "Before and after"));
         blocks.add(comparison.block());
@@ -188,6 +189,8 @@ public record StackReport(String project, Evidence evidence, Readiness readiness
                 .of(item.content().when().toString()))));
         evidence.runs().forEach(item -> files.add(List.of(Cell.of(item.file()), Cell.of("load"), Cell.of(item.content()
                 .started().toString()))));
+        evidence.measurements().forEach(item -> files.add(List.of(Cell.of(item.file()), Cell.of("memory"), Cell.of(item
+                .content().when().toString()))));
         return List.of(new Block.Heading(1, "Evidence"), files.isEmpty()
                 ? new Block.Text("None.")
                 : new Block.Grid(List.of("file", "what", "when"), files));

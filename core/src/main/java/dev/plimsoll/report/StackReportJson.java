@@ -42,6 +42,8 @@ public final class StackReportJson {
     private static Map<String, @Nullable Object> files(Evidence evidence) {
         return Fields.of("verifications", evidence.verifications().stream().map(Evidence.Item::file).toList(), "runs",
                 evidence.runs().stream().map(Evidence.Item::file).toList(), "starts", evidence.startUps().stream()
+                        .map(Evidence.Item::file).toList(),
+                "measurements", evidence.measurements().stream()
                         .map(Evidence.Item::file).toList());
     }
 }

@@ -84,7 +84,7 @@ class ReadinessTest {
         var failed = new Verified(later.version(), later.project(), later.profile(), later.runtime(), later.when()
                 .minusSeconds(1), Recorded.verified(Map.of("alerts", Verdict.FAILED)).scenarios());
         var evidence = new Evidence(List.of(new Evidence.Item<>("b", later), new Evidence.Item<>("a", failed)), List
-                .of(), List.of());
+                .of(), List.of(), List.of());
         assertThat(criterion(evidence, "alert rules").outcome()).isEqualTo(Outcome.PASSED);
         assertThat(criterion(evidence, "alert rules").evidence()).isEqualTo("b");
     }

@@ -95,7 +95,18 @@ public final class Recorded {
 
     public static Evidence of(Verified verified, LoadRun run) {
         return new Evidence(List.of(new Item<>("v.json", verified)), List.of(new Item<>("l.json", run)), List.of(
-                new Item<>("s.json", new StartUp("0.1.0", "shop", "docker", NOON.minusSeconds(30), 12.5, 4))));
+                new Item<>("s.json", new StartUp("0.1.0", "shop", "docker", NOON.minusSeconds(30), 12.5, 4))),
+                List.of(
+                        new Item<>("m.json", measured())));
+    }
+
+    /// One service within its worst case, and one above it that has no model.
+    public static Measured measured() {
+        return new Measured("0.1.0", "shop", "docker", NOON.plusSeconds(90),
+                List.of(new Measured.Service("db", "postgres",
+                        300L << 20, 500L << 20, 250L << 20, 275L << 20),
+                        new Measured.Service("api", "unknown", 100L << 20,
+                                200L << 20, 210L << 20, 0)));
     }
 
     public static Evidence healthy() {
