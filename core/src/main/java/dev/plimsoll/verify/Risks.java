@@ -70,7 +70,7 @@ final class Risks implements Scenario {
     private static Check memory(Look look) {
         var what = "no container runs out of memory";
         return look.lock().services().stream().flatMap(service -> look.running(service.name()).flatMap(seen -> seen
-                .size("memory.working_set").map(size -> new Fullest(service, seen, size.ratioTo(seen.size(
+                .held().map(size -> new Fullest(service, seen, size.ratioTo(seen.size(
                         "container.limit").orElse(service.limit()))))
                 .stream()))
                 .max(Comparator.comparingDouble(Fullest::share)).map(fullest -> risk("", what, used(fullest.share()),
@@ -78,8 +78,8 @@ final class Risks implements Scenario {
                                 ? 1
                                 : 1.0 / look.lock().services().size(),
                         "the fullest is " + fullest.service().name() + " with " + LimitChecks.percent(fullest.share())
-                                + " of its limit",
-                        "Give it more, or lower what it may use", fullest.seen().fact("memory.working_set")
+                                + " of its limit without page cache",
+                        "Give it more, or lower what it may use", fullest.seen().fact("memory.anonymous")
                                 .orElseThrow()))
                 .orElseGet(() -> Check.notRun("", what, "no container's memory could be read"));
     }
