@@ -215,10 +215,32 @@ final class LimitChecks {
     }
 
     private static Optional<Check> throttling(Seen seen) {
-        return seen.number("cpu.throttled_share").filter(share -> share > THROTTLED).map(share -> Check.advice(
-                seen.service(), "is not kept waiting by its CPU limit", seen.prefix() + "in " + percent(share)
-                        + " of all periods",
+        return throttled(seen).filter(found -> found.share() > THROTTLED).map(found -> Check.advice(seen.service(),
+                "is not kept waiting by its CPU limit",
+                seen.prefix() + "in " + percent(found.share()) + " of all periods "
+                        + "since " + found.since(),
                 "Raise or remove its CPU limit", evidence(seen, "cpu.throttled_share")));
+    }
+
+    /// @param since its start, or an earlier look
+    private record Throttled(double share, String since) {}
+
+    /// The kernel counts from the start on, and a busy start is no reason to raise a limit for ever.
+    private static Optional<Throttled> throttled(Seen seen) {
+        return recentShare(seen).map(share -> new Throttled(share, "an earlier look")).or(() -> seen.number(
+                "cpu.throttled_share").map(share -> new Throttled(share, "its start")));
+    }
+
+    private static Optional<Double> recentShare(Seen seen) {
+        var all = since(seen, "cpu.periods");
+        var waited = since(seen, "cpu.throttled_periods");
+        return all.filter(count -> count > 0).flatMap(count -> waited.filter(part -> part >= 0).map(part -> part
+                / count));
+    }
+
+    private static Optional<Double> since(Seen seen, String what) {
+        return seen.earlier().flatMap(then -> then.number(what)).flatMap(then -> seen.number(what).map(now -> now
+                - then));
     }
 
     private static Optional<Check> pressure(Seen seen) {

@@ -207,6 +207,20 @@ class SabotageTest {
         assertThat(failures(stack.with("api", "memory.oom_kills", "3").verifiedAfter(past))).hasSize(1);
     }
 
+    @Test
+    void underWatchThrottlingIsThatSinceAnEarlierLook() {
+        var stack = RunningStack.healthy().with("api", "cpu.periods", "1000").with("api", "cpu.throttled_periods",
+                "900").with("api", "cpu.throttled_share", "0.9");
+        var what = "is not kept waiting by its CPU limit";
+        var past = List.of(stack.verified());
+        assertThat(checks(past.getFirst(), what)).extracting(Check::found).containsExactly(
+                "in 90 % of all periods since its start");
+        var later = stack.with("api", "cpu.periods", "2000").with("api", "cpu.throttled_periods", "910");
+        assertThat(checks(later.verifiedAfter(past), what)).isEmpty();
+        assertThat(checks(later.with("api", "cpu.throttled_periods", "1500").verifiedAfter(past), what)).extracting(
+                Check::found).containsExactly("in 60 % of all periods since an earlier look");
+    }
+
     private static List<Check> checks(Verification verification, String what) {
         return verification.results().stream().flatMap(result -> result.checks().stream())
                 .filter(check -> check.what().equals(what)).toList();
