@@ -47,9 +47,8 @@ record Look(Lock lock, Observations seen, List<Result> before, List<LoadRun> run
             return number(what).filter(bytes -> bytes >= 0).map(bytes -> MemorySize.ofBytes(bytes.longValue()));
         }
 
-        /// Private, shared and kernel memory. The page cache grows up to any limit and goes when memory is needed, so
-        /// it
-        /// is no sign of need. Empty when the container's memory was not seen.
+        /// Private, shared and kernel memory. Page cache grows up to any limit and goes when memory is needed, so it is
+        /// no sign of need. Empty when the container's memory was not seen.
         Optional<MemorySize> held() {
             return size("memory.anonymous").map(anonymous -> anonymous.plus(size("memory.shared").orElse(
                     MemorySize.ZERO)).plus(size("memory.kernel").orElse(MemorySize.ZERO)));

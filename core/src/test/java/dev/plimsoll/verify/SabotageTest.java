@@ -276,6 +276,18 @@ class SabotageTest {
     }
 
     @Test
+    void anAlertOnATargetThatIsNotThereIsAdvised() {
+        var what = "every alert names targets that are there";
+        var stack = RunningStack.healthy().with("prometheus", "prometheus.unknown_target.base/Down", "");
+        assertThat(checks(stack.verified(), what)).extracting(Check::verdict).containsExactly(Verdict.PASSED);
+        assertThat(
+                checks(stack.with("prometheus", "prometheus.unknown_target.base/Full", "up{job=\"typo\"}").verified(),
+                        what))
+                .extracting(Check::verdict, Check::found).containsExactly(org.assertj.core.groups.Tuple.tuple(
+                        Verdict.ADVICE, "Full needs up{job=\"typo\"}"));
+    }
+
+    @Test
     void aStackThatWasJustStartedRaisesNoAlarm() {
         var stack = RunningStack.healthy();
         stack.lock.services().forEach(service -> stack.with(service.name(), "container.age", "5"));
