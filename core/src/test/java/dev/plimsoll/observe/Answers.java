@@ -16,7 +16,9 @@ import java.util.Optional;
 /// Containers and answers for probes.
 final class Answers {
     static final Lock LOCK = new Lock("shop", List.of(), List.of(), "production", Host.TYPICAL, MemorySize
-            .ofGigabytes(3), List.of(), List.of(), List.of(new Lock.LockedFile("it/app.conf", "aa")));
+            .ofGigabytes(3), List.of(), List.of(),
+            List.of(new Lock.LockedFile("it/app.conf", "aa"),
+                    new Lock.LockedFile("it/init/10-plimsoll.sql", "bb")));
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     private Answers() {}

@@ -132,6 +132,14 @@ class ProbesTest {
     }
 
     @Test
+    void whereAnInitScriptWasRenderedWhatItGivesIsAskedFor() {
+        var seen = Answers.read(new PostgresConfigProbe(), Answers.service("postgres", Role.DATABASE), Map.of(
+                "plimsoll_monitor", "[{\"roles\":1,\"functions\":6}]"));
+        assertThat(seen.number("it", "postgres.initialised.roles")).contains(1.0);
+        assertThat(seen.number("it", "postgres.initialised.functions")).contains(6.0);
+    }
+
+    @Test
     void alertsThatNameTargetsAreAskedForThem() {
         var seen = Answers.read(new PrometheusProbe(), Answers.service("prometheus", Role.MONITORING), Map.of("/rules",
                 """
