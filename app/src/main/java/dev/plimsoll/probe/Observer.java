@@ -46,6 +46,9 @@ public final class Observer {
             var questions = service.map(planned -> look.guarded(name, probe.id(), () -> probe.questions(lock, planned,
                     container), List.<Question>of())).orElse(List.of());
             questions.forEach(question -> answers.put(question, ask(runtime, container, question)));
+            var first = new Sight(lock, service, container, cgroup, answers, clock.instant());
+            look.guarded(name, probe.id(), () -> probe.more(first), List.<Question>of()).forEach(question -> answers
+                    .put(question, ask(runtime, container, question)));
             var sight = new Sight(lock, service, container, cgroup, answers, clock.instant());
             look.add(look.guarded(name, probe.id(), () -> probe.read(sight), Observations.NONE));
         }

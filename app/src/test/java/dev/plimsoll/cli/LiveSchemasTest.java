@@ -90,7 +90,8 @@ class LiveSchemasTest {
             var used = MemorySize.ofMegabytes(50L);
             return container.isRunning()
                     ? Optional.of(new CgroupReading(2, used, used, used, MemorySize.ZERO, MemorySize.ZERO, known(used),
-                            known(used), known(LIMIT), 0, known(3L), 1.5, 0.25, 0.125, known(9L), known(0.1), known(
+                            known(used), known(LIMIT), 0, known(3L), 1.5, 0.25, new CgroupReading.Periods(8, 1),
+                            known(9L), known(0.1), known(
                                     0.2),
                             known(0.3)))
                     : Optional.empty();

@@ -79,7 +79,8 @@ class VerifyCommandTest {
             }
             var used = MemorySize.ofMegabytes(60L + waits.size());
             return Optional.of(new CgroupReading(2, used, used, used, MemorySize.ZERO, MemorySize.ZERO, Optional
-                    .empty(), Optional.of(used), Optional.of(LIMIT), 0, Optional.of(0L), 1, 0, 0, Optional.of(3L),
+                    .empty(), Optional.of(used), Optional.of(LIMIT), 0, Optional.of(0L), 1, 0,
+                    CgroupReading.Periods.NONE, Optional.of(3L),
                     Optional.empty(), Optional.empty(), Optional.empty()));
         }
 

@@ -36,7 +36,7 @@ class RealServersTest {
                             setting("work_mem", "4MB"), setting("max_connections", "30"), setting(
                                     "checkpoint_timeout", "15min"),
                             setting("random_page_cost", "1.1"))),
-            List.of(), List.of());
+            List.of(), List.of(new Lock.LockedFile("db/init/10-plimsoll.sql", "")));
 
     @TempDir
     private Path directory = Path.of("");
@@ -93,6 +93,8 @@ class RealServersTest {
                 .isBetween(60.0, 120.0));
         assertThat(seen.all("db", "postgres.unused_index.").map(fact -> fact.what())).containsExactly(
                 "postgres.unused_index.public.unused");
+        assertThat(seen.number("db", "postgres.initialised.roles")).contains(0.0);
+        assertThat(seen.number("db", "postgres.initialised.functions")).contains(0.0);
         assertThat(seen.text("db", "postgres.weak_password.postgres")).contains("false");
         assertThat(seen.text("db", "container.weak.POSTGRES_PASSWORD")).contains("true");
         assertThat(Stream.of(seen).flatMap(all -> all.facts().stream()).map(fact -> fact.value())).noneMatch(
@@ -138,10 +140,14 @@ class RealServersTest {
                       rules:
                       - {alert: Down, expr: up == 0, for: 1h}
                       - {alert: Never, expr: pg_up == 0}
+                      - {alert: Typo, expr: 'up{job="typo"} == 0', for: 1h}
+                      - {alert: Known, expr: 'up{job="prometheus"} == 0', for: 1h}
                     """);
             Thread.sleep(6000);
             var seen = new Observer(Probes.of("/nowhere"), InstantSource.system()).look(servers, lock);
-            assertThat(seen.text("prometheus", "prometheus.alerts")).contains("2");
+            assertThat(seen.text("prometheus", "prometheus.alerts")).contains("4");
+            assertThat(seen.text("prometheus", "prometheus.unknown_target.g/Typo")).contains("up{job=\"typo\"}");
+            assertThat(seen.text("prometheus", "prometheus.unknown_target.g/Known")).contains("");
             assertThat(seen.text("prometheus", "prometheus.dead.g/Down")).contains("");
             assertThat(seen.text("prometheus", "prometheus.dead.g/Never")).contains("pg_up");
             assertThat(seen.all("prometheus", "prometheus.target.").map(fact -> fact.value()))

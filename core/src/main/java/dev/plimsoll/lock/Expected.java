@@ -1,6 +1,7 @@
 package dev.plimsoll.lock;
 
 import dev.plimsoll.kinds.WeakPasswords;
+import dev.plimsoll.stack.Dependency;
 import dev.plimsoll.stack.Mount;
 import dev.plimsoll.stack.Port;
 import dev.plimsoll.stack.Service;
@@ -24,13 +25,15 @@ import java.util.stream.Stream;
 /// @param cpus empty for no limit
 /// @param swap memory and swap together; empty when the files do not say
 /// @param weakVariables variables to which the files themselves give a well-known password, or the user's own name
+/// @param dependencies names of the services it needs, as the files say
 public record Expected(List<Mounted> mounts, List<Published> ports, boolean healthcheck, Optional<String> restart,
         Optional<Long> pids, Optional<MemorySize> shm, Optional<Millicores> cpus, Optional<MemorySize> swap,
-        List<String> weakVariables) {
+        List<String> weakVariables, List<String> dependencies) {
     public Expected {
         mounts = List.copyOf(mounts);
         ports = List.copyOf(ports);
         weakVariables = List.copyOf(weakVariables);
+        dependencies = List.copyOf(dependencies);
     }
 
     /// @param type `bind` or `volume`
@@ -55,7 +58,7 @@ public record Expected(List<Mounted> mounts, List<Published> ports, boolean heal
     /// What of it holds for a native process.
     Expected asProcess() {
         return new Expected(List.of(), List.of(), false, Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), weakVariables);
+                Optional.empty(), Optional.empty(), weakVariables, dependencies);
     }
 
     /// What the files say of one service.
@@ -67,7 +70,8 @@ public record Expected(List<Mounted> mounts, List<Published> ports, boolean heal
                 service.pidsLimit().map(found -> found.value()),
                 service.sharedMemorySize().map(found -> found.value()),
                 service.cpuLimit().map(found -> found.value()),
-                service.swapLimit().map(found -> found.value()), weakVariables(service));
+                service.swapLimit().map(found -> found.value()), weakVariables(service),
+                service.dependencies().stream().map(Dependency::service).distinct().toList());
     }
 
     private static List<String> weakVariables(Service service) {

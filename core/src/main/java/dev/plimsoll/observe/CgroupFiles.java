@@ -44,7 +44,7 @@ public final class CgroupFiles {
                     memory("memory.max_usage_in_bytes"), limit1(), in("memory.oom_control", "oom_kill").orElse(0L),
                     Optional.empty(),
                     cpu("cpuacct.usage").flatMap(CgroupFiles::number).map(time -> time / NANOSECONDS).orElse(0.0),
-                    cpuStat("throttled_time") / NANOSECONDS, throttledShare(), pids(), pressure("memory.pressure"),
+                    cpuStat("throttled_time") / NANOSECONDS, periods(), pids(), pressure("memory.pressure"),
                     pressure("cpu.pressure"), pressure("io.pressure"));
         });
     }
@@ -56,7 +56,7 @@ public final class CgroupFiles {
                     shared, size(stat("file")).minus(shared), stat("kernel").map(MemorySize::ofBytes),
                     memory("memory.peak"), limit2(), in("memory.events", "oom_kill").orElse(0L),
                     in("memory.events", "max"), cpuStat("usage_usec") / MICROSECONDS,
-                    cpuStat("throttled_usec") / MICROSECONDS, throttledShare(), pids(), pressure("memory.pressure"),
+                    cpuStat("throttled_usec") / MICROSECONDS, periods(), pids(), pressure("memory.pressure"),
                     pressure("cpu.pressure"), pressure("io.pressure"));
         });
     }
@@ -73,9 +73,8 @@ public final class CgroupFiles {
                 .filter(limit -> limit < NO_LIMIT).min(Long::compare).map(MemorySize::ofBytes);
     }
 
-    private double throttledShare() {
-        var periods = cpuStat("nr_periods");
-        return periods == 0 ? 0 : (double) cpuStat("nr_throttled") / periods;
+    private CgroupReading.Periods periods() {
+        return new CgroupReading.Periods(cpuStat("nr_periods"), cpuStat("nr_throttled"));
     }
 
     private long cpuStat(String key) {

@@ -40,7 +40,9 @@ public final class CgroupProbe implements Probe {
         found.limitHits().ifPresent(hits -> facts.count("memory.limit_hits", hits, "memory.events"));
         facts.number("cpu.seconds", found.cpu(), Unit.SECONDS, "cpu.stat")
                 .number("cpu.throttled", found.throttled(), Unit.SECONDS, "cpu.stat")
-                .number("cpu.throttled_share", found.throttledShare(), Unit.RATIO, "cpu.stat");
+                .number("cpu.throttled_share", found.periods().share(), Unit.RATIO, "cpu.stat")
+                .count("cpu.periods", found.periods().all(), "cpu.stat")
+                .count("cpu.throttled_periods", found.periods().throttled(), "cpu.stat");
         found.pids().ifPresent(pids -> facts.count("pids.current", pids, "pids.current"));
         found.memoryPressure().ifPresent(some -> facts.number("memory.pressure", some, Unit.RATIO, "memory.pressure"));
         found.cpuPressure().ifPresent(some -> facts.number("cpu.pressure", some, Unit.RATIO, "cpu.pressure"));

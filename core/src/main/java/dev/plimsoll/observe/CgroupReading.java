@@ -18,7 +18,7 @@ import java.util.Optional;
 /// @param limitHits times the limit was reached and memory reclaimed; cgroup v2 only
 /// @param cpu seconds of CPU time used
 /// @param throttled seconds for which it was kept waiting by its CPU limit
-/// @param throttledShare periods in which it was kept waiting, of all periods; 0 without a CPU limit
+/// @param periods of its CPU limit
 /// @param pids processes and threads now
 /// @param memoryPressure share of the last minute in which some process waited for memory; empty without PSI
 /// @param cpuPressure the same for CPU
@@ -26,5 +26,16 @@ import java.util.Optional;
 public record CgroupReading(int version, MemorySize current, MemorySize workingSet, MemorySize anonymous,
         MemorySize shared, MemorySize file, Optional<MemorySize> kernel, Optional<MemorySize> peak,
         Optional<MemorySize> limit, long oomKills, Optional<Long> limitHits, double cpu, double throttled,
-        double throttledShare, Optional<Long> pids, Optional<Double> memoryPressure, Optional<Double> cpuPressure,
-        Optional<Double> ioPressure) {}
+        Periods periods, Optional<Long> pids, Optional<Double> memoryPressure, Optional<Double> cpuPressure,
+        Optional<Double> ioPressure) {
+    /// The periods in which a CPU limit is counted; none without a limit.
+    ///
+    /// @param throttled those in which it was kept waiting
+    public record Periods(long all, long throttled) {
+        public static final Periods NONE = new Periods(0, 0);
+
+        public double share() {
+            return all == 0 ? 0 : (double) throttled / all;
+        }
+    }
+}

@@ -56,4 +56,10 @@ final class Json {
     static Stream<String> texts(Node node, String... path) {
         return items(node, path).flatMap(item -> item.asScalar().stream()).map(Node.Scalar::text);
     }
+
+    /// The value of the first series in the answer to a query of Prometheus.
+    static Optional<Double> sample(Node answer) {
+        return items(answer, "data", "result").findFirst().flatMap(series -> texts(series, "value").skip(1).findFirst())
+                .flatMap(Json::number);
+    }
 }

@@ -40,6 +40,11 @@ public final class PostgresConfigProbe implements Probe {
     private static final Question EXTENSIONS = json("SELECT extname AS name, extversion AS version FROM pg_extension "
             + "ORDER BY extname");
 
+    /// What the rendered init script gives a server: its role, and its functions in the server's own database.
+    private static final Question INITIALISED = json("SELECT (SELECT count(*) FROM pg_roles WHERE rolname = "
+            + "'plimsoll_monitor') AS roles, (SELECT count(*) FROM pg_proc p JOIN pg_namespace n ON n.oid = "
+            + "p.pronamespace WHERE n.nspname = 'plimsoll' AND p.proname LIKE 'get%') AS functions");
+
     /// A query whose rows come back as one JSON list.
     static Question json(String query) {
         return new Question.Sql("", "SELECT coalesce(json_agg(row_to_json(t)), '[]')::text FROM (" + query + ") t");
@@ -61,9 +66,20 @@ public final class PostgresConfigProbe implements Probe {
 
     @Override
     public List<Question> questions(Lock lock, LockedService service, Container container) {
-        return service.is("postgres") && container.isRunning()
-                ? List.of(settings(service), OVERRIDES, FILE_ERRORS, ACCESS, ROLES, EXTENSIONS)
-                : List.of();
+        if (!service.is("postgres") || !container.isRunning()) {
+            return List.of();
+        }
+        var questions = new ArrayList<>(List.of(settings(service), OVERRIDES, FILE_ERRORS, ACCESS, ROLES, EXTENSIONS));
+        if (hasScript(lock, service)) {
+            questions.add(INITIALISED);
+        }
+        return questions;
+    }
+
+    /// Whether an init script was rendered for it.
+    private static boolean hasScript(Lock lock, LockedService service) {
+        return lock.files().stream().anyMatch(file -> ("/" + file.path()).endsWith("/" + service.name()
+                + "/init/10-plimsoll.sql"));
     }
 
     @Override
@@ -86,6 +102,9 @@ public final class PostgresConfigProbe implements Probe {
         rows(sight, ROLES, "postgres.role", facts).forEach(row -> role(row, facts));
         rows(sight, EXTENSIONS, "postgres.extension", facts).forEach(row -> facts.text("postgres.extension."
                 + word(row, "name"), word(row, "version"), "pg_extension"));
+        if (hasScript(sight.lock(), service.get())) {
+            PostgresStateProbe.one(sight, INITIALISED, "postgres.initialised", facts, "pg_roles, pg_proc");
+        }
         return facts.done();
     }
 

@@ -89,7 +89,7 @@ public final class PostgresStateProbe implements Probe {
     }
 
     /// A query with one row: every column is a number and becomes a fact.
-    private static void one(Sight sight, Question question, String what, Facts facts, String how) {
+    static void one(Sight sight, Question question, String what, Facts facts, String how) {
         rows(sight, question, what, facts).stream().limit(1).flatMap(row -> row.asMapping().stream())
                 .map(Node.Mapping::entries).forEach(columns -> columns.forEach((name, value) -> Json.number(value)
                         .ifPresent(number -> facts.number(what + "." + name, number, COUNTS.getOrDefault(name,

@@ -14,6 +14,11 @@ public interface Probe {
         return List.of();
     }
 
+    /// What to ask besides, now that the first answers are there.
+    default List<Question> more(Sight sight) {
+        return List.of();
+    }
+
     /// The facts in what was seen, and the gaps. Never fails for what the answers hold.
     Observations read(Sight sight);
 }

@@ -57,6 +57,14 @@ public final class PrometheusProbe implements Probe {
     }
 
     @Override
+    public List<Question> more(Sight sight) {
+        return sight.is("prometheus") && sight.container().isRunning()
+                ? sight.json(RULES, "prometheus.rules", new Facts(sight)).map(rules -> new NarrowedAlerts(rules, PORT)
+                        .questions()).orElse(List.of())
+                : List.of();
+    }
+
+    @Override
     public Observations read(Sight sight) {
         var facts = new Facts(sight);
         if (!sight.is("prometheus") || !sight.container().isRunning()) {
@@ -104,13 +112,16 @@ public final class PrometheusProbe implements Probe {
                 .collect(Collectors.toSet())));
         var groups = sight.json(RULES, "prometheus.rules", facts);
         groups.ifPresent(answer -> {
+            var narrowed = new NarrowedAlerts(answer, PORT);
             var count = 0;
             var alerts = 0;
             for (var group : Json.items(answer, "data", "groups").toList()) {
                 for (var rule : Json.items(group, "rules").toList()) {
                     count++;
                     alerts += Json.text(rule, "type").orElse("").equals("alerting") ? 1 : 0;
-                    rule(Json.text(group, "name").orElse(""), rule, names, facts);
+                    rule(name(group, rule), rule, names, facts);
+                    narrowed.unknown(rule, sight).ifPresent(unknown -> facts.text("prometheus.unknown_target." + name(
+                            group, rule), String.join(" ", unknown), "/api/v1/query"));
                 }
             }
             facts.count("prometheus.rules", count, "/api/v1/rules");
@@ -120,8 +131,11 @@ public final class PrometheusProbe implements Probe {
         });
     }
 
-    private static void rule(String group, Node rule, Optional<Presence> names, Facts facts) {
-        var name = group + "/" + Json.text(rule, "name").orElse("");
+    private static String name(Node group, Node rule) {
+        return Json.text(group, "name").orElse("") + "/" + Json.text(rule, "name").orElse("");
+    }
+
+    private static void rule(String name, Node rule, Optional<Presence> names, Facts facts) {
         var error = Json.text(rule, "lastError").orElse("");
         facts.text("prometheus.rule." + name, Json.text(rule, "health").orElse("unknown"), error.isEmpty()
                 ? "/api/v1/rules"
@@ -137,8 +151,7 @@ public final class PrometheusProbe implements Probe {
 
     /// The one value of a query; no gap when there is none, as not every stack runs node_exporter.
     private static void server(Sight sight, String what, Question question, Facts facts) {
-        sight.json(question, what, facts).flatMap(answer -> Json.items(answer, "data", "result").findFirst())
-                .flatMap(series -> Json.texts(series, "value").skip(1).findFirst()).flatMap(Json::number)
+        sight.json(question, what, facts).flatMap(Json::sample)
                 .ifPresent(value -> facts.number(what, value, what.endsWith("_share")
                         ? Unit.RATIO
                         : what.endsWith("_in") ? Unit.SECONDS : Unit.BYTES, "node_exporter"));

@@ -8,6 +8,7 @@ import dev.plimsoll.prometheus.Expression.Selector;
 import dev.plimsoll.prometheus.Expression.Subquery;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Whether an expression can give any series at all, judged by the names of metrics that a server knows.
@@ -25,30 +26,33 @@ public record Presence(Set<String> names) {
 
     /// The metrics for want of which the expression stays empty; none when it can give a series.
     public List<String> missing(Expression expression) {
-        return lacking(expression).distinct().toList();
+        return lacking(expression, selector -> selector.name().isEmpty() || OWN.contains(selector.name()) || names
+                .contains(selector.name())).map(Selector::name).distinct().toList();
     }
 
-    private Stream<String> lacking(Expression expression) {
+    /// The selectors for want of which an expression stays empty; none when it can give a series.
+    ///
+    /// @param isThere whether a selector gives series
+    public static Stream<Selector> lacking(Expression expression, Predicate<Selector> isThere) {
         return switch (expression) {
             case Expression.Constant _,Expression.Text _ -> Stream.empty();
-            case Selector selector -> selector.name().isEmpty() || OWN.contains(selector.name())
-                    || names.contains(selector.name()) ? Stream.empty() : Stream.of(selector.name());
+            case Selector selector -> isThere.test(selector) ? Stream.empty() : Stream.of(selector);
             case Call call -> NEVER_EMPTY.contains(call.function())
                     ? Stream.empty()
-                    : call.arguments().stream().flatMap(this::lacking);
-            case Aggregation aggregation -> aggregation.vector().stream().flatMap(this::lacking);
-            case Negation negation -> lacking(negation.operand());
-            case Subquery subquery -> lacking(subquery.inner());
+                    : call.arguments().stream().flatMap(part -> lacking(part, isThere));
+            case Aggregation aggregation -> aggregation.vector().stream().flatMap(part -> lacking(part, isThere));
+            case Negation negation -> lacking(negation.operand(), isThere);
+            case Subquery subquery -> lacking(subquery.inner(), isThere);
             case Binary binary -> switch (binary.operator()) {
                 case "or" -> {
-                    var left = missing(binary.left());
-                    var right = missing(binary.right());
+                    var left = lacking(binary.left(), isThere).toList();
+                    var right = lacking(binary.right(), isThere).toList();
                     yield left.isEmpty() || right.isEmpty()
                             ? Stream.empty()
                             : Stream.concat(left.stream(), right.stream());
                 }
-                case "unless" -> lacking(binary.left());
-                default -> Stream.concat(lacking(binary.left()), lacking(binary.right()));
+                case "unless" -> lacking(binary.left(), isThere);
+                default -> Stream.concat(lacking(binary.left(), isThere), lacking(binary.right(), isThere));
             };
         };
     }

@@ -45,7 +45,7 @@ public final class StatusJson {
         reading.limitHits().ifPresent(hits -> fields.put("limit_hits", hits));
         fields.put("cpu_seconds", rounded(reading.cpu()));
         fields.put("throttled_seconds", rounded(reading.throttled()));
-        fields.put("throttled_periods", rounded(reading.throttledShare()));
+        fields.put("throttled_periods", rounded(reading.periods().share()));
         reading.pids().ifPresent(pids -> fields.put("pids", pids));
         reading.memoryPressure().ifPresent(share -> fields.put("memory_pressure", rounded(share)));
         reading.cpuPressure().ifPresent(share -> fields.put("cpu_pressure", rounded(share)));

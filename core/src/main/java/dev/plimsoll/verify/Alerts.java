@@ -6,6 +6,7 @@ import dev.plimsoll.prometheus.MetricSource;
 import dev.plimsoll.verify.Look.Seen;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Whether alert rules are loaded, healthy and able to fire, and whether anybody hears of it.
@@ -33,6 +34,7 @@ final class Alerts implements Scenario {
             files(look, seen).forEach(checks::add);
             checks.add(healthy(seen));
             checks.add(live(seen));
+            known(seen).ifPresent(checks::add);
             checks.add(targets(seen));
             checks.add(alertmanagers(look, seen));
             firing(seen).forEach(checks::add);
@@ -111,10 +113,8 @@ final class Alerts implements Scenario {
     private static Check live(Seen seen) {
         var what = "every alert reads metrics that exist";
         var judged = seen.all("prometheus.dead.").toList();
-        var waiting = seen.isStarting() || seen.all("prometheus.target.").anyMatch(fact -> fact.value().equals(
-                "unknown"));
-        if (judged.isEmpty() || waiting) {
-            return Check.notRun(seen.service(), what, waiting
+        if (judged.isEmpty() || isWaiting(seen)) {
+            return Check.notRun(seen.service(), what, isWaiting(seen)
                     ? "not every target was scraped yet"
                     : seen.gap("prometheus.dead"));
         }
@@ -131,6 +131,28 @@ final class Alerts implements Scenario {
                         dead.toArray(Observation[]::new))
                 : Check.advice(seen.service(), what, found, "Make sure that the application exports them before it is "
                         + "needed", dead.toArray(Observation[]::new));
+    }
+
+    private static boolean isWaiting(Seen seen) {
+        return seen.isStarting() || seen.all("prometheus.target.").anyMatch(fact -> fact.value().equals("unknown"));
+    }
+
+    /// Advice, as the target may be one that comes and goes.
+    private static Optional<Check> known(Seen seen) {
+        var what = "every alert names targets that are there";
+        var judged = seen.all("prometheus.unknown_target.").toList();
+        var unknown = judged.stream().filter(fact -> !fact.value().isEmpty()).toList();
+        if (judged.isEmpty() || isWaiting(seen)) {
+            return Optional.empty();
+        }
+        return Optional.of(unknown.isEmpty()
+                ? Check.passed(seen.service(), what, judged.size() + " alerts name some")
+                : Check.advice(seen.service(), what, String.join("; ", unknown.stream().map(fact -> rule(fact)
+                        + " needs " + fact.value()).limit(4).toList()) + (unknown.size() > 4
+                                ? " and " + (unknown.size() - 4) + " more"
+                                : ""),
+                        "Correct the label: no series has it now, so the alert cannot fire", unknown.toArray(
+                                Observation[]::new)));
     }
 
     private static Check targets(Seen seen) {

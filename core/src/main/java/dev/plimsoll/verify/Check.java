@@ -45,6 +45,10 @@ public record Check(Optional<String> service, String what, Verdict verdict, Stri
         return new Check(named(service), what, Verdict.NOT_RUN, why, "", List.of());
     }
 
+    static Check notRun(String service, String what, String why, String remedy) {
+        return new Check(named(service), what, Verdict.NOT_RUN, why, remedy, List.of());
+    }
+
     private static Optional<String> named(String service) {
         return Optional.of(service).filter(name -> !name.isEmpty());
     }

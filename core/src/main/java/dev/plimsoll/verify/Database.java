@@ -22,6 +22,7 @@ final class Database implements Scenario {
         var checks = new ArrayList<Check>();
         look.servers("postgres").forEach(server -> {
             PostgresDrift.of(server).forEach(checks::add);
+            PostgresVolume.of(server).forEach(checks::add);
             PostgresAccess.of(server).forEach(checks::add);
         });
         look.servers("pgbouncer").flatMap(Database::pooler).forEach(checks::add);

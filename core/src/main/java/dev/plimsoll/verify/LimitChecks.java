@@ -114,27 +114,41 @@ final class LimitChecks {
     }
 
     private static Check use(LockedService service, Seen seen) {
-        var what = "uses less than 90 % of its limit";
+        var what = "holds less than 90 % of its limit";
         var limit = seen.size("container.limit").orElse(service.limit());
-        return seen.fact("memory.working_set").flatMap(fact -> seen.size("memory.working_set").map(used -> {
-            var found = seen.prefix() + used + " of " + limit + " (" + percent(used.ratioTo(limit)) + ")" + seen.size(
-                    "memory.peak").map(peak -> ", peak " + peak).orElse("");
-            return used.ratioTo(limit) > FULL
-                    ? Check.failed(service.name(), what, found, "Lower its settings or workers, or plan more for it",
-                            fact)
-                    : Check.passed(service.name(), what, found, fact);
-        })).orElseGet(() -> Check.notRun(service.name(), what, seen.gap("memory.working_set")));
+        return seen.held().map(held -> {
+            var found = seen.prefix() + held + " of " + limit + " (" + percent(held.ratioTo(limit)) + ") without page "
+                    + "cache";
+            if (held.ratioTo(limit) > FULL) {
+                return Check.failed(service.name(), what, found, "Lower its settings or workers, or plan more for it",
+                        evidence(seen, "memory.anonymous"));
+            }
+            return costlyCache(seen, limit).map(cost -> Check.failed(service.name(), what, found + ", " + cost,
+                    "It drops pages that it reads again at once: plan more for it", evidence(seen,
+                            "memory.working_set")))
+                    .orElseGet(() -> Check.passed(service.name(), what, found, evidence(seen, "memory.anonymous")));
+        }).orElseGet(() -> Check.notRun(service.name(), what, seen.gap("memory.anonymous")));
+    }
+
+    /// A working set near the limit is page cache at work, as in any database with more data than memory, unless it
+    /// has a price: processes that wait for memory, or were killed for want of it.
+    private static Optional<String> costlyCache(Seen seen, MemorySize limit) {
+        return seen.size("memory.working_set").filter(used -> used.ratioTo(limit) > FULL).flatMap(used -> {
+            var price = isPressed(seen)
+                    ? "it waits for memory"
+                    : isKilled(seen) && !isKnown(seen) ? "processes were killed" : "";
+            return price.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(used + " (" + percent(used.ratioTo(limit)) + ") with the cache in use, and " + price);
+        });
     }
 
     static String percent(double share) {
         return String.format(Locale.ROOT, "%.0f %%", share * 100);
     }
 
-    /// Private, shared and kernel memory; the page cache grows up to any limit and is no sign of need.
     private static Optional<Check> ceiling(LockedService service, Seen seen) {
-        var held = Stream.of("memory.anonymous", "memory.shared", "memory.kernel").flatMap(part -> seen.size(part)
-                .stream()).reduce(MemorySize::plus);
-        return service.ceiling().flatMap(ceiling -> held.map(found -> found.isLargerThan(ceiling)
+        return service.ceiling().flatMap(ceiling -> seen.held().map(found -> found.isLargerThan(ceiling)
                 ? Check.failed(service.name(), "stays below its planned ceiling", seen.prefix() + found
                         + " without page cache, ceiling " + ceiling,
                         "Its settings differ from the plan, or the "
@@ -146,8 +160,8 @@ final class LimitChecks {
 
     private static Check kills(Seen seen) {
         var what = "nothing in it was killed for want of memory";
-        var kills = seen.number("memory.oom_kills").orElse(0.0);
-        if (kills > 0 || seen.is("container.oom_killed", "true")) {
+        if (isKilled(seen)) {
+            var kills = seen.number("memory.oom_kills").orElse(0.0);
             var found = seen.prefix() + (kills > 0
                     ? "%.0f processes killed since its start".formatted(kills)
                     : "its main process was killed before its start") + ago(seen);
@@ -159,6 +173,10 @@ final class LimitChecks {
         }
         return seen.fact("memory.oom_kills").map(fact -> Check.passed(seen.service(), what, seen.prefix() + "0 kills",
                 fact)).orElseGet(() -> Check.notRun(seen.service(), what, seen.gap("memory.oom_kills")));
+    }
+
+    private static boolean isKilled(Seen seen) {
+        return seen.number("memory.oom_kills").orElse(0.0) > 0 || seen.is("container.oom_killed", "true");
     }
 
     /// Whether an earlier look saw the same kills.
@@ -197,16 +215,44 @@ final class LimitChecks {
     }
 
     private static Optional<Check> throttling(Seen seen) {
-        return seen.number("cpu.throttled_share").filter(share -> share > THROTTLED).map(share -> Check.advice(
-                seen.service(), "is not kept waiting by its CPU limit", seen.prefix() + "in " + percent(share)
-                        + " of all periods",
+        return throttled(seen).filter(found -> found.share() > THROTTLED).map(found -> Check.advice(seen.service(),
+                "is not kept waiting by its CPU limit",
+                seen.prefix() + "in " + percent(found.share()) + " of all periods "
+                        + "since " + found.since(),
                 "Raise or remove its CPU limit", evidence(seen, "cpu.throttled_share")));
     }
 
+    /// @param since its start, or an earlier look
+    private record Throttled(double share, String since) {}
+
+    /// The kernel counts from the start on, and a busy start is no reason to raise a limit for ever.
+    private static Optional<Throttled> throttled(Seen seen) {
+        return recentShare(seen).map(share -> new Throttled(share, "an earlier look")).or(() -> seen.number(
+                "cpu.throttled_share").map(share -> new Throttled(share, "its start")));
+    }
+
+    private static Optional<Double> recentShare(Seen seen) {
+        var all = since(seen, "cpu.periods");
+        var waited = since(seen, "cpu.throttled_periods");
+        return all.filter(count -> count > 0).flatMap(count -> waited.filter(part -> part >= 0).map(part -> part
+                / count));
+    }
+
+    private static Optional<Double> since(Seen seen, String what) {
+        return seen.earlier().flatMap(then -> then.number(what)).flatMap(then -> seen.number(what).map(now -> now
+                - then));
+    }
+
     private static Optional<Check> pressure(Seen seen) {
-        return seen.number("memory.pressure").filter(share -> share > PRESSED).map(share -> Check.advice(
-                seen.service(), "does not wait for memory", seen.prefix() + percent(share) + " of the last minute",
-                "It reclaims pages that it needs: raise its limit", evidence(seen, "memory.pressure")));
+        return isPressed(seen)
+                ? Optional.of(Check.advice(seen.service(), "does not wait for memory", seen.prefix() + percent(seen
+                        .number("memory.pressure").orElseThrow()) + " of the last minute",
+                        "It reclaims pages that it needs: raise its limit", evidence(seen, "memory.pressure")))
+                : Optional.empty();
+    }
+
+    private static boolean isPressed(Seen seen) {
+        return seen.number("memory.pressure").filter(share -> share > PRESSED).isPresent();
     }
 
     private static Observation[] evidence(Seen seen, String what) {

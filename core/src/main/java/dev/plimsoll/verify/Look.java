@@ -47,6 +47,13 @@ record Look(Lock lock, Observations seen, List<Result> before, List<LoadRun> run
             return number(what).filter(bytes -> bytes >= 0).map(bytes -> MemorySize.ofBytes(bytes.longValue()));
         }
 
+        /// Private, shared and kernel memory. Page cache grows up to any limit and goes when memory is needed, so it is
+        /// no sign of need. Empty when the container's memory was not seen.
+        Optional<MemorySize> held() {
+            return size("memory.anonymous").map(anonymous -> anonymous.plus(size("memory.shared").orElse(
+                    MemorySize.ZERO)).plus(size("memory.kernel").orElse(MemorySize.ZERO)));
+        }
+
         boolean is(String what, String value) {
             return text(what).filter(value::equals).isPresent();
         }
@@ -117,9 +124,9 @@ record Look(Lock lock, Observations seen, List<Result> before, List<LoadRun> run
         }
     }
 
-    /// A sum over running containers; empty when none tells.
-    Optional<MemorySize> sum(Stream<LockedService> services, String what) {
-        return services.flatMap(service -> running(service.name())).flatMap(container -> container.size(what).stream())
+    /// What running containers hold together; empty when none tells.
+    Optional<MemorySize> held(Stream<LockedService> services) {
+        return services.flatMap(service -> running(service.name())).flatMap(container -> container.held().stream())
                 .reduce(MemorySize::plus);
     }
 

@@ -30,7 +30,7 @@ final class MemoryBaseline implements Scenario {
         look.lock().services().forEach(service -> checks.add(runs(look, service)));
         checks.add(nothingElse(look));
         checks.add(limits(look));
-        checks.add(workingSets(look));
+        checks.add(together(look));
         checks.add(server(look));
         return checks;
     }
@@ -113,15 +113,15 @@ final class MemoryBaseline implements Scenario {
                 : Check.passed("", what, total + " of " + line, evidence.toArray(Observation[]::new));
     }
 
-    private static Check workingSets(Look look) {
-        var what = "together they use no more than the plan expects";
-        var used = look.sum(look.lock().services().stream(), "memory.working_set");
+    private static Check together(Look look) {
+        var what = "together they hold no more than the plan expects";
+        var used = look.held(look.lock().services().stream());
         if (used.isEmpty()) {
             return Check.notRun("", what, "no container's memory could be read");
         }
         var expected = look.lock().services().stream().map(service -> service.reservation().times(service.replicas()))
                 .reduce(MemorySize.ZERO, MemorySize::plus);
-        var found = used.get() + " working sets, " + expected + " expected, load line " + look.lock().loadLine();
+        var found = used.get() + " without page cache, " + expected + " expected, load line " + look.lock().loadLine();
         if (used.get().isLargerThan(look.lock().loadLine())) {
             return Check.failed("", what, found, "Plan for a larger server or give something up");
         }

@@ -48,8 +48,8 @@ final class Monitoring implements Scenario {
         var what = "monitoring keeps to its share";
         var planned = watching.stream().map(service -> service.reservation().times(service.replicas())).reduce(
                 MemorySize.ZERO, MemorySize::plus);
-        return look.sum(watching.stream(), "memory.working_set").map(used -> {
-            var found = used + " used, " + planned + " expected, " + LimitChecks.percent(used.ratioTo(look.lock()
+        return look.held(watching.stream()).map(used -> {
+            var found = used + " held, " + planned + " expected, " + LimitChecks.percent(used.ratioTo(look.lock()
                     .loadLine())) + " of the load line";
             return used.isLargerThan(planned)
                     ? Check.advice("", what, found, "Scrape less often, drop series, or keep less history")

@@ -25,6 +25,8 @@ final class Opportunities implements Scenario {
     private static final MemorySize WORTHWHILE = MemorySize.ofMegabytes(32);
     /// Two rounds of overwriting with values of random size led to 1.45.
     private static final double FRAGMENTED = 1.5;
+    /// Seconds, of which PgBouncer shows whole ones; a shorter queue is a pool at work.
+    private static final double QUEUED = 1;
     /// Left after active defragmentation.
     private static final double USUAL = 1.15;
 
@@ -43,6 +45,7 @@ final class Opportunities implements Scenario {
         var checks = new ArrayList<Check>();
         look.servers("postgres").forEach(server -> PostgresAdvice.of(look, server).forEach(checks::add));
         look.servers("redis").forEach(server -> redis(server).forEach(checks::add));
+        look.servers("pgbouncer").forEach(server -> queue(server.seen()).ifPresent(checks::add));
         look.lock().services().stream().filter(service -> !service.role().isStateful()).forEach(service -> look
                 .running(service.name()).flatMap(seen -> generous(service, seen).stream()).forEach(checks::add));
         if (checks.isEmpty()) {
@@ -115,6 +118,27 @@ final class Opportunities implements Scenario {
                 ? Check.advice(seen.service(), "its memory is not fragmented", found, "activedefrag yes frees about "
                         + resident.get().minus(used.get().times(USUAL)), fact)
                 : Check.passed(seen.service(), "its memory is not fragmented", found, fact));
+    }
+
+    private static Optional<Check> queue(Seen seen) {
+        var longest = seen.number("pgbouncer.pools.maxwait").orElse(0.0);
+        return seen.fact("pgbouncer.pools.cl_waiting").flatMap(fact -> fact.number().map(waiting -> {
+            var what = "no client queues for a server connection";
+            var found = "%.0f wait, the longest for %.0f s".formatted(waiting, longest);
+            return waiting > 0 && longest >= QUEUED
+                    ? Check.advice(seen.service(), what, found, "A larger default_pool_size, where the database has "
+                            + "connections to spare, or shorter transactions: " + gain(seen, waiting), fact)
+                    : Check.passed(seen.service(), what, found, fact);
+        }));
+    }
+
+    /// What no longer waiting would bring.
+    private static String gain(Seen seen, double waiting) {
+        var waited = seen.number("pgbouncer.stats.total_wait_time");
+        return seen.number("pgbouncer.stats.total_xact_count").filter(count -> count > 0).flatMap(count -> waited.map(
+                micros -> "its %.0f transactions have waited %.1f ms each, which is the most they can gain".formatted(
+                        count, micros / count / 1000)))
+                .orElseGet(() -> "up to %.0f more would run at once".formatted(waiting));
     }
 
     private static Optional<Check> rejected(Seen seen) {

@@ -139,7 +139,7 @@ final class PostgresDrift {
                 pending ? "Restart the server" : remedy(name, source), one.fact()));
     }
 
-    private static String shown(String value, String unit) {
+    static String shown(String value, String unit) {
         return unit.isEmpty() ? value : unit.matches("\\d.*") ? value + " × " + unit : value + " " + unit;
     }
 

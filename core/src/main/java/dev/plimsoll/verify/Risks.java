@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 ///   of it is, (used - 0.5) / 0.5 between. It orders risks; it is no forecast.
 /// - the impact is 1 when data or every service is hit, otherwise the share of services hit.
 ///
+/// [SinglePoints] and [Backups] say how they judge.
+///
 /// From a probability of 0.8 on, where 90 % are used, a risk fails: the usual alerts fire there. What no observation
 /// tells is not run.
 final class Risks implements Scenario {
@@ -40,29 +42,41 @@ final class Risks implements Scenario {
         var checks = new ArrayList<Check>();
         checks.add(memory(look));
         checks.add(alerting(look));
-        checks.add(single(look));
+        SinglePoints.of(look).forEach(checks::add);
         look.servers("postgres").forEach(server -> {
             connections(server.seen()).ifPresent(checks::add);
             transactions(server.seen()).ifPresent(checks::add);
             archive(server.seen()).ifPresent(checks::add);
         });
         checks.add(disk(look));
-        checks.add(Check.notRun("", "a backup is recent", "nothing here tells when the last one was made and "
-                + "restored"));
+        Backups.of(look).forEach(checks::add);
         return checks;
     }
 
-    private static double used(double share) {
+    static double used(double share) {
         return Math.clamp((share - 0.5) / 0.5, 0, 1);
     }
 
     private static Check risk(String service, String what, double probability, double impact, String why,
             String remedy, Observation... evidence) {
-        var found = String.format(Locale.ROOT, "probability %.2f, impact %.2f, risk %.2f: %s", probability, impact,
-                probability * impact, why);
+        var found = found(probability, impact, why);
         return probability >= FAILS
                 ? Check.failed(service, what, found, remedy, evidence)
                 : Check.passed(service, what, found, evidence);
+    }
+
+    /// A risk that a small server has by nature, or whose sign may be harmless: it never fails.
+    static Check natural(String service, String what, double probability, double impact, String why, String remedy,
+            Observation... evidence) {
+        var found = found(probability, impact, why);
+        return probability >= FAILS
+                ? Check.advice(service, what, found, remedy, evidence)
+                : Check.passed(service, what, found, evidence);
+    }
+
+    private static String found(double probability, double impact, String why) {
+        return String.format(Locale.ROOT, "probability %.2f, impact %.2f, risk %.2f: %s", probability, impact,
+                probability * impact, why);
     }
 
     private record Fullest(LockedService service, Seen seen, double share) {}
@@ -70,7 +84,7 @@ final class Risks implements Scenario {
     private static Check memory(Look look) {
         var what = "no container runs out of memory";
         return look.lock().services().stream().flatMap(service -> look.running(service.name()).flatMap(seen -> seen
-                .size("memory.working_set").map(size -> new Fullest(service, seen, size.ratioTo(seen.size(
+                .held().map(size -> new Fullest(service, seen, size.ratioTo(seen.size(
                         "container.limit").orElse(service.limit()))))
                 .stream()))
                 .max(Comparator.comparingDouble(Fullest::share)).map(fullest -> risk("", what, used(fullest.share()),
@@ -78,8 +92,8 @@ final class Risks implements Scenario {
                                 ? 1
                                 : 1.0 / look.lock().services().size(),
                         "the fullest is " + fullest.service().name() + " with " + LimitChecks.percent(fullest.share())
-                                + " of its limit",
-                        "Give it more, or lower what it may use", fullest.seen().fact("memory.working_set")
+                                + " of its limit without page cache",
+                        "Give it more, or lower what it may use", fullest.seen().fact("memory.anonymous")
                                 .orElseThrow()))
                 .orElseGet(() -> Check.notRun("", what, "no container's memory could be read"));
     }
@@ -100,20 +114,6 @@ final class Risks implements Scenario {
                         Check::what).toList()),
                 "Mend what the scenario `alerts` names: until then every other failure "
                         + "stays unseen");
-    }
-
-    private static Check single(Look look) {
-        var single = look.lock().services().stream().filter(service -> service.role().isStateful() && service
-                .replicas() == 1).filter(service -> look.running(service.name()).allMatch(
-                        seen -> seen.number(
-                                "postgres.replication.replicas")
-                                .orElse(seen.number("redis.info.connected_slaves").orElse(0.0)) == 0))
-                .map(LockedService::name).toList();
-        return single.isEmpty()
-                ? Check.passed("", "nothing depends on one container alone", "every service with data has a second "
-                        + "container or a replica, on this one server")
-                : Check.notRun("", "nothing depends on one container alone", String.join(", ", single) + " has no "
-                        + "replica, and all of it one server; how often those fail cannot be observed here");
     }
 
     private static Optional<Check> connections(Seen seen) {

@@ -16,7 +16,9 @@ import java.util.Optional;
 /// Containers and answers for probes.
 final class Answers {
     static final Lock LOCK = new Lock("shop", List.of(), List.of(), "production", Host.TYPICAL, MemorySize
-            .ofGigabytes(3), List.of(), List.of(), List.of(new Lock.LockedFile("it/app.conf", "aa")));
+            .ofGigabytes(3), List.of(), List.of(),
+            List.of(new Lock.LockedFile("it/app.conf", "aa"),
+                    new Lock.LockedFile("it/init/10-plimsoll.sql", "bb")));
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     private Answers() {}
@@ -43,10 +45,15 @@ final class Answers {
     static Observations read(Probe probe, LockedService service, Map<String, String> byFragment) {
         var container = container(service);
         var answers = new java.util.LinkedHashMap<Question, Answer>();
-        probe.questions(LOCK, service, container).forEach(question -> byFragment.entrySet().stream().filter(
-                entry -> question.toString().contains(entry.getKey())).findFirst().ifPresentOrElse(
-                        entry -> answers.put(question, new Answer.Text(entry.getValue())),
-                        () -> answers.put(question, new Answer.None("refused"))));
+        probe.questions(LOCK, service, container).forEach(question -> answers.put(question, answer(question,
+                byFragment)));
+        probe.more(sight(service, container, answers)).forEach(question -> answers.put(question, answer(question,
+                byFragment)));
         return probe.read(sight(service, container, answers));
+    }
+
+    private static Answer answer(Question question, Map<String, String> byFragment) {
+        return byFragment.entrySet().stream().filter(entry -> question.toString().contains(entry.getKey())).findFirst()
+                .<Answer>map(entry -> new Answer.Text(entry.getValue())).orElseGet(() -> new Answer.None("refused"));
     }
 }

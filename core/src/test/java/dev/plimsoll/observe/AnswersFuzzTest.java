@@ -35,6 +35,7 @@ class AnswersFuzzTest {
                 var answers = probe.questions(Answers.LOCK, service, container).stream().distinct()
                         .collect(Collectors.<Question, Question, Answer>toMap(question -> question,
                                 _ -> new Answer.Text(text)));
+                assertThat(probe.more(Answers.sight(service, container, answers))).doesNotHaveDuplicates();
                 assertThat(probe.read(Answers.sight(service, container, answers))).isNotNull();
             }
         }

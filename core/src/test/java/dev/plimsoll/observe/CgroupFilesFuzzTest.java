@@ -20,7 +20,7 @@ class CgroupFilesFuzzTest {
         CgroupFiles.reading(place, texts).ifPresent(reading -> {
             assertThat(reading.workingSet()).isLessThanOrEqualTo(reading.current());
             assertThat(reading.cpu()).isNotNegative();
-            assertThat(reading.throttledShare()).isNotNegative();
+            assertThat(reading.periods().share()).isNotNegative();
         });
     }
 }

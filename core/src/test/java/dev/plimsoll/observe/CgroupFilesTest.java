@@ -48,7 +48,7 @@ class CgroupFilesTest {
         assertThat(reading.limitHits()).as("version 1 does not count them").isEmpty();
         assertThat(reading.cpu()).isCloseTo(0.752577791, NEAR);
         assertThat(reading.throttled()).isCloseTo(2.435920542, NEAR);
-        assertThat(reading.throttledShare()).isCloseTo(35.0 / 42, NEAR);
+        assertThat(reading.periods().share()).isCloseTo(35.0 / 42, NEAR);
         assertThat(reading.pids()).contains(1L);
     }
 
@@ -68,7 +68,7 @@ class CgroupFilesTest {
         assertThat(reading.oomKills()).isEqualTo(1);
         assertThat(reading.limitHits().orElseThrow()).isPositive();
         assertThat(reading.cpu()).isBetween(0.1, 10.0);
-        assertThat(reading.throttledShare()).isBetween(0.1, 1.0);
+        assertThat(reading.periods().share()).isBetween(0.1, 1.0);
         assertThat(reading.pids()).contains(1L);
     }
 

@@ -132,6 +132,37 @@ class ProbesTest {
     }
 
     @Test
+    void whereAnInitScriptWasRenderedWhatItGivesIsAskedFor() {
+        var seen = Answers.read(new PostgresConfigProbe(), Answers.service("postgres", Role.DATABASE), Map.of(
+                "plimsoll_monitor", "[{\"roles\":1,\"functions\":6}]"));
+        assertThat(seen.number("it", "postgres.initialised.roles")).contains(1.0);
+        assertThat(seen.number("it", "postgres.initialised.functions")).contains(6.0);
+    }
+
+    @Test
+    void alertsThatNameTargetsAreAskedForThem() {
+        var seen = Answers.read(new PrometheusProbe(), Answers.service("prometheus", Role.MONITORING), Map.of("/rules",
+                """
+                        {"data":{"groups":[{"name":"g","rules":[
+                         {"name":"Typo","query":"up{job=\\"typo\\"} == 0","type":"alerting"},
+                         {"name":"Down","query":"up{job=\\"node\\"} == 0","type":"alerting"},
+                         {"name":"Errors","query":"errors_total{job=\\"node\\", code=\\"500\\"} > 0","type":"alerting"},
+                         {"name":"Either","query":"up{job=\\"typo\\"} == 0 or up == 0","type":"alerting"},
+                         {"name":"Gone","query":"absent(up{job=\\"typo\\"})","type":"alerting"},
+                         {"name":"Unasked","query":"up{job=\\"lost\\"} == 0","type":"alerting"},
+                         {"name":"All","query":"up == 0","type":"alerting"}]}]}}""",
+                "count%28up%7Bjob%3D%22typo", sample(0), "%7Bjob%3D%22node", sample(3)));
+        assertThat(seen.all("it", "prometheus.unknown_target.").map(fact -> fact.what() + "=" + fact.value()))
+                .containsExactly("prometheus.unknown_target.g/Typo=up{job=\"typo\"}",
+                        "prometheus.unknown_target.g/Down=", "prometheus.unknown_target.g/Errors=",
+                        "prometheus.unknown_target.g/Either=", "prometheus.unknown_target.g/Gone=");
+    }
+
+    private static String sample(int count) {
+        return "{\"data\":{\"result\":[{\"metric\":{},\"value\":[1.5,\"" + count + "\"]}]}}";
+    }
+
+    @Test
     void rulesThatCannotFireAreFound() {
         var seen = Answers.read(new PrometheusProbe(), Answers.service("prometheus", Role.MONITORING), Map.of("rules",
                 """

@@ -24,7 +24,8 @@ class StackTextTest {
                 MemorySize.ofMegabytes(40),
                 MemorySize.ofMegabytes(40), MemorySize.ofMegabytes(50), Optional.empty(),
                 Optional.of(MemorySize.ofMegabytes(180)), Optional.of(MemorySize.ofMegabytes(240)), kills,
-                Optional.of(0L), cpu, throttled, 0, Optional.of(5L), Optional.of(0.031), Optional.empty(),
+                Optional.of(0L), cpu, throttled, CgroupReading.Periods.NONE, Optional.of(5L), Optional.of(0.031),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -46,7 +46,7 @@ final class RunningStack {
                                 "client-output-buffer-limit", "normal 64mb 32mb 60", "aclfile",
                                 "/etc/plimsoll/users.acl"), empty()),
                         service("pooler", "pgbouncer", Role.POOLER, "pgbouncer:1.21", 64, settings("pool_mode",
-                                "transaction", "default_pool_size", "20"), empty()),
+                                "transaction", "default_pool_size", "20"), pooler()),
                         service("prometheus", "prometheus", Role.MONITORING, "prom/prometheus:v2.53.0", 256, settings(
                                 "--storage.tsdb.retention.time", "7d", "--storage.tsdb.retention.size", "500MB"),
                                 empty()),
@@ -90,7 +90,13 @@ final class RunningStack {
 
     private static Expected empty() {
         return new Expected(List.of(), List.of(), false, Optional.of("unless-stopped"), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+                Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of());
+    }
+
+    /// A pooler, which needs the database as the API needs the pooler.
+    private static Expected pooler() {
+        return new Expected(List.of(), List.of(), false, Optional.of("unless-stopped"), Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of("db"));
     }
 
     private static Expected api() {
@@ -98,13 +104,13 @@ final class RunningStack {
                 new Expected.Published(8080, false), new Expected.Published(9000, true)), true,
                 Optional.of("unless-stopped"), Optional.of(200L), Optional.empty(), Optional.of(Millicores
                         .ofCores(1)),
-                Optional.of(MB.times(256L)), List.of());
+                Optional.of(MB.times(256L)), List.of(), List.of("pooler"));
     }
 
     private static Expected database() {
         return new Expected(List.of(new Expected.Mounted("volume", "data", "/var/lib/postgresql/data", false)),
                 List.of(), true, Optional.of("unless-stopped"), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), List.of());
+                Optional.empty(), List.of(), List.of());
     }
 
     private Map<String, String> facts(String service) {
@@ -251,7 +257,7 @@ final class RunningStack {
     /// The same stack, whose own files give the database's owner a well-known password.
     RunningStack declaringWeak(String variable) {
         var declared = new Expected(database().mounts(), List.of(), true, Optional.of("unless-stopped"), Optional
-                .empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(variable));
+                .empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(variable), List.of());
         lock = new Lock(lock.project(), lock.composeFiles(), lock.envFiles(), lock.profile(), lock.host(), lock
                 .loadLine(),
                 lock.services().stream().map(service -> service.name().equals("db")

@@ -60,7 +60,11 @@ class SabotageTest {
                         "main process was killed"),
                 damage("restart loop", s -> s.with("api", "container.restarts", "7").with("api", "container.age",
                         "130"), "api", "7 restarts in its whole life, the last one 2 min ago"),
-                damage("nearly full", s -> s.with("api", "memory.working_set", "264000000"), "api", "98 %"),
+                damage("nearly full", s -> s.with("api", "memory.anonymous", "264000000"), "api", "98 %"),
+                damage("cache that waits for memory", s -> s.with("db", "memory.working_set", "1060000000").with("db",
+                        "memory.pressure", "0.3"), "db", "it waits for memory"),
+                damage("cache at the price of a kill", s -> s.with("db", "memory.working_set", "1060000000").with("db",
+                        "memory.oom_kills", "1"), "db", "processes were killed"),
                 damage("above ceiling", s -> s.with("api", "memory.anonymous", "300000000"), "api", "ceiling"),
                 damage("conf edited", s -> s.with("db", "file.db/postgresql.conf", "changed"), "db", "content differs"),
                 damage("password in the environment", s -> s.with("db", "container.weak.POSTGRES_PASSWORD", "true"),
@@ -203,6 +207,20 @@ class SabotageTest {
         assertThat(failures(stack.with("api", "memory.oom_kills", "3").verifiedAfter(past))).hasSize(1);
     }
 
+    @Test
+    void underWatchThrottlingIsThatSinceAnEarlierLook() {
+        var stack = RunningStack.healthy().with("api", "cpu.periods", "1000").with("api", "cpu.throttled_periods",
+                "900").with("api", "cpu.throttled_share", "0.9");
+        var what = "is not kept waiting by its CPU limit";
+        var past = List.of(stack.verified());
+        assertThat(checks(past.getFirst(), what)).extracting(Check::found).containsExactly(
+                "in 90 % of all periods since its start");
+        var later = stack.with("api", "cpu.periods", "2000").with("api", "cpu.throttled_periods", "910");
+        assertThat(checks(later.verifiedAfter(past), what)).isEmpty();
+        assertThat(checks(later.with("api", "cpu.throttled_periods", "1500").verifiedAfter(past), what)).extracting(
+                Check::found).containsExactly("in 60 % of all periods since an earlier look");
+    }
+
     private static List<Check> checks(Verification verification, String what) {
         return verification.results().stream().flatMap(result -> result.checks().stream())
                 .filter(check -> check.what().equals(what)).toList();
@@ -211,6 +229,22 @@ class SabotageTest {
     @Test
     void aHealthyStackRaisesNoAlarm() {
         assertThat(failures(RunningStack.healthy().verified())).isEmpty();
+    }
+
+    @Test
+    void aDatabaseWithMoreDataThanMemoryIsHealthy() {
+        var stack = RunningStack.healthy().with("db", "memory.working_set", "1070000000").with("db",
+                "memory.limit_hits", "90000").with("db", "memory.pressure", "0.02");
+        assertThat(failures(stack.verified())).isEmpty();
+        assertThat(checks(stack.verified(), "holds less than 90 % of its limit")).extracting(Check::found).contains(
+                "256 MB of 1 GB (25 %) without page cache");
+    }
+
+    @Test
+    void aContainerThatHoldsNearlyAllOfItsLimitIsTheNextRisk() {
+        var stack = RunningStack.healthy().with("db", "memory.anonymous", "1000000000");
+        assertThat(failures(stack.verified())).extracting(Check::what).containsExactly(
+                "holds less than 90 % of its limit", "no container runs out of memory");
     }
 
     @Test
@@ -239,6 +273,18 @@ class SabotageTest {
         assertThat(failures(stack.verified())).isEmpty();
         assertThat(stack.verified().results()).flatExtracting(Result::checks).extracting(Check::found)
                 .contains("its configuration names none");
+    }
+
+    @Test
+    void anAlertOnATargetThatIsNotThereIsAdvised() {
+        var what = "every alert names targets that are there";
+        var stack = RunningStack.healthy().with("prometheus", "prometheus.unknown_target.base/Down", "");
+        assertThat(checks(stack.verified(), what)).extracting(Check::verdict).containsExactly(Verdict.PASSED);
+        assertThat(
+                checks(stack.with("prometheus", "prometheus.unknown_target.base/Full", "up{job=\"typo\"}").verified(),
+                        what))
+                .extracting(Check::verdict, Check::found).containsExactly(org.assertj.core.groups.Tuple.tuple(
+                        Verdict.ADVICE, "Full needs up{job=\"typo\"}"));
     }
 
     @Test

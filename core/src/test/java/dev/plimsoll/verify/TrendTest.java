@@ -43,6 +43,35 @@ class TrendTest {
     }
 
     @Test
+    void sharesAreThoseBetweenOneLookAndTheNext() {
+        var looks = List.of(cache(0, 0, 1000), cache(1, 900, 1100), cache(2, 1300, 1700));
+        assertThat(Trend.of(looks).lines()).filteredOn(line -> line.what().equals("redis.hit_share")).singleElement()
+                .satisfies(line -> {
+                    assertThat(line.first()).isEqualTo(0.9);
+                    assertThat(line.last()).isEqualTo(0.4);
+                });
+    }
+
+    private static Verification cache(int hours, long hits, long misses) {
+        return Verification.of(RunningStack.healthy().lock, new Observations(List.of(fact("redis.info.keyspace_hits",
+                String.valueOf(hits)), fact("redis.info.keyspace_misses", String.valueOf(misses))), List.of()),
+                RunningStack.NOW.plus(Duration.ofHours(hours)), List.of("containers"));
+    }
+
+    @Test
+    void ofSeveralContainersTheOneUnderMostPressureCounts() {
+        var facts = List.of(pressure(1, "0.25"), pressure(2, "0.5"));
+        var look = Verification.of(RunningStack.healthy().lock, new Observations(facts, List.of()), RunningStack.NOW,
+                List.of("containers"));
+        assertThat(Trend.of(List.of(look, look)).lines()).extracting(Trend.Line::last).containsExactly(0.5);
+    }
+
+    private static Observation pressure(int container, String value) {
+        return new Observation(Optional.of("api"), container, "memory.pressure", value, Unit.RATIO, RunningStack.NOW,
+                "");
+    }
+
+    @Test
     void oneLookHasNoTrend() {
         assertThat(Trend.of(List.of(look(0, 100, false))).lines()).isEmpty();
     }
