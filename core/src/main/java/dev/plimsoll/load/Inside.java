@@ -13,7 +13,7 @@ public record Inside(List<Series> series, List<Part> parts, List<String> gaps) {
     public static final Inside NONE = new Inside(List.of(), List.of(), List.of("no stack was looked into: its rendered "
             + "directory was not named"));
 
-    public static final String MEMORY = "memory.working_set";
+    public static final String MEMORY = "memory.held";
     public static final String MEMORY_LIMIT = "memory.limit";
     /// CPU cores in use.
     public static final String CPU = "cpu.cores";

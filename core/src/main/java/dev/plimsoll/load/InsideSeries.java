@@ -49,7 +49,8 @@ public final class InsideSeries {
     }
 
     private void add(double at, Key who, Map<String, Double> facts) {
-        gauge(at, who, facts, "memory.working_set", Inside.MEMORY, "bytes");
+        var used = held(facts);
+        used.ifPresent(bytes -> point(new Key(who.service(), who.container(), Inside.MEMORY, "bytes"), at, bytes));
         gauge(at, who, facts, "memory.limit", Inside.MEMORY_LIMIT, "bytes");
         gauge(at, who, facts, "memory.oom_kills", Inside.OOM_KILLS, "count");
         gauge(at, who, facts, "load.connections", Inside.CONNECTIONS, "count");
@@ -62,11 +63,16 @@ public final class InsideSeries {
         if (hits != null && misses != null) {
             share(at, who, hits, hits + misses);
         }
-        var used = facts.get("memory.working_set");
         var limit = facts.get("memory.limit");
-        if (used != null && limit != null) {
-            stops.reason(who.service(), used, limit).ifPresent(why -> danger = Optional.of(why));
+        if (used.isPresent() && limit != null) {
+            stops.reason(who.service(), used.get(), limit).ifPresent(why -> danger = Optional.of(why));
         }
+    }
+
+    /// What cannot be dropped: files in the page cache fill any limit, and go when memory is needed.
+    private static Optional<Double> held(Map<String, Double> facts) {
+        return Optional.ofNullable(facts.get("memory.anonymous")).map(anonymous -> anonymous + facts.getOrDefault(
+                "memory.shared", 0.0) + facts.getOrDefault("memory.kernel", 0.0));
     }
 
     private void gauge(double at, Key who, Map<String, Double> facts, String fact, String what, String unit) {

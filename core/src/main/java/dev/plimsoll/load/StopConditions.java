@@ -8,7 +8,7 @@ import java.util.Optional;
 ///
 /// @param errorRate share of failures over [#WINDOW] seconds
 /// @param latencyMillis p99 of each of [#WINDOW] seconds
-/// @param memoryShare a container's working set over its limit
+/// @param memoryShare what a container holds over its limit, files that can be dropped left out
 public record StopConditions(double errorRate, double latencyMillis, double memoryShare) {
     /// Seconds in a row.
     public static final int WINDOW = 5;
@@ -34,7 +34,7 @@ public record StopConditions(double errorRate, double latencyMillis, double memo
         return Optional.empty();
     }
 
-    /// @param used the working set in bytes
+    /// @param used in bytes
     /// @param limit in bytes
     public Optional<String> reason(String service, double used, double limit) {
         return limit > 0 && used > limit * memoryShare

@@ -46,9 +46,11 @@ class InsideSeriesTest {
 
     @Test
     void memoryNearItsLimitIsADanger() {
-        series.add(0, look("db", "memory.working_set", 90, "memory.limit", 100));
+        series.add(0,
+                look("db", "memory.working_set", 99, "memory.anonymous", 60, "memory.shared", 25, "memory.kernel", 5,
+                        "memory.limit", 100));
         assertThat(series.danger()).isEmpty();
-        series.add(2, look("db", "memory.working_set", 98, "memory.limit", 100));
+        series.add(2, look("db", "memory.working_set", 99, "memory.anonymous", 98, "memory.limit", 100));
         assertThat(series.danger()).hasValueSatisfying(why -> assertThat(why).contains("`db` holds 98 %"));
     }
 
