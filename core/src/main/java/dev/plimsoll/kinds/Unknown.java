@@ -22,7 +22,7 @@ final class Unknown implements Kind {
 
     @Override
     public boolean recognises(Clues clues) {
-        return true;
+        return false;
     }
 
     @Override
