@@ -89,7 +89,8 @@ class ApplicationSettingsTest {
     void setsTheHeapWhereTheUserSetsIt() {
         assertThat(command("{image: 'eclipse-temurin:21', command: 'java -Xmx512m -jar a.jar'}"))
                 .matches("java -Xmx\\d+m -jar a\\.jar").doesNotContain("512m");
-        var part = of("{image: 'e/j:1', environment: {JAVA_OPTS: '-Xmx512m -XX:+UseZGC'}}");
+        var part = of("{image: 'e/j:1', command: java -jar a.jar, environment: {JAVA_OPTS: "
+                + "'-Xmx512m -XX:+UseZGC'}}");
         assertThat(Tasks.patch(part, "it", "environment.JAVA_OPTS").orElseThrow().toString())
                 .startsWith("-XX:+UseZGC -Xmx").doesNotContain("SerialGC", "G1GC", "512m");
         assertThat(part.notes()).anyMatch(note -> note.contains("you chose a collector"));
