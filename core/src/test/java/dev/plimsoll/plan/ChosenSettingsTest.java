@@ -97,4 +97,12 @@ class ChosenSettingsTest {
         assertThat(planned("{image: 'keycloak/keycloak:24.0', command: start}").choices()).extracting(
                 Sizing.Choice::setting).containsExactly("-Xmx");
     }
+
+    @Test
+    void mongoHasRoomBesideItsCache() {
+        var plan = planned("{image: 'mongo:7', mem_limit: 4g}");
+        var cache = MemorySize.ofMegabytes(1024 * Double.parseDouble(value(plan, "wiredTigerCacheSizeGB")));
+        assertThat(cache.ratioTo(plan.limit().minus(MemorySize.ofMegabytes(256)))).isBetween(0.49, 0.5);
+        assertThat(plan.ceiling().orElseThrow().total()).isEqualTo(plan.limit());
+    }
 }
