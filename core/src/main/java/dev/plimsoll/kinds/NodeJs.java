@@ -113,7 +113,7 @@ public final class NodeJs implements Kind {
 
         @Override
         public MemorySize useful(int level) {
-            return least.times(4);
+            return least.times(4).max(MemorySize.ofGigabytes(1));
         }
 
         @Override
