@@ -86,6 +86,19 @@ public record CacheShare(String id, Role role, Pattern images, List<String> prog
                 ceiling(cache));
     }
 
+    /// MongoDB's connections, sorts and index builds live beside its cache, so that it gets half, as by default.
+    private MemorySize planned(MemorySize limit) {
+        var free = limit.minus(base);
+        return id.equals("mongo") ? free.dividedBy(2).max(unset) : free;
+    }
+
+    private String arithmetic(MemorySize limit) {
+        return id.equals("mongo")
+                ? "half of (limit " + limit + " - " + base + "), at least " + unset
+                        + "; connections, sorts and index builds need the rest"
+                : "limit " + limit + " - " + base + " for everything else";
+    }
+
     @Override
     public Sizing sizing(Recognised service, Host host) {
         var least = base.plus(unset.max(MemorySize.ofMegabytes(id.equals("memcached") ? 64 : 256)));
@@ -102,15 +115,16 @@ public record CacheShare(String id, Role role, Pattern images, List<String> prog
 
             @Override
             public Allotment at(MemorySize limit, int level) {
-                var cache = limit.minus(base).roundedDownTo(MemorySize.ofMegabytes(1));
+                var cache = planned(limit).roundedDownTo(MemorySize.ofMegabytes(1));
                 var value = switch (id) {
                     case "mongo" -> String.format(java.util.Locale.ROOT, "%.2f",
                             Math.floor(cache.megabytes() / 10.24) / 100);
                     case "memcached" -> String.valueOf(cache.megabytes());
                     default -> String.valueOf(cache.bytes());
                 };
-                return new Allotment(List.of(new Choice(option, value, "limit " + limit + " - " + base
-                        + " for everything else", source, "the limit")), Optional.of(ceiling(cache)),
+                return new Allotment(List.of(new Choice(option, value, arithmetic(limit), source, "the limit")),
+                        Optional.of(ceiling(cache).plus(new Term("other work", limit.minus(base).minus(cache),
+                                "what the limit leaves", source))),
                         base.plus(cache.times(0.7)).min(limit));
             }
 

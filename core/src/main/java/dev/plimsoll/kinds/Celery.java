@@ -21,6 +21,7 @@ public final class Celery implements Kind {
     /// One Airflow task process: 150 to 250 MB.
     static final MemorySize AIRFLOW_CHILD = MemorySize.ofMegabytes(200);
 
+    private static final List<String> ONE_PROCESS = List.of("gevent", "eventlet", "threads", "solo");
     private static final String MODEL = "measured on Celery 5.2 with SQLAlchemy";
     private static final String MANUAL = "https://docs.celeryq.dev/en/stable/userguide/workers.html";
 
@@ -85,13 +86,27 @@ public final class Celery implements Kind {
 
     /// Children at work at once; one a core when nothing says so.
     public static int concurrency(Recognised service, Host host) {
+        if (service.settings().value("pool").filter("solo"::equals).isPresent()) {
+            return 1;
+        }
         return service.hints().workers().map(Located::value).or(() -> service.settings().integer("concurrency"))
                 .filter(count -> count >= 0).orElse(host.cpus().cores());
     }
 
+    /// Whether tasks run in child processes. Greenlets, threads and the pool `solo` stay in the one process.
+    public static boolean forks(Recognised service) {
+        return service.settings().value("pool").filter(ONE_PROCESS::contains).isEmpty();
+    }
+
+    /// Processes at work at once besides the parent.
+    private static int processes(Recognised service, Host host) {
+        var count = concurrency(service, host);
+        return forks(service) ? count : Math.min(1, count);
+    }
+
     /// The bound of one child, which Celery checks after each task; in kB on the command line.
     public static Optional<MemorySize> maxMemoryPerChild(Recognised service) {
-        return service.settings().integer("max-memory-per-child").filter(kilobytes -> kilobytes > 0)
+        return service.settings().integer("max-memory-per-child").filter(kilobytes -> kilobytes > 0 && forks(service))
                 .map(MemorySize::ofKilobytes);
     }
 
@@ -115,7 +130,7 @@ public final class Celery implements Kind {
 
     @Override
     public Demand demand(Recognised service, Host host) {
-        var count = concurrency(service, host);
+        var count = processes(service, host);
         var parent = new Term("parent", PARENT, "", MODEL);
         if (count == 0) {
             return Demand.unbounded(Amount.of(parent), Amount.of(parent),
@@ -138,6 +153,10 @@ public final class Celery implements Kind {
         var count = concurrency(service, host);
         if (count == 0) {
             return new FixedSizing(MemorySize.ofMegabytes(96), MemorySize.ofMegabytes(160), 0.2);
+        }
+        if (!forks(service)) {
+            return new FixedSizing(PARENT.plus(child(service)).roundedUpTo(MemorySize.ofMegabytes(16)),
+                    PARENT.plus(child(service).times(4)).roundedUpTo(MemorySize.ofMegabytes(16)), 1);
         }
         return new WorkerSizing("concurrency", count, 1, PARENT, child(service), child(service).times(4), true,
                 1,

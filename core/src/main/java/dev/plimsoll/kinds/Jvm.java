@@ -3,7 +3,9 @@ package dev.plimsoll.kinds;
 import dev.plimsoll.source.Located;
 import dev.plimsoll.stack.Host;
 import dev.plimsoll.stack.Stack;
+import dev.plimsoll.units.MemoryDialect;
 import dev.plimsoll.units.MemorySize;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,6 +25,10 @@ public final class Jvm implements Kind {
     private static final String MANUAL = "https://docs.oracle.com/en/java/javase/25/docs/specs/man/java.html";
     private static final MemorySize ORDINARY_HEAP = MemorySize.ofMegabytes(256);
     private static final MemorySize LEAST_HEAP = MemorySize.ofMegabytes(128);
+    private static final List<Part> PARTS = List.of(
+            new Part("MaxMetaspaceSize", 96, "part of the 180 MB", "more than 14,000 classes"),
+            new Part("ReservedCodeCacheSize", 48, "part of the 180 MB", "very large applications"),
+            new Part("MaxDirectMemorySize", 16, "unset, it equals the heap", "Netty or WebFlux"));
     private static final Pattern NAME = Pattern.compile("openjdk|eclipse-temurin|temurin|amazoncorretto|corretto|"
             + "zulu-openjdk.*|ibm-semeru.*|liberica.*|tomcat|jetty|wildfly|payara.*|keycloak|metabase|sonarqube|"
             + "jenkins|nexus3?|graylog|zookeeper|.*-?schema-registry|cp-.*|kafka-ui|akhq|kestra|neo4j|cassandra|solr|"
@@ -61,9 +67,43 @@ public final class Jvm implements Kind {
 
     /// The worst case with a heap: everything else besides it.
     public static Amount ceiling(MemorySize heap) {
+        return ceiling(heap, OFF_HEAP);
+    }
+
+    private static Amount ceiling(MemorySize heap, MemorySize offHeap) {
         return Amount.of(new Term("heap", heap, "-Xmx", MANUAL),
-                new Term("outside the heap", OFF_HEAP, "metaspace, code cache, GC, direct buffers", MODEL),
+                new Term("outside the heap", offHeap, "metaspace, code cache, GC, direct buffers", MODEL),
                 new Term("threads", THREAD.times(THREADS), THREADS + " × 1 MB", MODEL));
+    }
+
+    /// The bound of one part of the memory outside the heap.
+    ///
+    /// @param megabytes its part of the 180 MB
+    private record Part(String flag, int megabytes, String because, String changes) {
+        private Optional<Setting> own(Recognised service) {
+            return service.settings().get(flag);
+        }
+
+        /// By how much a bound that somebody chose exceeds its part.
+        MemorySize excess(Recognised service) {
+            return own(service).flatMap(set -> MemoryDialect.JVM.parse(set.value())).orElse(MemorySize.ZERO)
+                    .minus(MemorySize.ofMegabytes(megabytes));
+        }
+
+        /// Where a start script or a build runs `java`, it is left to that.
+        Optional<Sizing.Choice> choice(Recognised service) {
+            var name = "-XX:" + flag;
+            return own(service).map(set -> new Sizing.Choice(name, set.value(), "as configured", "from "
+                    + set.where(), set.where().toString()))
+                    .or(() -> service.clues().runs("java")
+                            ? Optional.of(new Sizing.Choice(name, megabytes + "m", because, MANUAL, changes))
+                            : Optional.empty());
+        }
+    }
+
+    /// What everything but heap and threads may take, with bounds that somebody chose.
+    static MemorySize offHeap(Recognised service) {
+        return PARTS.stream().map(part -> part.excess(service)).reduce(OFF_HEAP, MemorySize::plus);
     }
 
     /// Child processes that the service keeps below a ceiling of their own: `x-plimsoll.workers` of them, one when
@@ -99,24 +139,30 @@ public final class Jvm implements Kind {
                 : "an ordinary application; the JVM allows itself " + heap + ", a quarter of what it sees", MODEL),
                 new Term("outside the heap", MemorySize.ofMegabytes(155), "130 to 180 MB", MODEL));
         var children = Children.of(service);
-        return Demand.bounded(floor, with(children, expected), with(children, ceiling(heap)));
+        return Demand.bounded(floor, with(children, expected), with(children, ceiling(heap, offHeap(service))));
     }
 
     @Override
     public Sizing sizing(Recognised service, Host host) {
         return new JvmSizing(heap(service, Host.TYPICAL).filter(_ -> service.settings().get("Xmx").isPresent()),
+                offHeap(service), service.clues().runs("java"), PARTS.stream().flatMap(part -> part.choice(service)
+                        .stream()).toList(),
                 Children.of(service));
     }
 
-    /// Everything but the heap is bounded by flags; the heap gets the rest of the limit.
+    /// The heap gets what the rest leaves of the limit; flags bound the rest where `java` itself is run.
     ///
     /// @param declared the `-Xmx` the user chose, which the plan keeps as the least
+    /// @param runsJava whether the command is that of `java`, so that no start script has flags of its own
+    /// @param bounds of the parts outside the heap
     /// @param children what it starts besides itself
-    record JvmSizing(Optional<MemorySize> declared, Optional<Children> children) implements Sizing {
+    record JvmSizing(Optional<MemorySize> declared, MemorySize offHeap, boolean runsJava, List<Choice> bounds,
+            Optional<Children> children) implements Sizing {
         @Override
         public MemorySize minimum(int level) {
-            return with(children, ceiling(declared.orElse(LEAST_HEAP))).total().roundedUpTo(MemorySize.ofMegabytes(
-                    16));
+            return with(children, ceiling(declared.orElse(LEAST_HEAP), offHeap)).total()
+                    .roundedUpTo(MemorySize.ofMegabytes(
+                            16));
         }
 
         @Override
@@ -127,24 +173,25 @@ public final class Jvm implements Kind {
         @Override
         public Allotment at(MemorySize limit, int level) {
             var besides = children.map(Children::total).orElse(MemorySize.ZERO);
-            var heap = limit.minus(OFF_HEAP).minus(THREAD.times(THREADS)).minus(besides).roundedDownTo(MemorySize
+            var heap = limit.minus(offHeap).minus(THREAD.times(THREADS)).minus(besides).roundedDownTo(MemorySize
                     .ofMegabytes(1));
-            return new Allotment(List.of(
-                    new Choice("-Xmx", heap.megabytes() + "m", "limit " + limit + " - 180 MB outside the heap - "
-                            + THREADS + " threads × 1 MB" + children.map(found -> " - " + found.count()
-                                    + " children × " + found.each()).orElse(""),
-                            MODEL, "the limit"),
-                    new Choice("-XX:MaxMetaspaceSize", "96m", "part of the 180 MB", MANUAL, "more than 14,000 classes"),
-                    new Choice("-XX:ReservedCodeCacheSize", "48m", "part of the 180 MB", MANUAL,
-                            "very large applications"),
-                    new Choice("-XX:MaxDirectMemorySize", "16m", "unset, it equals the heap", MANUAL,
-                            "Netty or WebFlux"),
-                    new Choice("GC", limit.compareTo(MemorySize.ofMegabytes(1792)) < 0
-                            ? "-XX:+UseSerialGC"
-                            : "-XX:+UseG1GC", "the JVM's own choice below 1792 MB, said so that it stays", MANUAL,
-                            "the limit")),
-                    Optional.of(with(children, ceiling(heap))), heap.times(0.7).plus(MemorySize.ofMegabytes(155)).plus(
-                            besides).min(limit));
+            var choices = new ArrayList<Choice>();
+            choices.add(new Choice("-Xmx", heap.megabytes() + "m", "limit " + limit + " - " + offHeap
+                    + " outside the heap - " + THREADS + " threads × 1 MB" + children.map(found -> " - "
+                            + found.count() + " children × " + found.each()).orElse(""),
+                    MODEL, "the limit"));
+            choices.addAll(bounds);
+            collector(limit).ifPresent(choices::add);
+            return new Allotment(choices, Optional.of(with(children, ceiling(heap, offHeap))), heap.times(0.7).plus(
+                    MemorySize.ofMegabytes(155)).plus(besides).min(limit));
+        }
+
+        /// The JVM refuses two collectors, and a start script may name one.
+        private Optional<Choice> collector(MemorySize limit) {
+            return Optional.of(new Choice("GC", limit.compareTo(MemorySize.ofMegabytes(1792)) < 0
+                    ? "-XX:+UseSerialGC"
+                    : "-XX:+UseG1GC", "the JVM's own choice below 1792 MB, said so that it stays", MANUAL,
+                    "the limit")).filter(_ -> runsJava);
         }
 
         @Override

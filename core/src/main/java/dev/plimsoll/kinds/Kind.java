@@ -18,6 +18,11 @@ public interface Kind {
     /// Whether a service is of this kind, judged by its image, command and environment.
     boolean recognises(Clues clues);
 
+    /// Whether something hints at it that services of other kinds have too; asked when none recognises the service.
+    default boolean suspects(Clues clues) {
+        return false;
+    }
+
     /// Ports it listens on in the container, the main one first. Empty when it depends on the program.
     default List<Integer> ports() {
         return List.of();

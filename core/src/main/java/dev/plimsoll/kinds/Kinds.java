@@ -3,11 +3,13 @@ package dev.plimsoll.kinds;
 import dev.plimsoll.source.InputException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Every kind, in the order in which they are tried: those with unmistakable programs or images first, Unknown last.
 public final class Kinds {
+    private static final Kind UNKNOWN = new Unknown();
     public static final List<Kind> ALL = Stream.of(
             SimpleKinds.EXPORTERS, SimpleKinds.MONITORING,
             List.of(new Prometheus(), new PgBouncer(), new Postgres(), new MySql(),
@@ -16,7 +18,7 @@ public final class Kinds {
             SimpleKinds.STORES, List.of(new Nginx()), SimpleKinds.PROXIES, SimpleKinds.HELPERS,
             List.of(new Celery(), ProcessPool.SIDEKIQ, ProcessPool.QUEUE_WORKER, new PythonWeb(), new Jvm(),
                     new NodeJs(), ProcessPool.RUBY, new Php(), ProcessPool.PYTHON,
-                    new DatabaseClient(), new Unknown()))
+                    new DatabaseClient(), UNKNOWN))
             .<Kind>flatMap(List::stream).toList();
 
     private Kinds() {}
@@ -34,6 +36,10 @@ public final class Kinds {
                     .orElseThrow(() -> new InputException(wanted.where(), "`" + wanted.value() + "` is no kind",
                             "Use one of " + ALL.stream().map(Kind::id).sorted().collect(Collectors.joining(", "))));
         }
-        return ALL.stream().filter(kind -> kind.recognises(clues)).findFirst().orElseThrow();
+        return first(kind -> kind.recognises(clues)).or(() -> first(kind -> kind.suspects(clues))).orElse(UNKNOWN);
+    }
+
+    private static Optional<Kind> first(Predicate<Kind> condition) {
+        return ALL.stream().filter(condition).findFirst();
     }
 }

@@ -18,7 +18,7 @@ public final class Nginx implements Kind {
 
     private static final String MODEL = "measured on nginx 1.22; https://nginx.org/en/docs/http/ngx_http_proxy_module.html";
     private static final Pattern NAME = Pattern
-            .compile("nginx|nginx-unprivileged|openresty|nginx-proxy|swag|nginx-proxy-manager|angie");
+            .compile("nginx|nginx-unprivileged|openresty|nginx-proxy|angie");
 
     @Override
     public String id() {

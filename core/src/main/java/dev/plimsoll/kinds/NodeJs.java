@@ -40,8 +40,13 @@ public final class NodeJs implements Kind {
 
     @Override
     public boolean recognises(Clues clues) {
-        return clues.imageNameMatches(NAME) || clues.runs(PROGRAMS) || clues.has("NODE_ENV")
-                || clues.has("NODE_OPTIONS");
+        return clues.imageNameMatches(NAME) || clues.runs(PROGRAMS);
+    }
+
+    /// Applications of other languages build their pages with Node.js, and have its variables too.
+    @Override
+    public boolean suspects(Clues clues) {
+        return clues.has("NODE_ENV") || clues.has("NODE_OPTIONS");
     }
 
     @Override
@@ -108,7 +113,7 @@ public final class NodeJs implements Kind {
 
         @Override
         public MemorySize useful(int level) {
-            return least.times(4);
+            return least.times(4).max(MemorySize.ofGigabytes(1));
         }
 
         @Override

@@ -119,7 +119,6 @@ public final class PgBouncer implements Kind {
         var clients = clients(service);
         var least = ceiling(clients, service.calibrated()).total().roundedUpTo(MemorySize.ofMegabytes(16))
                 .max(MemorySize.ofMegabytes(32));
-        var hinted = service.hints().connections().map(Located::value);
         return new Sizing() {
             @Override
             public MemorySize minimum(int level) {
@@ -133,10 +132,7 @@ public final class PgBouncer implements Kind {
 
             @Override
             public Allotment at(MemorySize limit, int level) {
-                return new Allotment(List.of(mode(service),
-                        new Choice("default_pool_size", String.valueOf(hinted.orElse(20)), hinted.isPresent()
-                                ? "x-plimsoll.connections"
-                                : "the built-in default", MANUAL, "max_connections"),
+                return new Allotment(List.of(mode(service), pool(service),
                         new Choice("max_client_conn", String.valueOf(clients), "as configured", MANUAL,
                                 "application pools"),
                         new Choice("max_prepared_statements", "200", "drivers that prepare statements keep working "
@@ -149,6 +145,19 @@ public final class PgBouncer implements Kind {
                 return 0.1;
             }
         };
+    }
+
+    private static Sizing.Choice pool(Recognised service) {
+        var hinted = service.hints().connections().map(Located::value);
+        var set = service.settings().get("default_pool_size");
+        return new Sizing.Choice("default_pool_size", hinted.map(String::valueOf).or(() -> set.map(Setting::value))
+                .orElse("20"),
+                hinted.isPresent()
+                        ? "x-plimsoll.connections"
+                        : set.filter(found -> found.origin() != Setting.Origin.DEFAULT).isPresent()
+                                ? "as configured"
+                                : "the built-in default",
+                MANUAL, "max_connections");
     }
 
     /// A mode that somebody chose stays: in transactions LISTEN, session variables and advisory locks do not work.

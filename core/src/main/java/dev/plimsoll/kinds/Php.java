@@ -20,6 +20,7 @@ public final class Php implements Kind {
     /// pm.max_children in the image's own www.conf.
     static final int DEFAULT_CHILDREN = 5;
 
+    private static final MemorySize STEP = MemorySize.ofMegabytes(16);
     private static final String MANUAL = "https://www.php.net/manual/en/install.fpm.configuration.php";
     private static final Pattern NAME = Pattern.compile("php|wordpress|nextcloud|drupal|joomla|matomo|bookstack|monica|"
             + "firefly.*|wallabag|pixelfed|freshrss|phpmyadmin|snipe-it|invoiceninja.*|kimai2?|moodle|mediawiki|"
@@ -94,6 +95,20 @@ public final class Php implements Kind {
         return service.hints().workerMemory().map(Located::value).orElse(CHILD);
     }
 
+    /// What the plan sets aside for a child: the limit that somebody wrote, which is never cut.
+    private static MemorySize planned(Recognised service) {
+        return service.hints().workerMemory().map(Located::value).orElse(CHILD.max(memoryLimit(service).orElse(
+                CHILD)));
+    }
+
+    /// Whether the pool is FPM's; Apache's module has no pm.max_children, and a program on the command line no pool.
+    private static boolean isFpm(Recognised service) {
+        var clues = service.clues();
+        return service.settings().get("pm.max_children").isPresent() || clues.runs("php-fpm") || clues.image().filter(
+                image -> image.name().contains("fpm") || image.tag().filter(tag -> tag.contains("fpm")).isPresent())
+                .isPresent();
+    }
+
     @Override
     public Demand demand(Recognised service, Host host) {
         var count = children(service);
@@ -114,18 +129,26 @@ public final class Php implements Kind {
     @Override
     public Sizing sizing(Recognised service, Host host) {
         var count = children(service);
-        return new WorkerSizing("pm.max_children", count, 1, PARENT, child(service), child(service).times(3), true, 1,
-                (level, share) -> List.of(
-                        new Sizing.Choice(
-                                "pm.max_children", String.valueOf(level), level < count
-                                        ? "lowered from " + count
-                                                + " to fit"
-                                        : "as configured, or the image's default",
-                                MANUAL,
-                                "x-plimsoll.workers, the limit"),
-                        new Sizing.Choice("memory_limit", share.megabytes() + "M", "(limit - 40 MB parent) / " + level,
-                                MANUAL, "the limit"),
-                        new Sizing.Choice("pm.max_requests", "500", "a slow leak ends with its process", MANUAL,
-                                "nothing")));
+        var each = planned(service);
+        if (!isFpm(service)) {
+            return new FixedSizing(PARENT.plus(child(service).times(count).max(each)).roundedUpTo(STEP),
+                    PARENT.plus(each.times(3L * count)).roundedUpTo(STEP), 1);
+        }
+        var bounded = memoryLimit(service).filter(limit -> limit.isLargerThan(each)).isEmpty();
+        return new WorkerSizing("pm.max_children", count, 1, PARENT, each, each.times(3), bounded, 1,
+                (level, share) -> choices(service, count, level, share));
+    }
+
+    private static List<Sizing.Choice> choices(Recognised service, int count, int level, MemorySize share) {
+        var limit = service.settings().get("memory_limit").filter(_ -> memoryLimit(service).isPresent());
+        return List.of(
+                new Sizing.Choice("pm.max_children", String.valueOf(level), level < count
+                        ? "lowered from " + count + " to fit"
+                        : "as configured, or the image's default", MANUAL, "x-plimsoll.workers, the limit"),
+                limit.map(set -> new Sizing.Choice("memory_limit", set.value(), "as configured", "from "
+                        + set.where(), set.where().toString()))
+                        .orElse(new Sizing.Choice("memory_limit", share.megabytes() + "M", "(limit - 40 MB parent) / "
+                                + level, MANUAL, "the limit")),
+                new Sizing.Choice("pm.max_requests", "500", "a slow leak ends with its process", MANUAL, "nothing"));
     }
 }

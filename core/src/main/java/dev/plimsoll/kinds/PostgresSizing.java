@@ -1,6 +1,7 @@
 package dev.plimsoll.kinds;
 
 import dev.plimsoll.stack.Host;
+import dev.plimsoll.units.MemoryDialect;
 import dev.plimsoll.units.MemorySize;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ final class PostgresSizing implements Sizing {
     private static final MemorySize MOST_WORK_MEM = MemorySize.ofMegabytes(256);
     private static final MemorySize LEAST_BUFFERS = MemorySize.ofMegabytes(64);
     private static final MemorySize MOST_BUFFERS = MemorySize.ofGigabytes(16);
+    /// Two segments of the log, below which the server does not start.
+    private static final MemorySize LEAST_WAL = MemorySize.ofMegabytes(32);
     private static final double BUFFER_SHARE = 0.25;
     /// The most that page tables of all backends may take of the limit; with hundreds of connections it is what
     /// bounds shared_buffers.
@@ -132,9 +135,8 @@ final class PostgresSizing implements Sizing {
                 new Choice("wal_buffers", text(memory.walBuffers()), "shared_buffers / 32, at most 16 MB", WAL,
                         "shared_buffers")));
         choices.addAll(independent(limit));
-        choices.add(own("idle_in_transaction_session_timeout").orElse(new Choice("idle_in_transaction_session_timeout",
-                "60s", "a forgotten transaction blocks vacuum and a pool slot", CLIENT,
-                "longer transactions on purpose")));
+        choices.add(chosen("idle_in_transaction_session_timeout", "60s", "a forgotten transaction blocks vacuum and a "
+                + "pool slot", CLIENT, "longer transactions on purpose"));
         temporaryFiles().ifPresent(choices::add);
         logCompression().ifPresent(choices::add);
         return new Allotment(choices, Optional.of(withCache(memory, limit)), memory.expected().total().min(limit));
@@ -154,38 +156,61 @@ final class PostgresSizing implements Sizing {
     }
 
     private List<Choice> independent(MemorySize limit) {
-        var wal = diskSize.map(size -> size.dividedBy(20).min(MemorySize.ofGigabytes(4))
-                .max(MemorySize.ofMegabytes(256))).orElse(MemorySize.ofGigabytes(1));
-        return List.of(
-                new Choice("max_worker_processes", String.valueOf(Math.max(8, cores)), "the default, or one a core",
-                        RESOURCE, "the CPUs"),
+        var choices = new ArrayList<>(processes());
+        choices.addAll(log());
+        choices.addAll(List.of(
+                chosen("random_page_cost", disk == Host.DiskKind.HDD ? "4" : "1.1", disk + " disk", QUERY,
+                        "x-plimsoll.host.disk_kind"),
+                chosen("effective_io_concurrency", disk == Host.DiskKind.HDD ? "2" : "200", disk + " disk", RESOURCE,
+                        "x-plimsoll.host.disk_kind"),
+                new Choice("jit", "off", "compiling one query keeps about 10 MB in its backend for good",
+                        "measured on PostgreSQL 15.18", "long analytical queries"),
+                chosen("huge_pages", "try", "refuses to start with `on` where the host has none", RESOURCE,
+                        "the host's vm.nr_hugepages"),
+                new Choice("shm_size", text(limit.dividedBy(8).max(MemorySize.ofMegabytes(64)).min(
+                        MemorySize.ofGigabytes(1))), "parallel hash joins live in /dev/shm; counted in the limit",
+                        "https://docs.docker.com/reference/compose-file/services/#shm_size", "the limit")));
+        return choices;
+    }
+
+    /// The workers of queries count in the ceiling, so that the plan alone chooses them.
+    private List<Choice> processes() {
+        var choices = new ArrayList<Choice>();
+        if (own("max_worker_processes").isPresent() || !tunesWorkers()) {
+            choices.add(chosen("max_worker_processes", String.valueOf(Math.max(8, cores)),
+                    "the default, or one a core", RESOURCE, "the CPUs"));
+        }
+        choices.addAll(List.of(
                 new Choice("max_parallel_workers", String.valueOf(cores), "one a core", RESOURCE, "the CPUs"),
                 new Choice("max_parallel_workers_per_gather", String.valueOf(cores <= 2 ? 0 : Math.min(4, cores / 2)),
                         cores <= 2
                                 ? "off: on " + cores + " cores parallel workers only multiply memory"
                                 : "half the cores, at most 4",
                         RESOURCE, "the CPUs"),
-                new Choice("max_parallel_maintenance_workers", String.valueOf(Math.clamp(cores / 2, 0, 4)),
-                        "half the cores, at most 4", RESOURCE, "the CPUs"),
-                new Choice("max_wal_size", text(wal), diskSize.isPresent()
+                chosen("max_parallel_maintenance_workers", String.valueOf(Math.clamp(cores / 2, 0, 4)),
+                        "half the cores, at most 4", RESOURCE, "the CPUs")));
+        return choices;
+    }
+
+    /// TimescaleDB's images count the workers of its jobs when they make the database.
+    private boolean tunesWorkers() {
+        return service.clues().image().filter(image -> image.name().startsWith("timescaledb")).isPresent();
+    }
+
+    private List<Choice> log() {
+        var most = chosen("max_wal_size", text(diskSize.map(size -> size.dividedBy(20).min(MemorySize.ofGigabytes(4))
+                .max(MemorySize.ofMegabytes(256))).orElse(MemorySize.ofGigabytes(1))), diskSize.isPresent()
                         ? "5 % of the disk, 256 MB to 4 GB"
-                        : "the built-in default, as the disk is unknown", WAL, "x-plimsoll.host.disk"),
-                new Choice("min_wal_size", text(wal.dividedBy(4).roundedDownTo(STEP)), "a quarter of max_wal_size", WAL,
+                        : "the built-in default, as the disk is unknown",
+                WAL, "x-plimsoll.host.disk");
+        var quarter = MemoryDialect.POSTGRES.parse(most.value()).map(size -> size.dividedBy(4).roundedDownTo(STEP)
+                .max(LEAST_WAL));
+        return List.of(most,
+                chosen("min_wal_size", text(quarter.orElse(LEAST_WAL)), "a quarter of max_wal_size", WAL,
                         "max_wal_size"),
-                new Choice("checkpoint_timeout", "15min", "fewer full-page writes than the default of 5min", WAL,
+                chosen("checkpoint_timeout", "15min", "fewer full-page writes than the default of 5min", WAL,
                         "the crash recovery time you can bear"),
-                new Choice("checkpoint_completion_target", "0.9", "spread the writes", WAL, "nothing"),
-                new Choice("random_page_cost", disk == Host.DiskKind.HDD ? "4" : "1.1", disk + " disk", QUERY,
-                        "x-plimsoll.host.disk_kind"),
-                new Choice("effective_io_concurrency", disk == Host.DiskKind.HDD ? "2" : "200", disk + " disk",
-                        RESOURCE, "x-plimsoll.host.disk_kind"),
-                new Choice("jit", "off", "compiling one query keeps about 10 MB in its backend for good",
-                        "measured on PostgreSQL 15.18", "long analytical queries"),
-                new Choice("huge_pages", "try", "refuses to start with `on` where the host has none",
-                        RESOURCE, "the host's vm.nr_hugepages"),
-                new Choice("shm_size", text(limit.dividedBy(8).max(MemorySize.ofMegabytes(64)).min(
-                        MemorySize.ofGigabytes(1))), "parallel hash joins live in /dev/shm; counted in the limit",
-                        "https://docs.docker.com/reference/compose-file/services/#shm_size", "the limit"));
+                chosen("checkpoint_completion_target", "0.9", "spread the writes", WAL, "nothing"));
     }
 
     /// A tenth of the disk for one query, so that it cannot fill it; no bound where nobody said how large the disk is,
@@ -197,6 +222,11 @@ final class PostgresSizing implements Sizing {
                         .roundedDownTo(MemorySize.ofMegabytes(1))),
                 "a tenth of the disk, so that no query fills it", RESOURCE,
                 "x-plimsoll.host.disk")));
+    }
+
+    /// A setting that takes no memory, which stays as somebody chose it.
+    private Choice chosen(String setting, String value, String because, String source, String changes) {
+        return own(setting).orElse(new Choice(setting, value, because, source, changes));
     }
 
     /// What somebody chose, for a setting that takes no memory.

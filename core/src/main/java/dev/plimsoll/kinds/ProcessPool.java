@@ -100,7 +100,8 @@ public record ProcessPool(String id, Role role, Pattern images, List<String> pro
     @Override
     public Sizing sizing(Recognised service, Host host) {
         var number = count(service);
-        return new WorkerSizing("workers", number, 1, base, each(service), each(service).times(3), false, weight,
+        return new WorkerSizing("workers", number, 1, base, each(service),
+                each(service).times(isWorkerKnown(service) ? 3 : 6), false, weight,
                 (level, share) -> List.of(new Sizing.Choice("workers", String.valueOf(level), level == number
                         ? (service.settings().get("workers").isPresent() || service.hints().workers().isPresent()
                                 ? "as configured"

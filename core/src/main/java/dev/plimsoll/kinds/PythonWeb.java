@@ -5,6 +5,7 @@ import dev.plimsoll.stack.Host;
 import dev.plimsoll.stack.Invocation;
 import dev.plimsoll.stack.ShellWords;
 import dev.plimsoll.stack.Stack;
+import dev.plimsoll.stack.Stack.MountedFile;
 import dev.plimsoll.units.MemorySize;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,11 @@ public final class PythonWeb implements Kind {
     /// One worker of an ordinary application; Django and ML applications reach 80 to 300 MB.
     static final MemorySize WORKER = MemorySize.ofMegabytes(120);
 
+    private static final String CONFIG = "config";
+    private static final String OWN_CONFIG = "gunicorn.conf.py";
     private static final String MODEL = "measured on gunicorn with Flask and SQLAlchemy";
     private static final String MANUAL = "https://docs.gunicorn.org/en/stable/settings.html";
+    private static final List<String> NUMBERS = List.of("workers", "threads", "max_requests", "max_requests_jitter");
     private static final String[] PROGRAMS = {"gunicorn", "uvicorn", "hypercorn", "daphne", "granian", "uwsgi",
             "waitress-serve", "fastapi"};
 
@@ -49,6 +53,7 @@ public final class PythonWeb implements Kind {
         var settings = new Settings.Builder();
         clues.service().variable("WEB_CONCURRENCY").ifPresent(value -> settings.set("workers", value.value(),
                 value.where(), Setting.Origin.ENVIRONMENT));
+        clues.run("gunicorn").ifPresent(run -> config(stack, clues, run, settings));
         clues.run("gunicorn").flatMap(_ -> clues.service().variable("GUNICORN_CMD_ARGS")).ifPresent(args -> {
             var words = ShellWords.split(args.value()).orElse(List.of()).stream().map(word -> args.map(_ -> word))
                     .toList();
@@ -66,8 +71,42 @@ public final class PythonWeb implements Kind {
                     Setting.Origin.FLAG));
             run.option("--max-requests", "--limit-max-requests").ifPresent(value -> settings.set("max-requests",
                     value.value(), value.where(), Setting.Origin.FLAG));
+            run.option("--max-requests-jitter").ifPresent(value -> settings.set("max-requests-jitter", value.value(),
+                    value.where(), Setting.Origin.FLAG));
         });
         return settings.build();
+    }
+
+    /// The config that is named, or the one that gunicorn takes by itself where it is seen.
+    private static void config(Stack stack, Clues clues, Invocation run, Settings.Builder settings) {
+        var named = run.option("--config", "-c");
+        var path = named.map(Located::value).orElse(OWN_CONFIG).replaceFirst("^(file:)?(\\./)?", "");
+        var directory = clues.service().text("working_dir").map(found -> found.value() + "/").orElse("/");
+        var file = stack.fileAt(clues.service(), path.startsWith("/") ? path : directory.replace("//", "/") + path)
+                .filter(found -> found.text().isPresent());
+        named.map(Located::where).or(() -> file.map(MountedFile::mount)).ifPresent(where -> settings.set(CONFIG, path,
+                where, Setting.Origin.FLAG));
+        file.ifPresent(found -> plain(found).forEach(line -> settings.set(line.name().replace('_', '-'), line.value(),
+                line.where(), Setting.Origin.FILE)));
+    }
+
+    /// The numbers it gives once and for all; others may depend on the cores or on variables.
+    private static List<ConfLines.Line> plain(MountedFile file) {
+        var lines = ConfLines.ini(file).stream().filter(line -> NUMBERS.contains(line.name())).map(
+                line -> new ConfLines.Line("", line.name(), line.value().replaceFirst("\\s*#.*", ""), line.where()))
+                .toList();
+        return lines.stream().filter(line -> line.value().matches("\\d+") && lines.stream().noneMatch(other -> other
+                .name().equals(line.name()) && !other.value().equals(line.value()))).toList();
+    }
+
+    /// gunicorn's config file, which may set what the command does not.
+    public static Optional<String> config(Recognised service) {
+        return service.settings().value(CONFIG);
+    }
+
+    /// Whether somebody chose the number of workers, where it can be read.
+    public static boolean knowsWorkers(Recognised service) {
+        return service.hints().workers().isPresent() || service.settings().integer("workers").isPresent();
     }
 
     /// Worker processes; 1 when nothing says so, as in gunicorn and uvicorn.
@@ -97,17 +136,30 @@ public final class PythonWeb implements Kind {
         var count = workers(service);
         return new WorkerSizing("workers", count, 1, MASTER, worker(service), worker(service).times(3), false, 2,
                 (level, share) -> List.of(
-                        new Sizing.Choice("workers", String.valueOf(level), level == count
-                                ? "as configured"
-                                : "lowered from " + count + " to fit", MANUAL, "x-plimsoll.workers, the limit"),
-                        new Sizing.Choice("max-requests", "1000", "a slow leak ends with its process", MANUAL,
-                                "an application without leaks"),
-                        new Sizing.Choice("max-requests-jitter", "100", "not all workers restart at once", MANUAL,
-                                "max-requests"),
+                        new Sizing.Choice("workers", String.valueOf(level), level < count
+                                ? "lowered from " + count + " to fit"
+                                : reason(service), MANUAL, "x-plimsoll.workers, the limit"),
+                        own(service, "max-requests").orElse(new Sizing.Choice("max-requests", "1000",
+                                "a slow leak ends with its process", MANUAL, "an application without leaks")),
+                        own(service, "max-requests-jitter").orElse(new Sizing.Choice("max-requests-jitter", "100",
+                                "not all workers restart at once", MANUAL, "max-requests")),
                         new Sizing.Choice("MALLOC_ARENA_MAX", "2", "glibc gives each thread an arena of its own "
                                 + "otherwise, up to 8 a core",
                                 "https://www.gnu.org/software/libc/manual/html_node/"
                                         + "Memory-Allocation-Tunables.html",
                                 "nothing")));
+    }
+
+    private static String reason(Recognised service) {
+        if (knowsWorkers(service)) {
+            return "as configured";
+        }
+        return config(service).map(path -> "unknown, set in its config `" + path + "` if anywhere; planned for 1")
+                .orElse("nobody set it; the built-in default");
+    }
+
+    private static Optional<Sizing.Choice> own(Recognised service, String setting) {
+        return service.settings().get(setting).map(set -> new Sizing.Choice(setting, set.value(), "as configured",
+                "from " + set.where(), set.where().toString()));
     }
 }

@@ -23,6 +23,9 @@ record SimpleKind(String id, Role role, Pattern images, List<String> programs, L
     /// The basis of figures nobody measured.
     static final String ASSUMPTION = "assumption, to be calibrated";
 
+    /// Where nobody measured, memory that nobody else needs is welcome.
+    private static final MemorySize ROOM_FOR_A_GUESS = MemorySize.ofMegabytes(512);
+
     /// A row; sizes in MB, `programs`, `ports` and `dataPaths` parted by blanks.
     static SimpleKind of(String id, Role role, String images, String programs, String ports, String dataPaths,
             int idle, int expected, int useful, double weight, String source) {
@@ -75,6 +78,8 @@ record SimpleKind(String id, Role role, Pattern images, List<String> programs, L
         if (peak.isPresent()) {
             return sized(peak.get(), useful, weight);
         }
-        return new FixedSizing(expected.times(1.25).roundedUpTo(MemorySize.ofMegabytes(16)), useful, weight);
+        return new FixedSizing(expected.times(1.25).roundedUpTo(MemorySize.ofMegabytes(16)), source.equals(ASSUMPTION)
+                ? useful.max(ROOM_FOR_A_GUESS)
+                : useful, weight);
     }
 }

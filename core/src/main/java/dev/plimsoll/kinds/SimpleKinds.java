@@ -44,7 +44,9 @@ final class SimpleKinds {
                     ASSUMPTION),
             SimpleKind.of("apache", Role.PROXY, "httpd", "httpd apache2 httpd-foreground", "80 443", "", 10, 60, 256,
                     0.5,
-                    ASSUMPTION));
+                    ASSUMPTION),
+            SimpleKind.of("proxy-manager", Role.PROXY, "nginx-proxy-manager|swag", "", "80 443 81", "/data /config", 80,
+                    200, 1024, 0.5, ASSUMPTION));
 
     static final List<Kind> STORES = List.of(
             SimpleKind.of("rabbitmq", Role.BROKER, "rabbitmq(-server)?", "rabbitmq-server", "5672 15672",

@@ -10,6 +10,9 @@ final class Unknown implements Kind {
     /// Assumed for a program nobody described: between a small Go service and a Python one.
     private static final MemorySize ASSUMED = MemorySize.ofMegabytes(192);
 
+    /// Enough for models in memory, media and the like.
+    private static final MemorySize MOST = MemorySize.ofGigabytes(4);
+
     @Override
     public String id() {
         return "unknown";
@@ -22,7 +25,7 @@ final class Unknown implements Kind {
 
     @Override
     public boolean recognises(Clues clues) {
-        return true;
+        return false;
     }
 
     @Override
@@ -44,7 +47,8 @@ final class Unknown implements Kind {
     }
 
     /// Keeps to the declared limit where there is one: half of it is the least, all of it is enough. Otherwise half of
-    /// what is assumed is the least, so that a guess alone does not push services off a server.
+    /// what is assumed is the least, so that a guess alone does not push services off a server, and memory that
+    /// nobody else needs is welcome, so that it does not stop them on a large one either.
     record Assumed(Recognised service, MemorySize assumed) implements Sizing {
         @Override
         public MemorySize minimum(int level) {
@@ -54,7 +58,7 @@ final class Unknown implements Kind {
 
         @Override
         public MemorySize useful(int level) {
-            return service.limit().map(limit -> limit.value().max(minimum(level))).orElse(assumed.times(4));
+            return service.limit().map(limit -> limit.value().max(minimum(level))).orElse(MOST);
         }
 
         @Override

@@ -55,7 +55,7 @@ public final class ApplicationSettings implements Renderer {
 
     /// Whether the service runs with the value as it is: written so, or the program's own default.
     private static boolean isInForce(ServicePlan plan, Recognised service, Sizing.Choice choice) {
-        var written = service.settings().value(choice.setting().replaceFirst("^--", ""));
+        var written = service.settings().value(choice.setting().replaceFirst("^(-XX:|--)", ""));
         if (written.isPresent()) {
             return written.get().equals(choice.value());
         }

@@ -1,7 +1,10 @@
 package dev.plimsoll.render;
 
+import dev.plimsoll.kinds.PythonWeb;
 import dev.plimsoll.kinds.Recognised;
+import dev.plimsoll.kinds.Sizing;
 import dev.plimsoll.plan.ServicePlan;
+import java.util.List;
 
 /// Numbers of workers and what ends one: gunicorn and its like, Celery, Sidekiq, Puma, queue workers.
 final class WorkerSettings {
@@ -22,18 +25,32 @@ final class WorkerSettings {
         var gunicorn = DirectCommand.of(service.service(), "gunicorn");
         if (gunicorn.isPresent()) {
             target.takes(gunicorn);
-            plan.choice("workers").ifPresent(choice -> target.flag(choice, "--workers", "-w"));
-            plan.choice("max-requests").ifPresent(choice -> target.flag(choice, "--max-requests"));
-            plan.choice("max-requests-jitter").ifPresent(choice -> target.flag(choice, "--max-requests-jitter"));
+            for (var name : List.of("workers", "max-requests", "max-requests-jitter")) {
+                plan.choice(name).ifPresent(choice -> gunicorn(choice, service, target));
+            }
             return;
         }
         var others = DirectCommand.of(service.service(), "uvicorn", "hypercorn", "granian");
         target.takes(others);
-        plan.choice("workers").filter(choice -> service.settings().integer("workers").isPresent()
-                || !choice.value().equals("1")).ifPresent(choice -> target.flag(choice, "--workers", "-w"));
+        plan.choice("workers").filter(_ -> PythonWeb.knowsWorkers(service)).ifPresent(choice -> target.flag(choice,
+                "--workers", "-w"));
         if (others.isPresent()) {
             target.obstacle("a server other than gunicorn stops for good, or replaces no worker, when it has served "
                     + "that many requests, unless its version does both");
+        }
+    }
+
+    /// A flag beats gunicorn's config, so none is written for what that may set.
+    private static void gunicorn(Sizing.Choice choice, Recognised service, AppliedSettings target) {
+        var isWorkers = choice.setting().equals("workers");
+        var isKnown = isWorkers
+                ? PythonWeb.knowsWorkers(service)
+                : service.settings().get(choice.setting()).isPresent();
+        var config = PythonWeb.config(service).filter(_ -> !isKnown);
+        if (config.isPresent()) {
+            target.kept(choice, "its config `" + config.get() + "` may set it");
+        } else if (isKnown || !isWorkers) {
+            target.flag(choice, isWorkers ? new String[]{"--workers", "-w"} : new String[]{"--" + choice.setting()});
         }
     }
 
@@ -51,14 +68,7 @@ final class WorkerSettings {
         plan.choice("concurrency").ifPresent(choice -> target.flag(choice, "--concurrency", "-c"));
         plan.choice("max-tasks-per-child").ifPresent(choice -> target.flag(choice, "--max-tasks-per-child"));
         plan.choice("prefetch-multiplier").ifPresent(choice -> target.flag(choice, "--prefetch-multiplier"));
-        var pool = service.settings().value("pool").orElse("prefork");
-        plan.choice("max-memory-per-child").ifPresent(choice -> {
-            if (pool.equals("prefork") || pool.equals("processes")) {
-                target.flag(choice, "--max-memory-per-child");
-            } else {
-                target.kept(choice, "the pool `" + pool + "` has no child processes to end");
-            }
-        });
+        plan.choice("max-memory-per-child").ifPresent(choice -> target.flag(choice, "--max-memory-per-child"));
     }
 
     /// One count, in the flag where there is one, in the variable otherwise.
@@ -75,7 +85,7 @@ final class WorkerSettings {
             target.takes(command);
             target.flag(choice.get(), given.get());
         } else if (!variable.isEmpty() && service.clues().invocations().stream().flatMap(run -> run.arguments()
-                .stream()).noneMatch(word -> java.util.List.of(options).contains(word.value()))) {
+                .stream()).noneMatch(word -> List.of(options).contains(word.value()))) {
             target.variable(choice.get(), variable);
         } else {
             target.takes(java.util.Optional.empty());

@@ -1,23 +1,41 @@
 package dev.plimsoll.report;
 
+import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.kinds.Setting;
 import dev.plimsoll.kinds.Sizing;
 import dev.plimsoll.plan.Plan;
 import dev.plimsoll.plan.ServicePlan;
+import dev.plimsoll.source.Located;
 import dev.plimsoll.units.MemoryDialect;
 import dev.plimsoll.units.MemorySize;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The values that users set themselves, beside those of a plan.
 final class Current {
     private Current() {}
 
-    /// The setting as the user wrote it; empty when nobody did.
-    static Optional<Setting> setting(Plan plan, ServicePlan service, Sizing.Choice choice) {
-        var name = choice.setting().replaceFirst("^-{1,2}", "");
-        return plan.inventory().named(service.service()).flatMap(found -> found.settings().get(choice.setting())
-                .or(() -> found.settings().get(name))).filter(found -> found.origin() != Setting.Origin.DEFAULT);
+    /// The value as the user wrote it; empty when nobody did.
+    static Optional<String> value(Plan plan, ServicePlan service, Sizing.Choice choice) {
+        return plan.inventory().named(service.service()).flatMap(found -> setting(found, choice.setting())
+                .or(() -> elsewhere(found, choice.setting())));
+    }
+
+    private static Optional<String> setting(Recognised service, String name) {
+        return Stream.of(name, name.replaceFirst("^(-XX:|--?)", ""))
+                .flatMap(candidate -> service.settings().get(candidate).stream()).findFirst()
+                .filter(found -> found.origin() != Setting.Origin.DEFAULT).map(Setting::value);
+    }
+
+    /// In a place that its kind does not read: a variable, a flag, or the Compose file itself.
+    private static Optional<String> elsewhere(Recognised service, String name) {
+        if (name.equals("shm_size")) {
+            return service.service().sharedMemorySize().map(size -> size.value().kilobytes() + "kB");
+        }
+        return service.service().variable(name).or(() -> service.clues().invocations().stream()
+                .flatMap(run -> run.option(name.startsWith("-") ? name : "--" + name).stream()).findFirst())
+                .map(Located::value);
     }
 
     /// Whether two texts mean the same: `1GB` and `1024MB`, `""` and nothing, `ON` and `on`. Amounts that differ by

@@ -67,9 +67,9 @@ public final class PlanText {
     private static String changed(Plan plan) {
         var text = new StringBuilder();
         for (var service : plan.services()) {
-            var line = service.choices().stream().flatMap(choice -> Current.setting(plan, service, choice)
-                    .filter(now -> !Current.isSame(now.value(), choice.value())).stream()
-                    .map(now -> choice.setting() + " " + now.value() + " → " + choice.value()))
+            var line = service.choices().stream().flatMap(choice -> Current.value(plan, service, choice)
+                    .filter(now -> !Current.isSame(now, choice.value())).stream()
+                    .map(now -> choice.setting() + " " + now + " → " + choice.value()))
                     .collect(Collectors.joining(", "));
             if (!line.isEmpty()) {
                 text.append(text.isEmpty() ? "\nSettings of yours that change\n" : "")

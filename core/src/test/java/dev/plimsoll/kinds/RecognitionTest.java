@@ -188,4 +188,12 @@ class RecognitionTest {
                 """)).isInstanceOf(InputException.class)
                 .hasMessageContaining("compose.yml:4:27").hasMessageContaining("compose.yml:7:24");
     }
+
+    @ParameterizedTest
+    @CsvSource({"'image: chatwoot/chatwoot:v3.9\ncommand: [bundle, exec, rails, s]', ruby",
+            "'image: e/a:1\ncommand: [bundle, exec, rails, s]', ruby", "'image: php:8.3-fpm', php",
+            "'image: e/a:1\ncommand: python app.py', python", "'image: e/a:1', node"})
+    void variablesOfNodeAloneAreTheLastHint(String body, String kind) {
+        assertThat(Examples.kind(body.replace("\\n", "\n") + "\nenvironment: {NODE_ENV: production}")).isEqualTo(kind);
+    }
 }

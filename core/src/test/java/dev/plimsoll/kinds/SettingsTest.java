@@ -248,6 +248,17 @@ class SettingsTest {
         assertThat(Celery.concurrency(Examples.service("image: a:1\n" + body), Host.TYPICAL)).isEqualTo(count);
     }
 
+    @ParameterizedTest
+    @CsvSource({"gevent, 200", "eventlet, 200", "threads, 200", "solo, 1"})
+    void celeryWithoutChildProcessesIsOne(String pool, int count) {
+        var service = Examples.service("image: e/w:1\ncommand: celery -A a worker -P " + pool + " -c 200");
+        assertThat(Celery.concurrency(service, Host.TYPICAL)).isEqualTo(count);
+        var demand = service.kind().demand(service, Host.TYPICAL);
+        assertThat(demand.expected().total()).isEqualTo(Celery.PARENT.plus(Celery.CHILD));
+        assertThat(demand.ceiling()).isEmpty();
+        assertThat(service.kind().sizing(service, Host.TYPICAL).lever()).isEmpty();
+    }
+
     @Test
     void celeryAutoscaleCountsItsMost() {
         assertThat(Celery.concurrency(Examples.service("image: a:1\ncommand: celery -A a worker --autoscale=10,3"),

@@ -37,7 +37,7 @@ public final class RandomStacks {
             "image: example/a:1\n    command: gunicorn a:b -w %1$d", "image: nginx:1.27", "image: qdrant/qdrant:v1.9.0",
             "image: prom/prometheus:v2.53.0", "image: grafana/grafana:11.0.0",
             "image: example/x:1\n    mem_limit: %2$dm",
-            "image: example/y:1", "image: wordpress:6.5",
+            "image: example/y:1", "image: wordpress:6.5-fpm",
             "image: ghcr.io/mastodon/mastodon:v4.3.0\n    command: bundle exec puma",
             "image: rabbitmq:3.13");
 

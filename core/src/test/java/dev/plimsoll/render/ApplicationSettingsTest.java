@@ -26,6 +26,40 @@ class ApplicationSettingsTest {
     }
 
     @Test
+    void gunicornsConfigKeepsWhatItMaySet() {
+        var unread = of("{image: 'e/a:1', command: 'gunicorn -c conf/g.py a:b'}");
+        assertThat(unread.patches()).noneMatch(patch -> patch.path().contains("command"));
+        assertThat(unread.notes()).anyMatch(note -> note.contains("workers stays as it is")
+                && note.contains("its config `conf/g.py` may set it"));
+
+        assertThat(command("{image: 'e/a:1', command: 'gunicorn a:b'}")).as("./gunicorn.conf.py may be in the image")
+                .isEqualTo("gunicorn a:b --max-requests=1000 --max-requests-jitter=100");
+        assertThat(command("{image: 'e/a:1', command: 'gunicorn -c g.py a:b -w 3 --max-requests 50'}"))
+                .isEqualTo("gunicorn -c g.py a:b --workers=3 --max-requests=50");
+        assertThat(command("{image: 'e/a:1', command: 'gunicorn -c g.py a:b', x-plimsoll: {workers: 2}}"))
+                .isEqualTo("gunicorn -c g.py a:b --workers=2");
+    }
+
+    @Test
+    void gunicornsMountedConfigIsRead() {
+        var service = "it: {image: 'e/a:1', command: 'gunicorn a:b', working_dir: /app, volumes: ['./app:/app']}";
+        var part = Tasks.production(new ApplicationSettings(), service, "app/gunicorn.conf.py",
+                "workers = 6  # measured\nmax_requests = 77\nthreads = cores()\n");
+        assertThat(Tasks.patch(part, "it", "command").orElseThrow()).asString().contains("--workers=6",
+                "--max-requests=77").doesNotContain("jitter");
+        var computed = Tasks.production(new ApplicationSettings(), service, "app/gunicorn.conf.py",
+                "workers = 6\nif big:\n    workers = cpu_count()\n");
+        assertThat(computed.patches()).noneMatch(patch -> patch.path().contains("command"));
+    }
+
+    @Test
+    void aPoolWithoutChildrenHasNoneToBound() {
+        var part = of("{image: 'e/w:1', command: 'celery -A a worker -P gevent -c 200', mem_limit: 512m}");
+        assertThat(part.patches()).noneMatch(patch -> patch.path().contains("command"));
+        assertThat(part.notes()).isEmpty();
+    }
+
+    @Test
     void leavesScriptsAloneAndNamesTheRest() {
         var part = of("{image: 'e/w:1', command: [sh, -c, 'migrate && celery -A a worker']}");
         assertThat(part.patches()).isEmpty();
@@ -55,7 +89,8 @@ class ApplicationSettingsTest {
     void setsTheHeapWhereTheUserSetsIt() {
         assertThat(command("{image: 'eclipse-temurin:21', command: 'java -Xmx512m -jar a.jar'}"))
                 .matches("java -Xmx\\d+m -jar a\\.jar").doesNotContain("512m");
-        var part = of("{image: 'e/j:1', environment: {JAVA_OPTS: '-Xmx512m -XX:+UseZGC'}}");
+        var part = of("{image: 'e/j:1', command: java -jar a.jar, environment: {JAVA_OPTS: "
+                + "'-Xmx512m -XX:+UseZGC'}}");
         assertThat(Tasks.patch(part, "it", "environment.JAVA_OPTS").orElseThrow().toString())
                 .startsWith("-XX:+UseZGC -Xmx").doesNotContain("SerialGC", "G1GC", "512m");
         assertThat(part.notes()).anyMatch(note -> note.contains("you chose a collector"));

@@ -4,6 +4,7 @@ import dev.plimsoll.audit.Confidence;
 import dev.plimsoll.audit.Finding;
 import dev.plimsoll.audit.Rule;
 import dev.plimsoll.audit.Severity;
+import dev.plimsoll.kinds.Celery;
 import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.kinds.Setting;
@@ -44,7 +45,7 @@ public final class UnsetConcurrency implements Rule {
 
     private Stream<Finding> celery(Recognised service) {
         var setting = service.settings().get("concurrency");
-        if (setting.isPresent() && setting.get().origin() != Setting.Origin.DEFAULT) {
+        if (setting.isPresent() && setting.get().origin() != Setting.Origin.DEFAULT || !Celery.forks(service)) {
             return Stream.empty();
         }
         var airflow = setting.isPresent();

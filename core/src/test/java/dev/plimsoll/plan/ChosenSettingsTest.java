@@ -1,0 +1,108 @@
+package dev.plimsoll.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.compose.ComposeLoader;
+import dev.plimsoll.kinds.Inventory;
+import dev.plimsoll.kinds.Sizing;
+import dev.plimsoll.source.ProjectFiles;
+import dev.plimsoll.stack.Host;
+import dev.plimsoll.units.MemorySize;
+import dev.plimsoll.units.Millicores;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What a user chose and what costs no memory, or must not be cut, stays as it is.
+class ChosenSettingsTest {
+    private static ServicePlan planned(long megabytes, String service) {
+        var stack = ComposeLoader.load(ProjectFiles.of(Map.of("compose.yml", "services:\n  it: " + service + "\n")),
+                ComposeLoader.Request.of("compose.yml"));
+        return Planner.plan(Inventory.of(stack, Host.of(MemorySize.ofMegabytes(megabytes), Millicores.ofCores(4))))
+                .services().getFirst();
+    }
+
+    private static ServicePlan planned(String service) {
+        return planned(8192, service);
+    }
+
+    private static String value(ServicePlan plan, String setting) {
+        return plan.choice(setting).map(Sizing.Choice::value).orElse("");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"max_worker_processes, 27", "max_parallel_maintenance_workers, 1", "max_wal_size, 8GB",
+            "min_wal_size, 2GB", "checkpoint_timeout, 30min", "checkpoint_completion_target, 0.7",
+            "random_page_cost, 2", "effective_io_concurrency, 64", "huge_pages, on"})
+    void postgresKeepsWhatTakesNoMemory(String setting, String value) {
+        assertThat(value(planned("{image: 'postgres:17', command: 'postgres -c " + setting + "=" + value + "'}"),
+                setting)).isEqualTo(value);
+    }
+
+    @Test
+    void postgresKeepsAQuarterOfTheLogThatWasChosen() {
+        assertThat(value(planned("{image: 'postgres:17', command: 'postgres -c max_wal_size=8GB'}"), "min_wal_size"))
+                .isEqualTo("2048MB");
+        assertThat(value(planned("{image: 'postgres:17'}"), "min_wal_size")).isEqualTo("256MB");
+    }
+
+    @Test
+    void compilingQueriesTakesMemory() {
+        assertThat(value(planned("{image: 'postgres:17', command: 'postgres -c jit=on'}"), "jit")).isEqualTo("off");
+    }
+
+    @Test
+    void timescalesImageCountsItsOwnWorkers() {
+        assertThat(planned("{image: 'timescale/timescaledb:2.15.2-pg16'}").choice("max_worker_processes")).isEmpty();
+        assertThat(value(planned("{image: 'timescale/timescaledb:2.15.2-pg16', command: "
+                + "'postgres -c max_worker_processes=27 -c timescaledb.max_background_workers=16'}"),
+                "max_worker_processes")).isEqualTo("27");
+    }
+
+    @Test
+    void pgBouncerKeepsTheSizeOfItsPools() {
+        assertThat(value(planned("{image: 'edoburu/pgbouncer:1.22.0', environment: {DEFAULT_POOL_SIZE: 60}}"),
+                "default_pool_size")).isEqualTo("60");
+        assertThat(value(planned("{image: 'edoburu/pgbouncer:1.22.0', environment: {DEFAULT_POOL_SIZE: 60}, "
+                + "x-plimsoll: {connections: 8}}"), "default_pool_size")).isEqualTo("8");
+        assertThat(value(planned("{image: 'edoburu/pgbouncer:1.22.0'}"), "default_pool_size")).isEqualTo("20");
+    }
+
+    @Test
+    void aPhpChildGetsTheMemoryThatWasChosenForIt() {
+        var apache = planned("{image: 'nextcloud:29-apache', environment: {PHP_MEMORY_LIMIT: 1G}}");
+        assertThat(apache.choices()).isEmpty();
+        assertThat(apache.ceiling()).isEmpty();
+        assertThat(apache.limit()).isGreaterThan(MemorySize.ofGigabytes(1));
+
+        var fpm = planned(3072, "{image: 'nextcloud:29-fpm', environment: {PHP_MEMORY_LIMIT: 1G}}");
+        assertThat(value(fpm, "memory_limit")).isEqualTo("1G");
+        assertThat(value(fpm, "pm.max_children")).isEqualTo("2");
+        assertThat(value(planned("{image: 'nextcloud:29-fpm'}"), "memory_limit")).endsWith("M");
+    }
+
+    @Test
+    void aJvmKeepsTheBoundsThatWereChosenBesideItsHeap() {
+        var plan = planned("{image: 'eclipse-temurin:21', command: java -jar a.jar, environment: {JAVA_TOOL_OPTIONS: "
+                + "'-Xmx512m -XX:MaxMetaspaceSize=256m -XX:MaxDirectMemorySize=256m'}}");
+        assertThat(value(plan, "-XX:MaxMetaspaceSize")).isEqualTo("256m");
+        assertThat(value(plan, "-XX:MaxDirectMemorySize")).isEqualTo("256m");
+        assertThat(value(plan, "-XX:ReservedCodeCacheSize")).isEqualTo("48m");
+        assertThat(plan.ceiling().orElseThrow().sum()).as("180 + 160 + 240 MB").contains("580 MB outside the heap");
+    }
+
+    @Test
+    void aStartScriptOfAJvmKeepsItsOwnFlags() {
+        assertThat(planned("{image: 'keycloak/keycloak:24.0', command: start}").choices()).extracting(
+                Sizing.Choice::setting).containsExactly("-Xmx");
+    }
+
+    @Test
+    void mongoHasRoomBesideItsCache() {
+        var plan = planned("{image: 'mongo:7', mem_limit: 4g}");
+        var cache = MemorySize.ofMegabytes(1024 * Double.parseDouble(value(plan, "wiredTigerCacheSizeGB")));
+        assertThat(cache.ratioTo(plan.limit().minus(MemorySize.ofMegabytes(256)))).isBetween(0.49, 0.5);
+        assertThat(plan.ceiling().orElseThrow().total()).isEqualTo(plan.limit());
+    }
+}

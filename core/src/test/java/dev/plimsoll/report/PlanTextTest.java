@@ -1,0 +1,30 @@
+package dev.plimsoll.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.compose.ComposeLoader;
+import dev.plimsoll.kinds.Inventory;
+import dev.plimsoll.plan.Planner;
+import dev.plimsoll.source.ProjectFiles;
+import dev.plimsoll.stack.Host;
+import dev.plimsoll.units.MemorySize;
+import dev.plimsoll.units.Millicores;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlanTextTest {
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', value = {
+            "`{image: 'postgres:17', shm_size: 2g}`, shm_size 2097152kB →",
+            "`{image: 'e/w:1', command: 'celery -A a worker -c 2 --prefetch-multiplier=4'}`, prefetch-multiplier 4 → 1",
+            "`{image: 'e/a:1', command: 'gunicorn a:b', environment: {MALLOC_ARENA_MAX: 8}}`, MALLOC_ARENA_MAX 8 → 2",
+            "`{image: 'prom/prometheus:v3.4.2', environment: {GOMEMLIMIT: 7GiB}}`, GOMEMLIMIT 7GiB →"})
+    void namesWhatChangesWhereverItIsWritten(String service, String change) {
+        var stack = ComposeLoader.load(ProjectFiles.of(Map.of("compose.yml", "services:\n  it: " + service + "\n")),
+                ComposeLoader.Request.of("compose.yml"));
+        var text = PlanText.of(Planner.plan(Inventory.of(stack, Host.of(MemorySize.ofGigabytes(4), Millicores.ofCores(
+                2)))));
+        assertThat(text.replaceAll("\\s+", " ")).contains("Settings of yours that change it: ").contains(change);
+    }
+}
