@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -124,10 +125,18 @@ class ShopTest {
     }
 
     @Test
-    void thePoolIsThePlans() {
-        assertThat(here.getBean(DataSource.class)).isInstanceOfSatisfying(HikariDataSource.class,
-                source -> assertThat(source.getMaximumPoolSize()).isEqualTo(7));
+    void thePoolIsThePlans() throws SQLException {
+        assertThat(here.getBean(DataSource.class).unwrap(HikariDataSource.class).getMaximumPoolSize()).isEqualTo(7);
         assertThat(here.getBean(Pool.class).preparesOnServer()).isTrue();
+    }
+
+    @Test
+    void theMethodOfATransactionIsNamedAsTheHolderOfItsConnection() {
+        var pool = here.getBean(Pool.class);
+        var held = here.getBean(Shop.Prices.class).held(pool);
+        assertThat(held).filteredOn(holder -> holder.thread().equals(Thread.currentThread().getName())).singleElement()
+                .satisfies(holder -> assertThat(holder.stack().getFirst().getClassName()).startsWith(
+                        "dev.plimsoll.shop."));
     }
 
     @Test
