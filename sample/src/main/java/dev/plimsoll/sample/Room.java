@@ -106,7 +106,8 @@ public final class Room implements AutoCloseable {
             throws SQLException, IOException, InterruptedException {
         if (settings.childMegabytes() > 0) {
             return new WorkerIngestion(pool.source(), ReadDocument.class, settings.workers(), settings.queue(), Memory
-                    .ofMegabytes(settings.childMegabytes()), settings.drain(), announcements::tell, documents::failed);
+                    .ofMegabytes(settings.childMegabytes()), settings.bounds(), settings.drain(), announcements::tell,
+                    documents::failed);
         }
         var reading = new Reading(documents, models.embedder(), settings.uploadLimit());
         return new LocalIngestion(settings.workers(), settings.queue(), settings.drain(), new Attempts(documents,
