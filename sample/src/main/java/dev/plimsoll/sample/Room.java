@@ -83,7 +83,8 @@ public final class Room implements AutoCloseable {
         routes = new ArrayList<>(new Library(documents, ingestion, settings.uploadLimit(), sources).routes());
         routes.addAll(new Desk(asking, new Conversations(database), keeping.reports()).routes());
         routes.addAll(
-                new Office(new Recent<>(health(database)::ask)::get, drain::draining, metrics, tokens, guard).routes());
+                new Office(new Recent<>(health(database, keeping)::ask)::get, drain::draining, metrics, tokens, guard)
+                        .routes());
         documents.waiting().forEach(ingestion::submit);
         server = new Front(routes, guard, drain, metrics, traces).start(settings.host(), settings.port());
     }
@@ -133,11 +134,11 @@ public final class Room implements AutoCloseable {
         return tokens;
     }
 
-    private HealthChecks health(Database database) {
+    private HealthChecks health(Database database, Keeping keeping) {
         var checks = new ArrayList<>(List.of(new HealthChecks.Check("database", Health.Need.REQUIRED,
                 () -> answering(database)), new HealthChecks.Check("workers", Health.Need.HELPFUL, this::workers)));
         settings.redis().map(RedisPing::new).ifPresent(redis -> checks.add(new HealthChecks.Check("cache",
-                Health.Need.HELPFUL, () -> new HealthChecks.Answer(Health.State.UP, redis.ask()))));
+                Health.Need.HELPFUL, () -> keeping.hears() ? redis.ask() : deaf(redis.ask()))));
         return new HealthChecks(Duration.ofSeconds(2), checks);
     }
 
@@ -150,6 +151,13 @@ public final class Room implements AutoCloseable {
         }
         database.query("health", "SELECT 1", row -> row.getInt(1));
         return new HealthChecks.Answer(Health.State.UP, "answers");
+    }
+
+    /// A Redis may answer while what it tells of other processes does not arrive.
+    private static HealthChecks.Answer deaf(HealthChecks.Answer answer) {
+        return answer.state() == Health.State.UP
+                ? new HealthChecks.Answer(Health.State.DEGRADED, "answers, but tells of no invalidations")
+                : answer;
     }
 
     private HealthChecks.Answer workers() {
