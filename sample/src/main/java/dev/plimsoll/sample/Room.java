@@ -33,6 +33,7 @@ import dev.plimsoll.sample.web.Library;
 import dev.plimsoll.sample.web.Office;
 import dev.plimsoll.sample.web.Route;
 import io.helidon.webserver.WebServer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -74,7 +75,7 @@ public final class Room implements AutoCloseable {
         var answers = opened.add(new MeaningAnswers(keeping.generations(), models.names(), models.writer()
                 .name(), metrics, traces));
         var announcements = opened.add(Announcements.open(documents, sources::changed));
-        ingestion = opened.add(ingestion(documents, models, announcements));
+        ingestion = opened.add(ingestion(documents, models, announcements, metrics));
         load = new Recent<>(ingestion::load);
         Metrics.workers(metrics, this::load);
         var asking = new Asking(models.embedder(), answers, new Retrieval(new Passages(database)), models.writer(),
@@ -103,12 +104,14 @@ public final class Room implements AutoCloseable {
         }
     }
 
-    private Ingestion ingestion(Documents documents, Models models, Announcements announcements)
+    private Ingestion ingestion(Documents documents, Models models, Announcements announcements, MeterRegistry metrics)
             throws SQLException, IOException, InterruptedException {
         if (settings.childMegabytes() > 0) {
-            return new WorkerIngestion(pool.source(), ReadDocument.class, settings.workers(), settings.queue(), Memory
-                    .ofMegabytes(settings.childMegabytes()), settings.bounds(), settings.drain(), announcements::tell,
-                    documents::failed);
+            var ceiling = Memory.ofMegabytes(settings.childMegabytes());
+            var workers = new WorkerIngestion(pool.source(), ReadDocument.class, settings.workers(), settings.queue(),
+                    ceiling, settings.bounds(), settings.drain(), announcements::tell, documents::failed);
+            workers.meters().bindTo(metrics);
+            return workers;
         }
         var reading = new Reading(documents, models.embedder(), settings.uploadLimit());
         return new LocalIngestion(settings.workers(), settings.queue(), settings.drain(), new Attempts(documents,

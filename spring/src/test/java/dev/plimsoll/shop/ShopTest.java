@@ -149,6 +149,8 @@ class ShopTest {
         assertThat(send(here, "GET", "/actuator/metrics/hikaricp.connections.max").body()).contains("7.0");
         assertThat(send(here, "GET", "/actuator/metrics/plimsoll.requests.active").body()).contains("VALUE");
         assertThat(send(here, "GET", "/actuator/metrics/plimsoll.queue.depth").statusCode()).isEqualTo(200);
+        assertThat(send(here, "GET", "/actuator/metrics/plimsoll.semantic.lookups?tag=outcome:exact").statusCode())
+                .isEqualTo(200);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.plimsoll.runtime.worker.Limits;
 import dev.plimsoll.runtime.worker.Memory;
 import dev.plimsoll.runtime.worker.Outcome;
 import dev.plimsoll.runtime.worker.Work;
+import dev.plimsoll.runtime.worker.WorkerMeters;
 import dev.plimsoll.runtime.worker.WorkerSettings;
 import dev.plimsoll.runtime.worker.Workers;
 import java.io.IOException;
@@ -101,6 +102,10 @@ public final class WorkerIngestion implements Ingestion {
             case ABANDONED -> "ended the service again and again while it was read";
             case DONE, FAILED, CRASHED -> Reading.READER_FAILED;
         };
+    }
+
+    public WorkerMeters meters() {
+        return new WorkerMeters(workers, queue);
     }
 
     @Override
