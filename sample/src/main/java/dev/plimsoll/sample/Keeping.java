@@ -36,6 +36,11 @@ record Keeping(Generations generations, Reports reports, Optional<Caches> shared
         return new Keeping(generations, reports, Optional.empty());
     }
 
+    /// Whether this process learns at once what others made stale.
+    boolean hears() {
+        return shared.map(Caches::connected).orElse(true);
+    }
+
     @Override
     public void close() {
         shared.ifPresent(Caches::close);

@@ -27,6 +27,8 @@ final class Metrics {
     static PrometheusMeterRegistry registry() {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.config().meterFilter(new FewBuckets());
+        // It would wait for the database at each look; `workers.queued` does not.
+        registry.config().meterFilter(MeterFilter.denyNameStartsWith("plimsoll.queue.depth"));
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);

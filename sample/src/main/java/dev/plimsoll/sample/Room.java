@@ -33,6 +33,7 @@ import dev.plimsoll.sample.web.Library;
 import dev.plimsoll.sample.web.Office;
 import dev.plimsoll.sample.web.Route;
 import io.helidon.webserver.WebServer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -74,7 +75,7 @@ public final class Room implements AutoCloseable {
         var answers = opened.add(new MeaningAnswers(keeping.generations(), models.names(), models.writer()
                 .name(), metrics, traces));
         var announcements = opened.add(Announcements.open(documents, sources::changed));
-        ingestion = opened.add(ingestion(documents, models, announcements));
+        ingestion = opened.add(ingestion(documents, models, announcements, metrics));
         load = new Recent<>(ingestion::load);
         Metrics.workers(metrics, this::load);
         var asking = new Asking(models.embedder(), answers, new Retrieval(new Passages(database)), models.writer(),
@@ -83,7 +84,8 @@ public final class Room implements AutoCloseable {
         routes = new ArrayList<>(new Library(documents, ingestion, settings.uploadLimit(), sources).routes());
         routes.addAll(new Desk(asking, new Conversations(database), keeping.reports()).routes());
         routes.addAll(
-                new Office(new Recent<>(health(database)::ask)::get, drain::draining, metrics, tokens, guard).routes());
+                new Office(new Recent<>(health(database, keeping)::ask)::get, drain::draining, metrics, tokens, guard)
+                        .routes());
         documents.waiting().forEach(ingestion::submit);
         server = new Front(routes, guard, drain, metrics, traces).start(settings.host(), settings.port());
     }
@@ -102,11 +104,14 @@ public final class Room implements AutoCloseable {
         }
     }
 
-    private Ingestion ingestion(Documents documents, Models models, Announcements announcements)
+    private Ingestion ingestion(Documents documents, Models models, Announcements announcements, MeterRegistry metrics)
             throws SQLException, IOException, InterruptedException {
         if (settings.childMegabytes() > 0) {
-            return new WorkerIngestion(pool.source(), ReadDocument.class, settings.workers(), settings.queue(), Memory
-                    .ofMegabytes(settings.childMegabytes()), settings.drain(), announcements::tell, documents::failed);
+            var ceiling = Memory.ofMegabytes(settings.childMegabytes());
+            var workers = new WorkerIngestion(pool.source(), ReadDocument.class, settings.workers(), settings.queue(),
+                    ceiling, settings.bounds(), settings.drain(), announcements::tell, documents::failed);
+            workers.meters().bindTo(metrics);
+            return workers;
         }
         var reading = new Reading(documents, models.embedder(), settings.uploadLimit());
         return new LocalIngestion(settings.workers(), settings.queue(), settings.drain(), new Attempts(documents,
@@ -132,11 +137,11 @@ public final class Room implements AutoCloseable {
         return tokens;
     }
 
-    private HealthChecks health(Database database) {
+    private HealthChecks health(Database database, Keeping keeping) {
         var checks = new ArrayList<>(List.of(new HealthChecks.Check("database", Health.Need.REQUIRED,
                 () -> answering(database)), new HealthChecks.Check("workers", Health.Need.HELPFUL, this::workers)));
         settings.redis().map(RedisPing::new).ifPresent(redis -> checks.add(new HealthChecks.Check("cache",
-                Health.Need.HELPFUL, () -> new HealthChecks.Answer(Health.State.UP, redis.ask()))));
+                Health.Need.HELPFUL, () -> keeping.hears() ? redis.ask() : deaf(redis.ask()))));
         return new HealthChecks(Duration.ofSeconds(2), checks);
     }
 
@@ -149,6 +154,13 @@ public final class Room implements AutoCloseable {
         }
         database.query("health", "SELECT 1", row -> row.getInt(1));
         return new HealthChecks.Answer(Health.State.UP, "answers");
+    }
+
+    /// A Redis may answer while what it tells of other processes does not arrive.
+    private static HealthChecks.Answer deaf(HealthChecks.Answer answer) {
+        return answer.state() == Health.State.UP
+                ? new HealthChecks.Answer(Health.State.DEGRADED, "answers, but tells of no invalidations")
+                : answer;
     }
 
     private HealthChecks.Answer workers() {

@@ -2,6 +2,8 @@ package dev.plimsoll.sample;
 
 import dev.plimsoll.runtime.pool.DatabaseUrl;
 import dev.plimsoll.runtime.pool.PoolSettings;
+import dev.plimsoll.runtime.worker.Bounds;
+import dev.plimsoll.runtime.worker.Memory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,11 +19,12 @@ import java.util.stream.Collectors;
 /// @param rate requests a second for each client, 0 for no limit
 /// @param uploadLimit bytes
 /// @param childMegabytes ceiling of a child process that reads documents; 0 to read in threads of this one
+/// @param bounds what must hold on the machine before a child is given a document
 /// @param collector of traces
 /// @param drain how long requests under way may take after the signal to stop
 public record Settings(String host, int port, DatabaseUrl database, DatabaseUrl migrationUrl, PoolSettings pool,
         Optional<URI> redis, Optional<String> apiToken, int rate, int uploadLimit, int workers, int childMegabytes,
-        int queue,
+        Bounds bounds, int queue,
         Duration drain, Optional<Model> model,
         Optional<URI> collector) {
 
@@ -51,9 +54,7 @@ public record Settings(String host, int port, DatabaseUrl database, DatabaseUrl 
                 reader.text("API_TOKEN"), reader.number("RATE_LIMIT", 50, 0, 100_000), reader.number("UPLOAD_LIMIT_MB",
                         10, 1, 1024) * MIB,
                 reader.number("INGEST_WORKERS", 1, 1, 64), reader.number("INGEST_CHILD_MB", 0, 0, 65_536),
-                reader.number(
-                        "INGEST_QUEUE",
-                        100, 1, 100_000),
+                reader.bounds(), reader.number("INGEST_QUEUE", 100, 1, 100_000),
                 Duration.ofSeconds(reader.number("DRAIN_SECONDS", 20, 0, 600)),
                 reader.model(), reader.uri("OTEL_EXPORTER_OTLP_ENDPOINT"));
     }
@@ -76,6 +77,13 @@ public record Settings(String host, int port, DatabaseUrl database, DatabaseUrl 
                 throw new SettingException(name, "is `" + text + "`", "use a whole number from " + least + " to "
                         + most + ", or leave it out for " + usual);
             }).orElse(usual);
+        }
+
+        Bounds bounds() {
+            var usual = Bounds.DEFAULT;
+            return new Bounds(number("INGEST_MAX_MEMORY_PERCENT", usual.maxMemoryPercent(), 1, 100),
+                    number("INGEST_MAX_CPU_PERCENT", usual.maxCpuPercent(), 1, 100), Memory.ofMegabytes(number(
+                            "INGEST_MIN_FREE_MB", (int) usual.minFreeMemory().megabytes(), 0, 1 << 20)));
         }
 
         Optional<DatabaseUrl> database(String name) {

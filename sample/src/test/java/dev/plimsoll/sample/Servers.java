@@ -57,11 +57,12 @@ final class Servers implements AutoCloseable {
         return this;
     }
 
-    Servers startRedis() throws IOException, InterruptedException {
+    Servers startRedis(String... settings) throws IOException, InterruptedException {
         assumeTrue(Stream.of(System.getenv("PATH").split(":")).anyMatch(path -> Files.isExecutable(Path.of(path,
                 "redis-server"))), "redis-server is not on the PATH");
-        processes.add(await(start("redis-server", "--port", String.valueOf(redis), "--bind", "127.0.0.1", "--save", "",
-                "--dir", directory.toString()), redis));
+        var command = Stream.of("redis-server", "--port", String.valueOf(redis), "--bind", "127.0.0.1", "--save", "",
+                "--dir", directory.toString());
+        processes.add(await(start(Stream.concat(command, Stream.of(settings)).toArray(String[]::new)), redis));
         return this;
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plimsoll.runtime.pool.PoolSettings;
+import dev.plimsoll.runtime.worker.Bounds;
+import dev.plimsoll.runtime.worker.Memory;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -30,11 +32,20 @@ class SettingsTest {
         assertThat(settings.rate()).isEqualTo(50);
         assertThat(settings.uploadLimit()).isEqualTo(10 * 1024 * 1024);
         assertThat(settings.drain()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(settings.bounds()).isEqualTo(new Bounds(90, 100, Memory.ofMegabytes(64)));
         assertThat(settings.model()).isEmpty();
     }
 
+    @Test
+    void theBoundsOfTheMachineCanBeSet() {
+        assertThat(Settings.of(Map.of("DATABASE_URL", DATABASE, "INGEST_MAX_MEMORY_PERCENT", "80",
+                "INGEST_MAX_CPU_PERCENT", "95", "INGEST_MIN_FREE_MB", "256")).bounds()).isEqualTo(new Bounds(80, 95,
+                        Memory.ofMegabytes(256)));
+    }
+
     @ParameterizedTest
-    @CsvSource({"PORT,eighty", "PORT,70000", "DB_POOL_MAX,0", "RATE_LIMIT,-1", "DB_STATEMENTS,sometimes",
+    @CsvSource({"PORT,eighty", "PORT,70000", "DB_POOL_MAX,0", "RATE_LIMIT,-1", "INGEST_MAX_CPU_PERCENT,0",
+            "DB_STATEMENTS,sometimes",
             "REDIS_URL,localhost", "DATABASE_URL,mysql://x/y", "OPENAI_BASE_URL,http://127.0.0.1/v1"})
     void aWrongSettingEndsTheServiceWithItsNameAndARemedy(String name, String value) throws InterruptedException {
         var errors = new ByteArrayOutputStream();

@@ -49,7 +49,7 @@ class TroubleTest {
         servers.startRedis();
         try (var room = open(Map.of("REDIS_URL", servers.redisUrl()))) {
             var client = Client.of(room);
-            assertThat(client.get("/api/health").json().path("state").asString()).isEqualTo("UP");
+            healthOnce(client, "UP");
             client.post("/api/sync/a", "");
             assertThat(client.get("/api/reports/gaps").status()).isEqualTo(200);
             servers.stopRedis();
@@ -59,6 +59,31 @@ class TroubleTest {
             assertThat(client.get("/api/reports/gaps").status()).isEqualTo(200);
             assertThat(client.ask("Anything?", "a").status()).isEqualTo(200);
             assertThat(client.post("/api/sync/a", "").json().path("confirmed").asBoolean(true)).isFalse();
+        }
+    }
+
+    @Test
+    void aCacheThatRefusesItsPasswordIsNotHealthy() throws IOException, InterruptedException, SQLException {
+        servers.startRedis("--requirepass", "right one");
+        var address = "127.0.0.1:" + servers.redis;
+        for (var url : List.of("redis://" + address, "redis://:wrong@" + address)) {
+            try (var room = open(Map.of("REDIS_URL", url))) {
+                var cache = healthOnce(Client.of(room), "DEGRADED").json().path("parts").path("cache");
+                assertThat(cache.path("state").asString()).isEqualTo("DEGRADED");
+                assertThat(cache.path("detail").asString()).startsWith("answers `-NOAUTH ");
+            }
+        }
+        try (var room = open(Map.of("REDIS_URL", "redis://:right%20one@" + address))) {
+            healthOnce(Client.of(room), "UP");
+        }
+    }
+
+    @Test
+    void aCacheThatTellsOfNoInvalidationsIsNotHealthy() throws IOException, InterruptedException, SQLException {
+        servers.startRedis("--user", "room", "on", ">secret", "~*", "&*", "+@all", "-subscribe");
+        try (var room = open(Map.of("REDIS_URL", "redis://room:secret@127.0.0.1:" + servers.redis))) {
+            var cache = healthOnce(Client.of(room), "DEGRADED").json().path("parts").path("cache");
+            assertThat(cache.path("detail").asString()).isEqualTo("answers, but tells of no invalidations");
         }
     }
 
@@ -217,8 +242,16 @@ class TroubleTest {
                     new PrintStream(errors, true, StandardCharsets.UTF_8))).isEqualTo(1);
             assertThat(errors.toString(StandardCharsets.UTF_8)).contains("it cannot start").doesNotContain("\tat ");
         }
-        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).noneMatch(name -> name.startsWith(
-                "ingest-") || name.equals("announce"));
+        for (var time = 0; time < 200 && !ownThreads().isEmpty(); time++) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        assertThat(ownThreads()).isEmpty();
+    }
+
+    /// One that was told to end may take a moment.
+    private static List<String> ownThreads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).filter(name -> name.startsWith(
+                "ingest-") || name.equals("announce")).toList();
     }
 
     @Test

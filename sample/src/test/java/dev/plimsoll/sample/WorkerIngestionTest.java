@@ -101,5 +101,8 @@ class WorkerIngestionTest {
         assertThat(client.ask("What does the lamp burn?", "papers").json().path("answer").asString())
                 .contains("colza oil");
         assertThat(client.get("/api/health").json().path("state").asString()).isEqualTo("UP");
+        assertThat(client.get("/metrics").text()).contains("plimsoll_jobs_seconds_count{kind=\"read-document\","
+                + "outcome=\"done\"}", "plimsoll_children_busy", "plimsoll_semantic_lookups_total{cache=\"answers\",")
+                .doesNotContain("plimsoll_queue_depth");
     }
 }

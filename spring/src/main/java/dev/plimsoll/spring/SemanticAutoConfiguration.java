@@ -4,12 +4,15 @@ import dev.plimsoll.runtime.semantic.EntryStore;
 import dev.plimsoll.runtime.semantic.LocalEntryStore;
 import dev.plimsoll.runtime.semantic.RedisEntryStore;
 import dev.plimsoll.runtime.semantic.SemanticCache;
+import dev.plimsoll.runtime.semantic.SemanticMeters;
 import dev.plimsoll.runtime.semantic.Threshold;
 import dev.plimsoll.runtime.semantic.Veto;
 import dev.plimsoll.runtime.semantic.WordVeto;
 import dev.plimsoll.runtime.tag.Generations;
 import dev.plimsoll.runtime.tag.LocalGenerations;
 import io.lettuce.core.RedisClient;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -39,6 +42,17 @@ public final class SemanticAutoConfiguration {
     @ConditionalOnMissingBean(EntryStore.class)
     LocalEntryStore plimsollLocalEntryStore(SemanticProperties properties) {
         return new LocalEntryStore(properties.storeSize().toBytes());
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterBinder.class)
+    static class Meters {
+        /// @param caches by the names of their beans, the service's own too
+        @Bean
+        @ConditionalOnMissingBean(SemanticMeters.class)
+        MeterBinder plimsollSemanticMeters(Map<String, SemanticCache> caches) {
+            return registry -> caches.forEach((name, cache) -> new SemanticMeters(cache, name).bindTo(registry));
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -2,6 +2,7 @@ package dev.plimsoll.spring;
 
 import static dev.plimsoll.spring.PropertyException.require;
 
+import dev.plimsoll.runtime.worker.Bounds;
 import dev.plimsoll.runtime.worker.ChildCommand;
 import dev.plimsoll.runtime.worker.Limits;
 import dev.plimsoll.runtime.worker.Memory;
@@ -23,13 +24,18 @@ import org.springframework.util.unit.DataSize;
 /// @param jobs After so many a child is replaced, 1 or more.
 /// @param wall Longest time of a job, more than 0 s.
 /// @param attempts After so many that ended badly a job goes to quarantine, 1 or more.
+/// @param maxMemoryPercent No job is taken that would bring the memory in use above this, 1 to 100.
+/// @param maxCpuPercent No job is taken while the processors are busier than this, 1 to 100; at 100 none waits.
+/// @param minFreeMemory No job is taken that would leave less memory free, 0 or more.
 /// @param drain How long to wait for running jobs when the service ends, 0 s or more.
 /// @param install Whether the queue's tables are made at start. Without it run JobQueue.schema() with your migrations.
 @ConfigurationProperties(prefix = "plimsoll.workers", ignoreUnknownFields = false)
 public record WorkerProperties(@DefaultValue List<String> kinds, @Nullable String work,
         @DefaultValue List<String> command, @DefaultValue("1") int slots, @DefaultValue("128MB") DataSize memory,
         @DefaultValue("1000") int jobs, @DefaultValue("10m") Duration wall, @DefaultValue("2") int attempts,
-        @DefaultValue("60s") Duration drain, @DefaultValue("true") boolean install) {
+        @DefaultValue("90") int maxMemoryPercent, @DefaultValue("100") int maxCpuPercent,
+        @DefaultValue("64MB") DataSize minFreeMemory, @DefaultValue("60s") Duration drain,
+        @DefaultValue("true") boolean install) {
     public WorkerProperties {
         kinds = List.copyOf(kinds);
         command = List.copyOf(command);
@@ -44,12 +50,22 @@ public record WorkerProperties(@DefaultValue List<String> kinds, @Nullable Strin
         require(jobs >= 1, "plimsoll.workers.jobs", jobs, "write 1 or more");
         require(wall.isPositive(), "plimsoll.workers.wall", wall, "write more than 0s, such as 10m");
         require(attempts >= 1, "plimsoll.workers.attempts", attempts, "write 1 or more");
+        percent("max-memory-percent", maxMemoryPercent);
+        percent("max-cpu-percent", maxCpuPercent);
+        require(!minFreeMemory.isNegative(), "plimsoll.workers.min-free-memory", minFreeMemory,
+                "write 0MB or more, such as 256MB");
         require(!drain.isNegative(), "plimsoll.workers.drain", drain, "write 0s or more, such as 60s");
     }
 
+    private static void percent(String property, int value) {
+        require(value >= 1 && value <= 100, "plimsoll.workers." + property, value, "write 1 to 100");
+    }
+
     WorkerSettings settings() {
-        return WorkerSettings.of(slots, Limits.of(new Memory(memory.toBytes())).withJobs(jobs).withWall(wall),
-                childCommand(), kinds.toArray(String[]::new)).withAttempts(attempts).withDrain(drain);
+        var limits = Limits.of(new Memory(memory.toBytes())).withJobs(jobs).withWall(wall);
+        var bounds = new Bounds(maxMemoryPercent, maxCpuPercent, new Memory(minFreeMemory.toBytes()));
+        return WorkerSettings.of(slots, limits, childCommand(), kinds.toArray(String[]::new)).withBounds(bounds)
+                .withAttempts(attempts).withDrain(drain);
     }
 
     private ChildCommand childCommand() {

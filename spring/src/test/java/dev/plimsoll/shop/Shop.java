@@ -1,10 +1,13 @@
 package dev.plimsoll.shop;
 
+import dev.plimsoll.runtime.pool.Holder;
+import dev.plimsoll.runtime.pool.Pool;
 import dev.plimsoll.runtime.worker.Job;
 import dev.plimsoll.runtime.worker.Work;
 import dev.plimsoll.spring.cache.Invalidation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,6 +67,11 @@ public class Shop {
             events.publishEvent(new Invalidation("import", org));
             database.update("insert into prices values (?, ?, ?) on conflict (org, item) do update set cents = ?", org,
                     item, cents, cents);
+        }
+
+        @Transactional
+        public List<Holder> held(Pool pool) {
+            return pool.holders();
         }
 
         int loads() {

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -124,10 +125,18 @@ class ShopTest {
     }
 
     @Test
-    void thePoolIsThePlans() {
-        assertThat(here.getBean(DataSource.class)).isInstanceOfSatisfying(HikariDataSource.class,
-                source -> assertThat(source.getMaximumPoolSize()).isEqualTo(7));
+    void thePoolIsThePlans() throws SQLException {
+        assertThat(here.getBean(DataSource.class).unwrap(HikariDataSource.class).getMaximumPoolSize()).isEqualTo(7);
         assertThat(here.getBean(Pool.class).preparesOnServer()).isTrue();
+    }
+
+    @Test
+    void theMethodOfATransactionIsNamedAsTheHolderOfItsConnection() {
+        var pool = here.getBean(Pool.class);
+        var held = here.getBean(Shop.Prices.class).held(pool);
+        assertThat(held).filteredOn(holder -> holder.thread().equals(Thread.currentThread().getName())).singleElement()
+                .satisfies(holder -> assertThat(holder.stack().getFirst().getClassName()).startsWith(
+                        "dev.plimsoll.shop."));
     }
 
     @Test
@@ -140,6 +149,8 @@ class ShopTest {
         assertThat(send(here, "GET", "/actuator/metrics/hikaricp.connections.max").body()).contains("7.0");
         assertThat(send(here, "GET", "/actuator/metrics/plimsoll.requests.active").body()).contains("VALUE");
         assertThat(send(here, "GET", "/actuator/metrics/plimsoll.queue.depth").statusCode()).isEqualTo(200);
+        assertThat(send(here, "GET", "/actuator/metrics/plimsoll.semantic.lookups?tag=outcome:exact").statusCode())
+                .isEqualTo(200);
     }
 
     @Test

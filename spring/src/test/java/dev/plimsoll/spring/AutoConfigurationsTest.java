@@ -34,6 +34,7 @@ import dev.plimsoll.spring.web.FrontFilter;
 import dev.plimsoll.spring.web.FrontMeters;
 import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -222,6 +223,21 @@ class AutoConfigurationsTest {
                 RedisClient.class, Caffeine.class)).run(
                         context -> assertThat(context).hasSingleBean(
                                 SemanticCache.class));
+    }
+
+    @Test
+    void semanticCachesAreMeasuredUnderTheNamesOfTheirBeans() {
+        var registry = new SimpleMeterRegistry();
+        runner.withPropertyValues("plimsoll.semantic.dimensions=128").withBean("faq", SemanticCache.class,
+                () -> SemanticCache.ofDimensions(256).build(new LocalEntryStore(1 << 20), new LocalGenerations()))
+                .withBean("manuals", SemanticCache.class,
+                        () -> SemanticCache.ofDimensions(128).build(new LocalEntryStore(1 << 20),
+                                new LocalGenerations()))
+                .run(context -> {
+                    context.getBean("plimsollSemanticMeters", MeterBinder.class).bindTo(registry);
+                    assertThat(registry.get("plimsoll.semantic.entries").gauges()).extracting(gauge -> gauge.getId()
+                            .getTag("cache")).containsExactlyInAnyOrder("faq", "manuals");
+                });
     }
 
     @Test

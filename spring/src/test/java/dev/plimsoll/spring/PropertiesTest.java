@@ -8,6 +8,8 @@ import dev.plimsoll.runtime.pool.PoolSettings;
 import dev.plimsoll.runtime.redis.RedisOptions;
 import dev.plimsoll.runtime.semantic.Threshold;
 import dev.plimsoll.runtime.web.RateLimit;
+import dev.plimsoll.runtime.worker.Bounds;
+import dev.plimsoll.runtime.worker.Memory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +72,17 @@ class PropertiesTest {
         assertThat(settings.limits().jobs()).isEqualTo(1000);
         assertThat(settings.limits().wall()).isEqualTo(Duration.ofMinutes(10));
         assertThat(settings.attempts()).isEqualTo(2);
+        assertThat(settings.bounds()).isEqualTo(Bounds.DEFAULT);
         assertThat(settings.drain()).isEqualTo(Duration.ofSeconds(60));
         assertThat(workers.install()).isTrue();
+    }
+
+    @Test
+    void theBoundsOfTheMachineAreTheServices() {
+        var workers = bound(WorkerProperties.class, "plimsoll.workers", Map.of("plimsoll.workers.kinds", "report",
+                "plimsoll.workers.command", "true", "plimsoll.workers.max-memory-percent", "80",
+                "plimsoll.workers.max-cpu-percent", "95", "plimsoll.workers.min-free-memory", "256MB"));
+        assertThat(workers.settings().bounds()).isEqualTo(new Bounds(80, 95, Memory.ofMegabytes(256)));
     }
 
     @Test
@@ -111,6 +122,9 @@ class PropertiesTest {
             "plimsoll.workers.kinds | a | `plimsoll.workers.work` is `null`: write either plimsoll.workers.work",
             "plimsoll.workers.slots | 0 | `plimsoll.workers.slots` is `0`: write 1 or more",
             "plimsoll.workers.memory | 47MB | `plimsoll.workers.memory` is `49283072B`: write 48MB or more",
+            "plimsoll.workers.max-memory-percent | 0 | `plimsoll.workers.max-memory-percent` is `0`: write 1 to 100",
+            "plimsoll.workers.max-cpu-percent | 101 | `plimsoll.workers.max-cpu-percent` is `101`: write 1 to 100",
+            "plimsoll.workers.min-free-memory | -1B | `plimsoll.workers.min-free-memory` is `-1B`: write 0MB or more",
             "plimsoll.workers.wall | 0s | `plimsoll.workers.wall` is `PT0S`: write more than 0s",
     })
     void aWrongValueIsNamedWithItsRemedy(String property, String value, String message) {

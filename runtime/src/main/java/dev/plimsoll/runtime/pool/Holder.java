@@ -8,9 +8,13 @@ import java.util.List;
 ///
 /// @param thread its name, or `virtual-` and its number
 /// @param since when it got the connection
-/// @param stack where it asked for the connection, nearest first, without the pool's own frames
+/// @param stack where it asked for the connection, nearest first, without the frames of the pool and, where others are
+/// left, of the libraries that ask in a service's name
 public record Holder(String thread, Instant since, List<StackWalker.StackFrame> stack) {
     private static final int DEPTH = 12;
+    /// Between a service's method and the pool: transactions, proxies, mappers.
+    private static final int LOOKED_AT = 100;
+    private static final List<String> LIBRARIES = List.of("java.", "jdk.", "org.springframework.", "org.hibernate.");
     private static final StackWalker WALKER = StackWalker.getInstance();
 
     public Holder {
@@ -20,9 +24,12 @@ public record Holder(String thread, Instant since, List<StackWalker.StackFrame> 
     static Holder here(Instant now) {
         var thread = Thread.currentThread();
         var name = thread.getName().isEmpty() ? "virtual-" + thread.threadId() : thread.getName();
-        var own = List.of(Holder.class.getName(), Pool.class.getName());
-        return new Holder(name, now, WALKER.walk(frames -> frames.filter(frame -> !own.contains(frame
-                .getClassName())).limit(DEPTH).toList()));
+        var own = List.of(Holder.class.getName(), Pool.class.getName(), NamingSource.class.getName());
+        var stack = WALKER.walk(frames -> frames.filter(frame -> !own.contains(frame.getClassName())).limit(LOOKED_AT)
+                .toList());
+        var service = stack.stream().filter(frame -> LIBRARIES.stream().noneMatch(frame.getClassName()::startsWith))
+                .limit(DEPTH).toList();
+        return new Holder(name, now, service.isEmpty() ? stack.stream().limit(DEPTH).toList() : service);
     }
 
     /// One line, such as `thread web-3 for 4.2 s at Reports.gaps(Reports.java:40) < Server.answer(Server.java:88)`.

@@ -26,12 +26,14 @@ public final class Pool implements AutoCloseable {
     private final HikariDataSource source;
     private final PoolSettings settings;
     private final Clock clock;
-    private final ConcurrentMap<Object, Holder> holders = new ConcurrentHashMap<>();
+    private final DataSource naming;
+    private final ConcurrentMap<Connection, Holder> holders = new ConcurrentHashMap<>();
 
     private Pool(HikariDataSource source, PoolSettings settings, Clock clock) {
         this.source = source;
         this.settings = settings;
         this.clock = clock;
+        naming = new NamingSource(this, source);
     }
 
     /// Opens the pool and one connection, so that a wrong address or password shows now.
@@ -82,12 +84,18 @@ public final class Pool implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality")
     private Connection held(Connection connection) {
-        var key = new Object();
-        holders.put(key, Holder.here(clock.instant()));
+        if (holders.size() >= settings.maximum()) {
+            forgetClosed();
+        }
+        holders.put(connection, Holder.here(clock.instant()));
         InvocationHandler watched = (proxy, method, arguments) -> {
+            if (method.getName().equals("equals")) {
+                return proxy == arguments[0];
+            }
             if (method.getName().equals("close")) {
-                holders.remove(key);
+                holders.remove(connection);
             }
             try {
                 return method.invoke(connection, arguments);
@@ -113,14 +121,26 @@ public final class Pool implements AutoCloseable {
                 + named + (held.size() > NAMED ? " and " + (held.size() - NAMED) + " more" : ""), held, late);
     }
 
-    /// The same connections for libraries that want a data source. Who holds those is not known.
+    /// The same connections, with their holders, for libraries that want a data source. It unwraps to HikariCP's.
     public DataSource source() {
-        return source;
+        return naming;
     }
 
     /// Who holds a connection now, the longest first.
     public List<Holder> holders() {
+        forgetClosed();
         return holders.values().stream().sorted(Comparator.comparing(Holder::since)).toList();
+    }
+
+    /// A statement leads to its connection past the watch, and a library may close that one.
+    private void forgetClosed() {
+        holders.keySet().removeIf(connection -> {
+            try {
+                return connection.isClosed();
+            } catch (SQLException unknown) {
+                return false;
+            }
+        });
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Counters {
     private final LongAdder exact = new LongAdder();
     private final LongAdder near = new LongAdder();
+    private final LongAdder stored = new LongAdder();
     private final LongAdder stale = new LongAdder();
     private final LongAdder foreign = new LongAdder();
     private final Map<Lookup.Reason, LongAdder> missed = new EnumMap<>(Lookup.Reason.class);
@@ -32,6 +33,11 @@ public final class Counters {
         return missed.getOrDefault(reason, exact).sum();
     }
 
+    /// Answers that were kept.
+    public long stored() {
+        return stored.sum();
+    }
+
     /// Entries taken out because a tag of theirs was invalidated.
     public long stale() {
         return stale.sum();
@@ -52,6 +58,10 @@ public final class Counters {
 
     void stale(int entries) {
         stale.add(entries);
+    }
+
+    void keep() {
+        stored.increment();
     }
 
     void foreign() {

@@ -97,6 +97,9 @@ public final class SemanticCache implements AutoCloseable {
                 store.remove(scope, List.of(entry.id()));
                 return false;
             }
+            if (kept) {
+                counters.keep();
+            }
             return kept;
         } catch (StoreException e) {
             return false;
@@ -145,6 +148,16 @@ public final class SemanticCache implements AutoCloseable {
     /// Entries of a scope in the index.
     public int size(Scope scope) {
         return index.size(scope);
+    }
+
+    /// Entries of all scopes in the index, expired ones that were not swept yet included.
+    public int size() {
+        return index.size();
+    }
+
+    /// Scopes that have found their threshold from verdicts.
+    public int calibrated() {
+        return thresholds.calibrated();
     }
 
     @Override

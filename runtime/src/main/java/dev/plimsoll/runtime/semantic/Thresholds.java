@@ -47,6 +47,11 @@ final class Thresholds {
         return calibration;
     }
 
+    /// Scopes whose verdicts permit a threshold.
+    synchronized int calibrated() {
+        return (int) calibrations.values().stream().filter(calibration -> calibration.threshold().isPresent()).count();
+    }
+
     synchronized void clear() {
         calibrations.clear();
     }

@@ -50,6 +50,11 @@ public final class VectorIndex {
         return segment(scope).map(Segment::size).orElse(0);
     }
 
+    /// Entries of all scopes, likewise.
+    public int size() {
+        return segments.values().stream().mapToInt(Segment::size).sum();
+    }
+
     /// Puts an entry in, in place of one with the same identifier.
     ///
     /// @param vector of length one

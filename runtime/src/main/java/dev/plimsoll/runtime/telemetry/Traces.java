@@ -9,8 +9,10 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.context.propagation.TextMapSetter;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -21,6 +23,11 @@ public final class Traces {
     private static final String TRACE = "trace_id";
     private static final String SPAN = "span_id";
     private static final Caller CALLER = new Caller();
+    private static final TextMapSetter<BiConsumer<String, String>> CALLED = (header, name, value) -> {
+        if (header != null) {
+            header.accept(name, value);
+        }
+    };
 
     private final Tracer tracer;
 
@@ -81,6 +88,12 @@ public final class Traces {
         if (status >= 500) {
             span.setStatus(StatusCode.ERROR);
         }
+    }
+
+    /// Puts the open span into the headers of a request to another service, which can then join the trace (W3C Trace
+    /// Context). Without a span there are none.
+    public static void carry(BiConsumer<String, String> header) {
+        W3CTraceContextPropagator.getInstance().inject(Context.current(), header, CALLED);
     }
 
     private static <T, E extends Exception> T traced(Span span, Work<T, E> work) throws E {

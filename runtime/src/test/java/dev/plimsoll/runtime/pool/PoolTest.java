@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.plimsoll.runtime.net.Relay;
 import dev.plimsoll.runtime.pool.PoolSettings.Statements;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -107,6 +109,29 @@ class PoolTest {
                     assertThat(connection.isValid(1)).isTrue();
                     assertThat(pool.holders()).hasSize(1);
                 }
+            }
+            assertThat(pool.holders()).isEmpty();
+        }
+    }
+
+    @Test
+    void theDataSourceNamesHoldersToo() throws SQLException {
+        try (var pool = open(SMALL.sized(1, 1).waiting(Duration.ofMillis(300)), postgres);
+                var held = pool.source().getConnection()) {
+            assertThat(Set.of(held).contains(held)).isTrue();
+            assertThatExceptionOfType(PoolDryException.class).isThrownBy(pool.source()::getConnection)
+                    .withMessageContaining("1 of 1 are held")
+                    .withMessageContaining("at PoolTest.theDataSourceNamesHoldersToo(PoolTest.java:");
+            assertThat(pool.source().isWrapperFor(HikariDataSource.class)).isTrue();
+            assertThat(pool.source().unwrap(HikariDataSource.class).getMaximumPoolSize()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aConnectionThatWasClosedThroughItsStatementIsHeldByNobody() throws SQLException {
+        try (var pool = open(SMALL, postgres)) {
+            try (var statement = pool.connection().createStatement()) {
+                statement.getConnection().close();
             }
             assertThat(pool.holders()).isEmpty();
         }

@@ -11,7 +11,9 @@ import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
@@ -64,6 +66,29 @@ class TracesTest {
     void aRequestWithoutAParentBeginsItsOwnTrace() {
         traces.request("GET", "/", header -> Optional.empty(), request -> 1);
         assertThat(spans.getFinishedSpanItems().getFirst().getParentSpanContext().isValid()).isFalse();
+    }
+
+    @Test
+    void theServiceThatIsAskedCanJoinTheTrace() {
+        var headers = new HashMap<String, String>();
+        traces.request("POST", "/ask", header -> Optional.of(PARENT).filter(any -> header.equals("traceparent")),
+                request -> traces.model("chat", "m", model -> {
+                    Traces.carry(headers::put);
+                    return 1;
+                }));
+        var asking = spans.getFinishedSpanItems().getFirst();
+        assertThat(headers).containsExactly(Map.entry("traceparent", "00-" + TRACE + "-" + asking.getSpanId() + "-01"));
+    }
+
+    @Test
+    void withoutASpanThereIsNothingToCarry() {
+        var headers = new HashMap<String, String>();
+        Traces.carry(headers::put);
+        Traces.none().query("quiet", query -> {
+            Traces.carry(headers::put);
+            return 1;
+        });
+        assertThat(headers).isEmpty();
     }
 
     @Test

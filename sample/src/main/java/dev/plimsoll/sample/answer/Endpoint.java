@@ -49,7 +49,10 @@ public final class Endpoint {
         var request = HttpRequest.newBuilder(URI.create(base + "/" + path)).header("Content-Type",
                 "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
         model.key().ifPresent(key -> request.header("Authorization", "Bearer " + key));
-        var response = traces.model(operation, name, span -> sent(request.build()));
+        var response = traces.model(operation, name, span -> {
+            Traces.carry(request::header);
+            return sent(request.build());
+        });
         if (response.statusCode() != 200) {
             throw new IOException(path + " answers with status " + response.statusCode());
         }

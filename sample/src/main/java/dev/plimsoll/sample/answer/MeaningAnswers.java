@@ -5,6 +5,7 @@ import dev.plimsoll.runtime.semantic.Lookup;
 import dev.plimsoll.runtime.semantic.Question;
 import dev.plimsoll.runtime.semantic.Scope;
 import dev.plimsoll.runtime.semantic.SemanticCache;
+import dev.plimsoll.runtime.semantic.SemanticMeters;
 import dev.plimsoll.runtime.tag.Generations;
 import dev.plimsoll.runtime.tag.Stamp;
 import dev.plimsoll.runtime.telemetry.Traces;
@@ -36,6 +37,7 @@ public final class MeaningAnswers implements Answers, AutoCloseable {
     private final String writer;
     private final Counter hits;
     private final Counter misses;
+    private final MeterRegistry metrics;
     private final byte[] secret = new byte[32];
     /// One, once the embedder has shown how long its vectors are.
     private final ConcurrentMap<Integer, SemanticCache> caches = new ConcurrentHashMap<>();
@@ -47,6 +49,7 @@ public final class MeaningAnswers implements Answers, AutoCloseable {
         this.generations = generations;
         this.models = models;
         this.traces = traces;
+        this.metrics = metrics;
         hits = Counter.builder("cache.gets").tag("cache", "answers").tag("level", "process").tag("result", "hit")
                 .register(metrics);
         misses = Counter.builder("cache.gets").tag("cache", "answers").tag("level", "process").tag("result", "miss")
@@ -59,8 +62,7 @@ public final class MeaningAnswers implements Answers, AutoCloseable {
         if (vector.isZero()) {
             return new Asking.Reply(make.get(), false);
         }
-        var cache = caches.computeIfAbsent(vector.dimensions(), length -> SemanticCache.ofDimensions(length).indexBytes(
-                INDEX_BYTES).build(new LocalEntryStore(ENTRY_BYTES), generations));
+        var cache = caches.computeIfAbsent(vector.dimensions(), this::measured);
         var scope = Scope.of(secret, Map.of("source", Sources.key(source), "models", models));
         var stamp = generations.stamp(Sources.tags(source));
         var lookup = traces.cache("answers", span -> {
@@ -82,6 +84,13 @@ public final class MeaningAnswers implements Answers, AutoCloseable {
                 yield new Asking.Reply(fresh, false);
             }
         };
+    }
+
+    private SemanticCache measured(int dimensions) {
+        var cache = SemanticCache.ofDimensions(dimensions).indexBytes(INDEX_BYTES).build(new LocalEntryStore(
+                ENTRY_BYTES), generations);
+        new SemanticMeters(cache, "answers").bindTo(metrics);
+        return cache;
     }
 
     private static void learn(SemanticCache cache, Lookup.Miss miss, Answer fresh, Stamp stamp) {

@@ -1,6 +1,7 @@
 package dev.plimsoll.sample.ingest;
 
 import dev.plimsoll.runtime.worker.Attempt;
+import dev.plimsoll.runtime.worker.Bounds;
 import dev.plimsoll.runtime.worker.ChildCommand;
 import dev.plimsoll.runtime.worker.JobKind;
 import dev.plimsoll.runtime.worker.JobQueue;
@@ -8,6 +9,7 @@ import dev.plimsoll.runtime.worker.Limits;
 import dev.plimsoll.runtime.worker.Memory;
 import dev.plimsoll.runtime.worker.Outcome;
 import dev.plimsoll.runtime.worker.Work;
+import dev.plimsoll.runtime.worker.WorkerMeters;
 import dev.plimsoll.runtime.worker.WorkerSettings;
 import dev.plimsoll.runtime.worker.Workers;
 import java.io.IOException;
@@ -40,19 +42,24 @@ public final class WorkerIngestion implements Ingestion {
     /// @param slots children at once
     /// @param room documents that may wait
     /// @param ceiling of one child
+    /// @param bounds what must hold on the machine before a child is given a document
     /// @param patience how long documents that are being read may take when this is closed
     /// @param read told when a child is done with a document
     /// @param givenUp told the id of each document that no child could read, and why
     public WorkerIngestion(DataSource source, Class<? extends Work> work, int slots, int room, Memory ceiling,
-            Duration patience, Runnable read, BiConsumer<Long, String> givenUp)
+            Bounds bounds, Duration patience, Runnable read, BiConsumer<Long, String> givenUp)
             throws SQLException, IOException, InterruptedException {
         this.room = room;
         queue = new JobQueue(source);
         queue.install();
-        var limits = Limits.of(ceiling).withJobs(DOCUMENTS_PER_CHILD).withWall(WALL);
-        workers = Workers.start(source, WorkerSettings.of(slots, limits, ChildCommand.java(work), KIND)
-                .withAttempts(ATTEMPTS).withDrain(patience));
+        workers = Workers.start(source, settings(work, slots, ceiling, patience).withBounds(bounds));
         workers.listen(attempt -> ended(attempt, read, givenUp, id -> isInQuarantine(source, id)));
+    }
+
+    private static WorkerSettings settings(Class<? extends Work> work, int slots, Memory ceiling, Duration patience) {
+        var limits = Limits.of(ceiling).withJobs(DOCUMENTS_PER_CHILD).withWall(WALL);
+        return WorkerSettings.of(slots, limits, ChildCommand.java(work), KIND).withAttempts(ATTEMPTS).withDrain(
+                patience);
     }
 
     static void ended(Attempt attempt, Runnable read, BiConsumer<Long, String> givenUp, Predicate<String> quarantined) {
@@ -95,6 +102,10 @@ public final class WorkerIngestion implements Ingestion {
             case ABANDONED -> "ended the service again and again while it was read";
             case DONE, FAILED, CRASHED -> Reading.READER_FAILED;
         };
+    }
+
+    public WorkerMeters meters() {
+        return new WorkerMeters(workers, queue);
     }
 
     @Override

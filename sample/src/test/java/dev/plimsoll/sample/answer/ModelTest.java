@@ -11,6 +11,8 @@ import dev.plimsoll.sample.search.EmbeddingException;
 import dev.plimsoll.sample.search.HashingEmbedder;
 import dev.plimsoll.sample.search.Passage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,12 +41,14 @@ class ModelTest {
     private final HttpServer server;
     private final Map<String, String> replies = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<JsonNode> asked = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> parents = new ConcurrentLinkedQueue<>();
     private final Endpoint endpoint;
 
     ModelTest() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             asked.add(JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes()));
+            Optional.ofNullable(exchange.getRequestHeaders().getFirst("traceparent")).ifPresent(parents::add);
             var authorized = "Bearer key".equals(exchange.getRequestHeaders().getFirst("Authorization"));
             var reply = Optional.ofNullable(replies.get(exchange.getRequestURI().getPath())).filter(any -> authorized);
             var bytes = reply.orElse("").getBytes(StandardCharsets.UTF_8);
@@ -113,6 +117,20 @@ class ModelTest {
         replies.put("/v1/embeddings", "{\"data\": []}");
         assertThatThrownBy(() -> new ModelEmbedder(endpoint, "embedder").embed(List.of("one"))).isInstanceOf(
                 EmbeddingException.class).hasMessageContaining("0 vectors for 1 texts");
+    }
+
+    @Test
+    void theModelsServerLearnsTheTraceOfTheRequest() {
+        replies.put("/v1/chat/completions", "{\"choices\": [{\"message\": {\"content\": \"Nectar [1].\"}}]}");
+        var traces = new Traces(OpenTelemetrySdk.builder().setTracerProvider(SdkTracerProvider.builder().build())
+                .build(), "test");
+        var writer = new ModelWriter(new Endpoint(endpoint.model(), traces), new ExtractiveWriter());
+        var trace = traces.request("POST", "/api/questions", header -> Optional.empty(), span -> {
+            writer.write("What does the hawk moth drink?", PASSAGES);
+            return span.getSpanContext();
+        });
+        assertThat(parents).singleElement().asString().startsWith("00-" + trace.getTraceId() + "-")
+                .doesNotContain(trace.getSpanId());
     }
 
     /// The headers come at once, and the body never.
