@@ -147,7 +147,10 @@ final class Interpolator {
                     unresolved.resolved(name, Optional.of(word), where);
                     yield value.orElseGet(() -> new Template(word, where).expand(depth + 1));
                 }
-                case '+' -> value.isPresent() ? new Template(word, where).expand(depth + 1) : "";
+                case '+' -> {
+                    unresolved.resolved(name, Optional.of(""), where);
+                    yield value.isPresent() ? new Template(word, where).expand(depth + 1) : "";
+                }
                 default -> {
                     if (value.isEmpty()) {
                         unresolved.required(name, new Template(word, where).expand(depth + 1).strip(), where);

@@ -243,7 +243,7 @@ final class PostgresSizing implements Sizing {
         return chosen.isPresent() || !Postgres.hasLz4(service.clues())
                 ? Optional.empty()
                 : Optional.of(new Choice("wal_compression", "lz4", "full pages in the log take less of the disk's "
-                        + "bandwidth for little CPU; pglz costs more than it saves", WAL, "the image"));
+                        + "bandwidth for little CPU; pglz was slower, and no faster than none", WAL, "the image"));
     }
 
     /// The largest work_mem with which the ceiling stays within the limit, in steps of 256 kB.

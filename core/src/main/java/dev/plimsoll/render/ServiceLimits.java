@@ -20,6 +20,8 @@ final class ServiceLimits implements Renderer {
     private static final Millicores EXPORTER_CORE = new Millicores(250);
     /// Background processes of a Postgres server and one helper for each health check, with room to spare.
     private static final int POSTGRES_PROCESSES = 60;
+    /// What a server has that nobody configured.
+    private static final int BUILT_IN_CONNECTIONS = 100;
 
     @Override
     public Part render(Task task, Secrets secrets) {
@@ -135,7 +137,8 @@ final class ServiceLimits implements Renderer {
             case EXPORTER -> 100;
             case CACHE, POOLER, PROXY -> 256;
             case DATABASE -> planned.kind().equals("postgres")
-                    ? roundedUp(planned.lever().map(Sizing.Lever::declared).orElse(0) + POSTGRES_PROCESSES)
+                    ? roundedUp(Math.max(BUILT_IN_CONNECTIONS, planned.lever().map(Sizing.Lever::declared).orElse(0))
+                            + POSTGRES_PROCESSES)
                     : 4096;
             case BROKER -> planned.kind().equals("redis") ? 256 : 4096;
             case SEARCH, STORAGE -> 4096;

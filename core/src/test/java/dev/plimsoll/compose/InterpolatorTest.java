@@ -41,7 +41,7 @@ class InterpolatorTest {
 
     @ParameterizedTest
     @CsvSource({"$A, A", "${A:?e}, A", "${NO:-d}, NO=d", "${A-}, A=", "${A:-${NO}}, A=${NO}",
-            "${NO:-${A}}, 'NO=${A},A'",
+            "${NO:-${A}}, 'NO=${A},A'", "${NO:+r}, NO=", "${A+r}, A=",
             "$NO, ''"})
     void variablesThatMayStayAreToldWithTheirDefaults(String text, String told) {
         expand(text);

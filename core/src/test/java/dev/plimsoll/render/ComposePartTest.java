@@ -34,6 +34,17 @@ class ComposePartTest {
                 .doesNotContain("pg_isready");
     }
 
+    /// The plan's connections are not in force behind a script, and a server that cannot fork refuses its clients.
+    @Test
+    void leavesADatabaseTheProcessesOfItsOwnConnections() {
+        for (var command : List.of("sh -c 'exec postgres'", "sh -c 'exec postgres -c max_connections=100'")) {
+            assertThat(text(new ServiceLimits(), "it: {image: 'postgres:16', command: " + command + "}"))
+                    .as(command).contains("pids=200");
+        }
+        assertThat(text(new ServiceLimits(), "it: {image: 'postgres:16', command: postgres -c max_connections=300}"))
+                .contains("pids=400");
+    }
+
     @Test
     void keepsARestartPolicyAndRotatesLogs() {
         assertThat(text(new ServiceLife(), "it: {image: 'example/web:1'}")).contains("unless-stopped", "max-size");
