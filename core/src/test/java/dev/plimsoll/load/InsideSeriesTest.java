@@ -50,6 +50,8 @@ class InsideSeriesTest {
                 look("db", "memory.working_set", 99, "memory.anonymous", 60, "memory.shared", 25, "memory.kernel", 5,
                         "memory.limit", 100));
         assertThat(series.danger()).isEmpty();
+        assertThat(series.inside(true, "http://a").of("db", 1, Inside.MEMORY).flatMap(Inside.Series::last))
+                .hasValue(90.0);
         series.add(2, look("db", "memory.working_set", 99, "memory.anonymous", 98, "memory.limit", 100));
         assertThat(series.danger()).hasValueSatisfying(why -> assertThat(why).contains("`db` holds 98 %"));
     }
