@@ -99,6 +99,20 @@ final class RealServers implements StackRuntime {
         until(() -> run(psql("postgres", "SELECT 1"), ""));
     }
 
+    /// A connection that has read every table and column and now lies idle, until the servers end.
+    void leaveIdleConnection(String application) throws IOException, InterruptedException {
+        var words = new ArrayList<>(psql("dbname=postgres application_name=" + application,
+                "SELECT count(format_type(atttypid, NULL)) FROM pg_attribute"));
+        words.addAll(List.of("-f", "-"));
+        started.add(start(words));
+        until(() -> {
+            if (!sql("SELECT count(*) FROM pg_stat_activity WHERE state = 'idle' AND application_name = '" + application
+                    + "'").equals("1")) {
+                throw new IllegalStateException(application + " is not idle yet");
+            }
+        });
+    }
+
     void startRedis(String... words) throws IOException, InterruptedException {
         var all = new ArrayList<>(List.of("/usr/bin/redis-server", "--port", String.valueOf(redisPort), "--bind",
                 "127.0.0.1", "--dir", directory.toString()));
@@ -223,7 +237,7 @@ final class RealServers implements StackRuntime {
 
     @Override
     public void close() {
-        for (var process : started) {
+        for (var process : started.reversed()) {
             process.destroy();
             try {
                 if (!process.waitFor(30, TimeUnit.SECONDS)) {

@@ -75,9 +75,10 @@ class RealServersTest {
         }
     }
 
-    private static void healthy(RealServers servers) {
+    private static void healthy(RealServers servers) throws IOException, InterruptedException {
         servers.sql("CREATE TABLE t AS SELECT g FROM generate_series(1, 100000) g");
         servers.sql("CREATE INDEX unused ON t (g)");
+        servers.leaveIdleConnection("api");
         servers.sql("ALTER ROLE postgres PASSWORD 'something-nobody-guesses'");
         var seen = look(servers);
         assertThat(seen.gaps().stream().filter(gap -> gap.what().startsWith("postgres")).map(gap -> gap.what()
@@ -89,6 +90,10 @@ class RealServersTest {
                         MemorySize.ofMegabytes(5L)));
         assertThat(seen.number("db", "postgres.connections.total")).hasValueSatisfying(count -> assertThat(count)
                 .isGreaterThanOrEqualTo(1));
+        assertThat(seen.number("db", "postgres.backends.idle_seen")).contains(1.0);
+        assertThat(seen.text("db", "postgres.backends.idle_largest_of")).contains("api");
+        assertThat(seen.size("db", "postgres.backends.idle_own")).hasValueSatisfying(own -> assertThat(own).isBetween(
+                MemorySize.ofMegabytes(0.3), MemorySize.ofMegabytes(10L)));
         assertThat(seen.number("db", "postgres.setting.shared_memory_size")).hasValueSatisfying(size -> assertThat(size)
                 .isBetween(60.0, 120.0));
         assertThat(seen.all("db", "postgres.unused_index.").map(fact -> fact.what())).containsExactly(

@@ -20,7 +20,7 @@ public final class Probes {
     /// @param directory the absolute path of the rendered directory, with `/`
     public static List<Probe> of(String directory) {
         return List.of(new ContainerProbe(), new CgroupProbe(), new FileProbe(directory), new PostgresConfigProbe(),
-                new PostgresStateProbe(), new RedisProbe(), new PgBouncerProbe(), new PrometheusProbe(),
-                new AlertmanagerProbe());
+                new PostgresStateProbe(), new PostgresBackendsProbe(), new RedisProbe(), new PgBouncerProbe(),
+                new PrometheusProbe(), new AlertmanagerProbe());
     }
 }

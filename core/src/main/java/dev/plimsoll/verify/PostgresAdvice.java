@@ -15,6 +15,9 @@ final class PostgresAdvice {
     private static final double DAY = 86_400;
     /// One idle backend after work on many tables: 2.5 MB measured on PostgreSQL 15.
     private static final MemorySize BACKEND = MemorySize.ofKilobytes(2560);
+    /// From here on an idle backend holds ten times what work on many tables leaves behind: plans and descriptions of
+    /// thousands of tables or statements.
+    private static final MemorySize SWOLLEN = MemorySize.ofMegabytes(25L);
     /// Idle backends from which a pooler pays: it saves as much as it takes from about 30 direct connections on.
     private static final double IDLE = 30;
     private static final double DEAD = 0.2;
@@ -24,8 +27,8 @@ final class PostgresAdvice {
 
     static Stream<Check> of(Look look, Planned server) {
         var seen = server.seen();
-        return Stream.concat(Stream.of(hits(seen), idle(look, seen), indexes(seen), statements(seen),
-                temporary(seen), transaction(seen)).flatMap(Optional::stream), deadRows(seen));
+        return Stream.concat(Stream.of(hits(seen), idle(look, seen), swollen(seen), indexes(seen),
+                statements(seen), temporary(seen), transaction(seen)).flatMap(Optional::stream), deadRows(seen));
     }
 
     private static Optional<Check> hits(Seen seen) {
@@ -60,11 +63,36 @@ final class PostgresAdvice {
             if (idle < IDLE) {
                 return Check.passed(seen.service(), what, found, fact);
             }
-            var saved = BACKEND.times(idle.longValue());
+            var saved = each(seen).orElse(BACKEND).times(idle);
             return Check.advice(seen.service(), what, found, look.ofKind("pgbouncer").findAny().isPresent()
                     ? "Lower the pools behind PgBouncer: frees about " + saved
                     : "PgBouncer in front, or smaller pools: frees about " + saved, fact);
         }));
+    }
+
+    /// What an idle backend has for itself, on average; empty when it was not seen.
+    private static Optional<MemorySize> each(Seen seen) {
+        return seen.number("postgres.backends.idle_seen").filter(count -> count > 0).flatMap(count -> seen.size(
+                "postgres.backends.idle_own").map(own -> own.times(1 / count)));
+    }
+
+    private static Optional<Check> swollen(Seen seen) {
+        var what = "connections give back what they took";
+        return seen.fact("postgres.backends.idle_largest").flatMap(fact -> seen.size("postgres.backends.idle_largest")
+                .map(largest -> {
+                    var count = seen.number("postgres.backends.idle_seen").orElse(1.0);
+                    var found = "an idle one of %s holds %s, all %.0f together %s".formatted(seen.text(
+                            "postgres.backends.idle_largest_of").orElse("?"), largest, count, own(seen));
+                    return largest.isLargerThan(SWOLLEN)
+                            ? Check.advice(seen.service(), what, found, "A shorter life for connections in the pool "
+                                    + "(maxLifetime, pool_recycle, CONN_MAX_AGE, server_lifetime) and fewer prepared "
+                                    + "statements: frees up to " + own(seen).minus(BACKEND.times(count)), fact)
+                            : Check.passed(seen.service(), what, found, fact);
+                }));
+    }
+
+    private static MemorySize own(Seen seen) {
+        return seen.size("postgres.backends.idle_own").orElse(MemorySize.ZERO);
     }
 
     private static Optional<Check> indexes(Seen seen) {

@@ -57,6 +57,29 @@ class ProbesTest {
     }
 
     @Test
+    void backendsAreWeighedByWhatIsTheirOwn() {
+        var seen = Answers.read(new PostgresBackendsProbe(), Answers.service("postgres", Role.DATABASE), Map.of(
+                "smaps_rollup",
+                """
+                        [{"client":"api","idle":true,"memory":"5591 [rollup]\\nRss:  90000 kB\\nPss_Anon:  3000 kB\\nSwapPss:  96 kB\\n"},
+                         {"client":"jobs","idle":false,"memory":"5591 [rollup]\\nPss_Anon:            9000 kB\\n"},
+                         {"client":"gone","idle":true,"memory":null}]"""));
+        assertThat(seen.number("it", "postgres.backends.seen")).contains(2.0);
+        assertThat(seen.number("it", "postgres.backends.own")).contains(12096.0 * 1024);
+        assertThat(seen.text("it", "postgres.backends.largest_of")).contains("jobs");
+        assertThat(seen.number("it", "postgres.backends.idle_largest")).contains(3096.0 * 1024);
+        assertThat(seen.text("it", "postgres.backends.idle_largest_of")).contains("api");
+    }
+
+    @Test
+    void aKernelThatTellsNoOwnMemoryIsAGap() {
+        assertThat(Answers.read(new PostgresBackendsProbe(), Answers.service("postgres", Role.DATABASE), Map.of(
+                "smaps_rollup", "[{\"client\":\"api\",\"idle\":true,\"memory\":\"Rss: 9 kB\"}]")).gap("it",
+                        "postgres.backends"))
+                .contains("the kernel does not tell");
+    }
+
+    @Test
     void redisWithoutConfigIsReadFromInfo() {
         var seen = Answers.read(new RedisProbe(), Answers.service("redis", Role.CACHE, new LockedSetting("aclfile",
                 "/users.acl", "", "")), Map.of("INFO",

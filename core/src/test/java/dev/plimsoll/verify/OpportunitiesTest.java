@@ -7,8 +7,42 @@ import org.junit.jupiter.api.Test;
 
 class OpportunitiesTest {
     private static Check queue(RunningStack stack) {
+        return check(stack, "no client queues for a server connection");
+    }
+
+    private static Check check(RunningStack stack, String what) {
         return stack.verified("opportunities").results().getFirst().checks().stream().filter(check -> check.what()
-                .equals("no client queues for a server connection")).findFirst().orElseThrow();
+                .equals(what)).findFirst().orElseThrow();
+    }
+
+    /// @param idle backends, and what they hold together and the largest of them, in MB
+    private static RunningStack idling(int idle, int own, int largest) {
+        return RunningStack.healthy().with("db", "postgres.connections.idle", String.valueOf(idle)).with("db",
+                "postgres.backends.idle_seen", String.valueOf(idle)).with("db", "postgres.backends.idle_own",
+                        String
+                                .valueOf((long) own << 20))
+                .with("db", "postgres.backends.idle_largest", String.valueOf(
+                        (long) largest << 20))
+                .with("db", "postgres.backends.idle_largest_of", "api");
+    }
+
+    @Test
+    void whatIdleConnectionsHoldIsWhatClosingThemFrees() {
+        assertThat(check(idling(40, 240, 8), "few connections lie idle").remedy()).endsWith("frees about 240 MB");
+    }
+
+    @Test
+    void aConnectionThatSwellsIsAdvisedToLiveShorter() {
+        var check = check(idling(10, 300, 84), "connections give back what they took");
+        assertThat(check.verdict()).isEqualTo(Verdict.ADVICE);
+        assertThat(check.found()).isEqualTo("an idle one of api holds 84 MB, all 10 together 300 MB");
+        assertThat(check.remedy()).endsWith("frees up to 275 MB");
+    }
+
+    @Test
+    void aConnectionOfTheUsualSizeIsFine() {
+        assertThat(check(idling(10, 30, 4), "connections give back what they took").verdict()).isEqualTo(
+                Verdict.PASSED);
     }
 
     private static RunningStack waiting(String clients, String seconds) {
