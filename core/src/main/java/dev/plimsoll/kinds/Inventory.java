@@ -38,8 +38,9 @@ public record Inventory(Stack stack, Host host, List<Recognised> services, Map<S
                 var clues = Clues.of(service);
                 var hints = ServiceHints.of(service);
                 var kind = Kinds.of(clues, hints);
-                recognised.add(new Recognised(service, kind, kind.role(), clues, kind.settings(stack, clues), hints,
-                        Calibrated.NONE));
+                recognised.add(
+                        new Recognised(service, kind, kind.role(), clues, kind.settings(stack, clues), hints.of(kind),
+                                Calibrated.NONE));
             } catch (InputException bad) {
                 problems.addAll(bad.problems());
             }

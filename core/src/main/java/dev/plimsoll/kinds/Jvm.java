@@ -65,9 +65,9 @@ public final class Jvm implements Kind {
         return JvmFlags.heap(service.settings(), service.limit().map(Located::value).orElse(host.memory()));
     }
 
-    /// The worst case with a heap: everything else besides it.
-    public static Amount ceiling(MemorySize heap) {
-        return ceiling(heap, OFF_HEAP);
+    /// The worst case with a heap: everything else besides it, with bounds that somebody chose.
+    public static Amount ceiling(MemorySize heap, Recognised service) {
+        return ceiling(heap, offHeap(service));
     }
 
     private static Amount ceiling(MemorySize heap, MemorySize offHeap) {
@@ -102,7 +102,7 @@ public final class Jvm implements Kind {
     }
 
     /// What everything but heap and threads may take, with bounds that somebody chose.
-    static MemorySize offHeap(Recognised service) {
+    public static MemorySize offHeap(Recognised service) {
         return PARTS.stream().map(part -> part.excess(service)).reduce(OFF_HEAP, MemorySize::plus);
     }
 

@@ -95,6 +95,6 @@ record RedisUse(Recognised service) {
     }
 
     private boolean isSaid(RedisRole role) {
-        return service.hints().role().filter(said -> said == role).isPresent();
+        return service.hints().role().filter(said -> said.value() == role).isPresent();
     }
 }

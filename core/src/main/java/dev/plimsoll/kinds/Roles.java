@@ -23,7 +23,7 @@ final class Roles {
         }
         var said = service.hints().role();
         if (said.isPresent()) {
-            return service.as(switch (said.get()) {
+            return service.as(switch (said.get().value()) {
                 case CACHE -> Role.CACHE;
                 case STORE -> Role.DATABASE;
                 case QUEUE -> Role.BROKER;

@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 /// @param nativeCommand how it runs as a process where there are no containers; empty when it does not
 public record ServiceHints(Optional<Located<String>> kind, Optional<Located<Integer>> workers,
         Optional<Located<MemorySize>> workerMemory, Optional<Priority> priority,
-        Optional<Located<MemorySize>> dataset, Optional<Located<Integer>> connections, Optional<RedisRole> role,
+        Optional<Located<MemorySize>> dataset, Optional<Located<Integer>> connections,
+        Optional<Located<RedisRole>> role,
         List<String> nativeCommand) {
     public static final ServiceHints NONE = new ServiceHints(Optional.empty(), Optional.empty(), Optional.empty(),
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
@@ -115,8 +116,18 @@ public record ServiceHints(Optional<Located<String>> kind, Optional<Located<Inte
         return word(hints, "priority", Priority.values(), "Write low, normal or high", problems);
     }
 
-    private static Optional<RedisRole> role(Node.Mapping hints, List<Problem> problems) {
-        return word(hints, "role", RedisRole.values(), "Write cache, store or queue", problems);
+    private static Optional<Located<RedisRole>> role(Node.Mapping hints, List<Problem> problems) {
+        return word(hints, "role", RedisRole.values(), "Write cache, store or queue", problems).map(
+                role -> new Located<>(role, hints.keyLocation("role")));
+    }
+
+    /// @throws InputException when a hint is for services of another kind
+    ServiceHints of(Kind kind) {
+        role.filter(_ -> !kind.id().equals("redis")).ifPresent(said -> {
+            throw new InputException(said.where(), "`role` is what a Redis is for, and this service is of the kind `"
+                    + kind.id() + "`", "Leave it out, or write `kind: redis` beside it if it is one");
+        });
+        return this;
     }
 
     private static <E extends Enum<E>> Optional<E> word(Node.Mapping hints, String key, E[] known, String remedy,

@@ -90,7 +90,8 @@ class MemoryModelsTest {
     @Test
     void jvmCeiling() {
         // 512 heap + 180 outside + 50 threads x 1 MB.
-        assertThat(Jvm.ceiling(ofMegabytes(512)).total()).isEqualTo(ofMegabytes(742));
+        assertThat(Jvm.ceiling(ofMegabytes(512), Examples.service("image: eclipse-temurin:25")).total())
+                .isEqualTo(ofMegabytes(742));
     }
 
     @Test

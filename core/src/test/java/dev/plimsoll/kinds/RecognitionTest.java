@@ -162,6 +162,15 @@ class RecognitionTest {
     }
 
     @Test
+    void aRoleIsForARedis() {
+        assertThat(Examples.service("image: redis:7\nx-plimsoll: {role: queue}").role()).isEqualTo(Role.BROKER);
+        assertThatThrownBy(() -> Examples.service("image: postgres:15\nx-plimsoll:\n  role: store")).isInstanceOf(
+                InputException.class)
+                .hasMessage("compose.yml:5:7: `role` is what a Redis is for, and this service is of "
+                        + "the kind `postgres`. Leave it out, or write `kind: redis` beside it if it is one.");
+    }
+
+    @Test
     void everyBadHintIsSaidAtOnceWithItsPlace() {
         assertThatThrownBy(() -> Examples.service("image: a\nx-plimsoll:\n  workers: 0\n  worker_memory: much\n  "
                 + "priority: urgent\n  dataset: -1\n  connections: [1]\n  kinds: x")).isInstanceOf(InputException.class)

@@ -32,7 +32,7 @@ public final class HeapAboveLimit implements Rule {
                     if (setting.isEmpty() || !heap.plus(rest).isLargerThan(limit.value())) {
                         return Stream.empty();
                     }
-                    var fitting = limit.value().minus(Jvm.OFF_HEAP).minus(Jvm.THREAD.times(Jvm.THREADS));
+                    var fitting = limit.value().minus(Jvm.offHeap(service)).minus(Jvm.THREAD.times(Jvm.THREADS));
                     return Stream.of(finding(service, heap.compareTo(limit.value()) >= 0
                             ? Severity.CRITICAL
                             : Severity.HIGH, setting.get().where(),
@@ -40,9 +40,10 @@ public final class HeapAboveLimit implements Rule {
                                     + " outside the heap = " + heap.plus(rest) + " > limit " + limit.value(),
                             fitting.megabytes() > 64
                                     ? "Set -Xmx" + fitting.megabytes() + "m, or raise the limit to "
-                                            + Jvm.ceiling(heap).total().roundedUpTo(MemorySize.ofMegabytes(64))
+                                            + Jvm.ceiling(heap, service).total().roundedUpTo(MemorySize.ofMegabytes(64))
                                     : "Raise the limit to "
-                                            + Jvm.ceiling(heap).total().roundedUpTo(MemorySize.ofMegabytes(64))));
+                                            + Jvm.ceiling(heap, service).total()
+                                                    .roundedUpTo(MemorySize.ofMegabytes(64))));
                 }));
     }
 }
