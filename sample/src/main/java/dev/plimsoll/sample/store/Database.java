@@ -1,30 +1,26 @@
 package dev.plimsoll.sample.store;
 
 import dev.plimsoll.runtime.pool.Pool;
+import dev.plimsoll.runtime.pool.QueryMeters;
 import dev.plimsoll.runtime.telemetry.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// SQL over the pool, each statement named and timed. A connection is held for one statement or one transaction.
 public final class Database {
-    private static final Duration[] BOUNDS = {Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofMillis(500),
-            Duration.ofMillis(2500)};
-
     private final Pool pool;
-    private final MeterRegistry metrics;
+    private final QueryMeters meters;
     private final Traces traces;
 
     public Database(Pool pool, MeterRegistry metrics, Traces traces) {
         this.pool = pool;
-        this.metrics = metrics;
+        meters = new QueryMeters(metrics);
         this.traces = traces;
     }
 
@@ -73,21 +69,12 @@ public final class Database {
         try {
             return traces.query(name, span -> {
                 try (var connection = pool.connection()) {
-                    return timed(name, work, new Session(connection));
+                    var session = new Session(connection);
+                    return meters.timed(name, () -> work.run(session));
                 }
             });
         } catch (SQLException failure) {
             throw new DatabaseException(name, failure);
-        }
-    }
-
-    private <T> T timed(String name, Work<T> work, Session session) throws SQLException {
-        var sample = Timer.start(metrics);
-        try {
-            return work.run(session);
-        } finally {
-            sample.stop(Timer.builder("db.query.duration").description("Time of a statement or transaction").tag(
-                    "query", name).serviceLevelObjectives(BOUNDS).register(metrics));
         }
     }
 

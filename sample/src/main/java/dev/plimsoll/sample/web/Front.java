@@ -2,6 +2,8 @@ package dev.plimsoll.sample.web;
 
 import dev.plimsoll.runtime.telemetry.Traces;
 import dev.plimsoll.runtime.web.Drain;
+import dev.plimsoll.runtime.web.Packing;
+import dev.plimsoll.runtime.web.RequestMeters;
 import dev.plimsoll.sample.store.DatabaseException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
@@ -10,49 +12,31 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The web server: Helidon, one virtual thread a request. All of Helidon is behind this class and [HelidonCall].
 public final class Front {
     private static final Logger LOG = LoggerFactory.getLogger(Front.class);
-    /// Below this, packing costs more than it saves.
-    private static final int WORTH_PACKING = 1024;
-    /// Methods with series of their own. A client may send any word, and each would be a series for ever.
-    private static final Set<String> METHODS = Set.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
-
-    /// Buckets, few because each is a series for every path; none is a whole number of seconds, which clients and
-    /// servers spell differently.
-    private static final Duration[] BOUNDS = {Duration.ofMillis(5), Duration.ofMillis(25), Duration.ofMillis(100),
-            Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofMillis(2500), Duration.ofMillis(7500)};
 
     private final List<Route> routes;
     private final Guard guard;
     private final Drain drain;
-    private final MeterRegistry metrics;
+    private final RequestMeters meters;
     private final Traces traces;
 
     public Front(List<Route> routes, Guard guard, Drain drain, MeterRegistry metrics, Traces traces) {
         this.routes = List.copyOf(routes);
         this.guard = guard;
         this.drain = drain;
-        this.metrics = metrics;
         this.traces = traces;
-        Gauge.builder("http.server.requests.active", drain, Drain::active).description("Requests under way").register(
-                metrics);
+        meters = new RequestMeters(metrics, drain);
     }
 
     public WebServer start(String host, int port) {
@@ -74,7 +58,7 @@ public final class Front {
     }
 
     private void serve(Route route, ServerRequest request, ServerResponse response) {
-        var sample = Timer.start(metrics);
+        var running = meters.begin();
         var headers = new LinkedHashMap<String, String>();
         // Health and metrics are answered to the end, so that a balancer sees the service go.
         var entered = !route.open() && drain.enter();
@@ -89,7 +73,7 @@ public final class Front {
             if (entered) {
                 drain.leave();
             }
-            sample.stop(timer(route, request, status));
+            running.end(request.prologue().method().text(), route.path(), status);
         }
     }
 
@@ -142,52 +126,18 @@ public final class Front {
     private void send(Reply reply, Map<String, String> headers, ServerRequest request, ServerResponse response) {
         response.status(Status.create(reply.status()));
         headers.forEach((name, value) -> response.header(HeaderNames.create(name), value));
-        byte[] body;
+        byte[] plain;
         if (reply.body() instanceof Reply.Text(var type, var text)) {
             response.header(HeaderNames.CONTENT_TYPE, type);
-            body = text.getBytes(StandardCharsets.UTF_8);
+            plain = text.getBytes(StandardCharsets.UTF_8);
         } else {
             response.header(HeaderNames.CONTENT_TYPE, reply.body() instanceof Problem
                     ? "application/problem+json"
                     : "application/json");
-            body = Json.write(reply.body());
+            plain = Json.write(reply.body());
         }
-        if (body.length >= WORTH_PACKING) {
-            response.header(HeaderNames.VARY, "Accept-Encoding");
-            if (request.headers().first(HeaderNames.ACCEPT_ENCODING).filter(text -> text.contains("gzip"))
-                    .isPresent()) {
-                response.header(HeaderNames.CONTENT_ENCODING, "gzip");
-                body = packed(body);
-            }
-        }
-        response.send(body);
-    }
-
-    private static byte[] packed(byte[] body) {
-        var packed = new ByteArrayOutputStream(body.length / 3);
-        try (var gzip = new GZIPOutputStream(packed)) {
-            gzip.write(body);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("memory does not fail", impossible);
-        }
-        return packed.toByteArray();
-    }
-
-    private Timer timer(Route route, ServerRequest request, int status) {
-        var method = request.prologue().method().text();
-        return Timer.builder("http.server.requests").description("Time of a request").tag("method", METHODS.contains(
-                method) ? method : "OTHER").tag("uri", route.path()).tag("status", String.valueOf(status))
-                .tag("outcome", outcome(
-                        status))
-                .serviceLevelObjectives(BOUNDS).register(metrics);
-    }
-
-    private static String outcome(int status) {
-        return switch (status / 100) {
-            case 2 -> "SUCCESS";
-            case 3 -> "REDIRECTION";
-            case 4 -> "CLIENT_ERROR";
-            default -> "SERVER_ERROR";
-        };
+        var body = Packing.of(plain, request.headers().first(HeaderNames.ACCEPT_ENCODING));
+        body.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
+        response.send(body.bytes());
     }
 }
