@@ -1,11 +1,10 @@
 package dev.plimsoll.sample;
 
-import com.github.benmanes.caffeine.cache.Cache;
+import dev.plimsoll.runtime.telemetry.ProcessMeters;
 import dev.plimsoll.sample.ingest.Ingestion;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
@@ -13,15 +12,10 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /// What the service counts beside requests, statements and connections, which count themselves.
 final class Metrics {
-    private static final Path STATUS = Path.of("/proc/self/status");
-
     private Metrics() {}
 
     static PrometheusMeterRegistry registry() {
@@ -32,10 +26,7 @@ final class Metrics {
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
-        if (Files.isReadable(STATUS)) {
-            Gauge.builder("process.resident.memory", Metrics::resident).baseUnit("bytes").description(
-                    "Resident memory of the process").register(registry);
-        }
+        new ProcessMeters().bindTo(registry);
         return registry;
     }
 
@@ -48,24 +39,10 @@ final class Metrics {
         }
     }
 
-    static void cache(MeterRegistry registry, String name, Cache<?, ?> cache) {
-        CaffeineCacheMetrics.monitor(registry, cache, name);
-    }
-
     static void workers(MeterRegistry registry, Supplier<Ingestion.Load> load) {
         Gauge.builder("workers.active", () -> load.get().working()).description("Documents being read").register(
                 registry);
         Gauge.builder("workers.queued", () -> load.get().waiting()).description("Documents waiting").register(
                 registry);
-    }
-
-    /// Bytes, from `VmRSS` of proc(5).
-    private static double resident() {
-        try (var lines = Files.lines(STATUS)) {
-            return lines.filter(line -> line.startsWith("VmRSS:")).mapToDouble(line -> Double.parseDouble(line
-                    .replaceAll("\\D", "")) * 1024).findFirst().orElse(Double.NaN);
-        } catch (IOException gone) {
-            return Double.NaN;
-        }
     }
 }

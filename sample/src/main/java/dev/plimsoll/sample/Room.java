@@ -2,6 +2,7 @@ package dev.plimsoll.sample;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import dev.plimsoll.runtime.cache.CacheMeters;
 import dev.plimsoll.runtime.pool.Pool;
 import dev.plimsoll.runtime.web.Drain;
 import dev.plimsoll.runtime.web.Health;
@@ -17,6 +18,7 @@ import dev.plimsoll.sample.ingest.Ingestion;
 import dev.plimsoll.sample.ingest.LocalIngestion;
 import dev.plimsoll.sample.ingest.Reading;
 import dev.plimsoll.sample.ingest.WorkerIngestion;
+import dev.plimsoll.sample.report.Reports;
 import dev.plimsoll.sample.search.Retrieval;
 import dev.plimsoll.sample.store.Conversations;
 import dev.plimsoll.sample.store.Database;
@@ -24,6 +26,7 @@ import dev.plimsoll.sample.store.Documents;
 import dev.plimsoll.sample.store.Passages;
 import dev.plimsoll.sample.store.Questions;
 import dev.plimsoll.sample.store.Schema;
+import dev.plimsoll.sample.store.Secrets;
 import dev.plimsoll.sample.store.Sources;
 import dev.plimsoll.sample.store.Tokens;
 import dev.plimsoll.sample.web.Desk;
@@ -69,11 +72,14 @@ public final class Room implements AutoCloseable {
         var tokens = tokens(database);
         var documents = new Documents(database);
         var questions = new Questions(database);
-        var keeping = opened.add(Keeping.open(settings.redis(), questions, metrics, traces));
-        var sources = new Sources(keeping.generations());
+        var meters = new CacheMeters(metrics);
+        var keeping = opened.add(Keeping.open(settings.redis(), meters));
+        var generations = keeping.caches().generations();
+        var sources = new Sources(generations);
         var models = Models.of(settings.model(), traces);
-        var answers = opened.add(new MeaningAnswers(keeping.generations(), models.names(), models.writer()
-                .name(), metrics, traces));
+        var answers = opened
+                .add(new MeaningAnswers(generations, new Secrets(database).scopes(), keeping::entries, models
+                        .names(), models.writer().name(), metrics, traces));
         var announcements = opened.add(Announcements.open(documents, sources::changed));
         ingestion = opened.add(ingestion(documents, models, announcements, metrics));
         load = new Recent<>(ingestion::load);
@@ -82,7 +88,8 @@ public final class Room implements AutoCloseable {
                 questions);
         var guard = new Guard(tokens, limits());
         routes = new ArrayList<>(new Library(documents, ingestion, settings.uploadLimit(), sources).routes());
-        routes.addAll(new Desk(asking, new Conversations(database), keeping.reports()).routes());
+        routes.addAll(new Desk(asking, new Conversations(database), new Reports(questions, keeping.caches(),
+                meters, traces)).routes());
         routes.addAll(
                 new Office(new Recent<>(health(database, keeping)::ask)::get, drain::draining, metrics, tokens, guard)
                         .routes());
@@ -141,7 +148,7 @@ public final class Room implements AutoCloseable {
         var checks = new ArrayList<>(List.of(new HealthChecks.Check("database", Health.Need.REQUIRED,
                 () -> answering(database)), new HealthChecks.Check("workers", Health.Need.HELPFUL, this::workers)));
         settings.redis().map(RedisPing::new).ifPresent(redis -> checks.add(new HealthChecks.Check("cache",
-                Health.Need.HELPFUL, () -> keeping.hears() ? redis.ask() : deaf(redis.ask()))));
+                Health.Need.HELPFUL, () -> keeping.caches().connected() ? redis.ask() : deaf(redis.ask()))));
         return new HealthChecks(Duration.ofSeconds(2), checks);
     }
 

@@ -6,6 +6,7 @@ import dev.plimsoll.runtime.cache.CacheMeters;
 import dev.plimsoll.runtime.cache.Caches;
 import dev.plimsoll.runtime.cache.Codec;
 import dev.plimsoll.runtime.cache.SyncRules;
+import dev.plimsoll.runtime.redis.RedisLink;
 import dev.plimsoll.runtime.tag.Generations;
 import dev.plimsoll.spring.cache.CacheHealth;
 import dev.plimsoll.spring.cache.Codecs;
@@ -34,12 +35,13 @@ import org.springframework.transaction.event.TransactionalEventListener;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The cache in two levels, once `plimsoll.redis.uri` is set. Before Boot's own choice of a cache manager.
-@AutoConfiguration(beforeName = "org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration", afterName = {
-        "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
-        "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"})
+@AutoConfiguration(after = RedisAutoConfiguration.class,
+        beforeName = "org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration", afterName = {
+                "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
+                "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"})
 @ConditionalOnClass({Caffeine.class, RedisClient.class})
 @ConditionalOnProperty("plimsoll.redis.uri")
-@EnableConfigurationProperties({RedisProperties.class, CacheProperties.class})
+@EnableConfigurationProperties(CacheProperties.class)
 public final class CacheAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
@@ -49,9 +51,8 @@ public final class CacheAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Caches plimsollCaches(RedisProperties properties, SyncRules rules, ObjectProvider<CacheListener> listener) {
-        return Caches.connect(String.valueOf(properties.uri()), properties.options(), rules, listener.getIfUnique(
-                () -> CacheListener.SILENT));
+    Caches plimsollCaches(RedisLink link, SyncRules rules, ObjectProvider<CacheListener> listener) {
+        return Caches.over(link, rules, listener.getIfUnique(() -> CacheListener.SILENT));
     }
 
     /// Closed with the caches.

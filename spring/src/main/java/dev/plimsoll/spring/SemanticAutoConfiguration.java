@@ -1,5 +1,6 @@
 package dev.plimsoll.spring;
 
+import dev.plimsoll.runtime.redis.RedisLink;
 import dev.plimsoll.runtime.semantic.EntryStore;
 import dev.plimsoll.runtime.semantic.LocalEntryStore;
 import dev.plimsoll.runtime.semantic.RedisEntryStore;
@@ -14,7 +15,6 @@ import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -59,18 +59,10 @@ public final class SemanticAutoConfiguration {
     @ConditionalOnClass(RedisClient.class)
     @ConditionalOnProperty("plimsoll.redis.uri")
     @ConditionalOnMissingBean(EntryStore.class)
-    @EnableConfigurationProperties(RedisProperties.class)
     static class Shared {
-        /// Not a candidate where a service injects a client of its own.
-        @Bean(destroyMethod = "shutdown", defaultCandidate = false)
-        RedisClient plimsollRedisClient(RedisProperties properties) {
-            return RedisClient.create(String.valueOf(properties.uri()));
-        }
-
         @Bean
-        RedisEntryStore plimsollEntryStore(@Qualifier("plimsollRedisClient") RedisClient client,
-                RedisProperties properties) {
-            return new RedisEntryStore(client, properties.namespace() + ":semantic:");
+        RedisEntryStore plimsollEntryStore(RedisLink link) {
+            return RedisEntryStore.over(link);
         }
     }
 }

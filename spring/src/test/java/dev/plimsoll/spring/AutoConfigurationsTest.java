@@ -10,9 +10,14 @@ import dev.plimsoll.runtime.cache.CacheMeters;
 import dev.plimsoll.runtime.cache.Caches;
 import dev.plimsoll.runtime.cache.SyncRules;
 import dev.plimsoll.runtime.pool.Pool;
+import dev.plimsoll.runtime.redis.RedisLink;
 import dev.plimsoll.runtime.redis.RedisOptions;
 import dev.plimsoll.runtime.semantic.EntryStore;
 import dev.plimsoll.runtime.semantic.LocalEntryStore;
+import dev.plimsoll.runtime.semantic.Lookup;
+import dev.plimsoll.runtime.semantic.Question;
+import dev.plimsoll.runtime.semantic.RedisEntryStore;
+import dev.plimsoll.runtime.semantic.Scope;
 import dev.plimsoll.runtime.semantic.SemanticCache;
 import dev.plimsoll.runtime.tag.Generations;
 import dev.plimsoll.runtime.tag.LocalGenerations;
@@ -37,6 +42,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -61,7 +67,8 @@ class AutoConfigurationsTest {
     private static final String PRICES = "plimsoll.cache.caches.prices.fresh=1m";
     private static final AutoConfigurations ALL = AutoConfigurations.of(
             dev.plimsoll.spring.CacheAutoConfiguration.class, PoolAutoConfiguration.class,
-            SemanticAutoConfiguration.class, WebAutoConfiguration.class, WorkerAutoConfiguration.class,
+            RedisAutoConfiguration.class, SemanticAutoConfiguration.class, WebAutoConfiguration.class,
+            WorkerAutoConfiguration.class,
             CacheAutoConfiguration.class);
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(ALL);
@@ -241,11 +248,24 @@ class AutoConfigurationsTest {
     }
 
     @Test
+    void bothCachesShareALinkAndARedisThatIsAwayKeepsNobodyFromStarting() {
+        runner.withPropertyValues(REDIS, PRICES, "plimsoll.semantic.dimensions=128").run(context -> {
+            assertThat(context).hasNotFailed().hasSingleBean(RedisLink.class).hasSingleBean(RedisEntryStore.class)
+                    .hasSingleBean(SemanticCache.class).hasSingleBean(Caches.class);
+            var vector = new float[128];
+            vector[7] = 1;
+            var question = Question.of("Is it there?", vector);
+            assertThat(context.getBean(SemanticCache.class).lookup(Scope.of(new byte[1], Map.of("for", "all")),
+                    question)).isInstanceOf(Lookup.Miss.class);
+        });
+    }
+
+    @Test
     void aStoreOfTheServicesOwnWins() {
         runner.withPropertyValues(REDIS, "plimsoll.semantic.dimensions=128").withBean("own", EntryStore.class,
                 () -> new LocalEntryStore(1 << 20)).run(
                         context -> assertThat(context).hasSingleBean(EntryStore.class)
-                                .hasSingleBean(SemanticCache.class).doesNotHaveBean("plimsollRedisClient"));
+                                .hasSingleBean(SemanticCache.class).doesNotHaveBean(RedisEntryStore.class));
     }
 
     @Test

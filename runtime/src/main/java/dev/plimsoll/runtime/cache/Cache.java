@@ -10,7 +10,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Values of one kind, kept in the process and in Redis. A call that begins after an invalidation has returned, in
+/// Values of one kind, kept in the process and, where there is one, in Redis. A call that begins after an invalidation
+/// has returned, in
 /// whichever process, gets nothing that was loaded before it.
 ///
 /// @param <K> see [KeyTemplate]
@@ -33,7 +34,7 @@ public final class Cache<K, V> {
         parts.counters().requests.increment();
         var now = System.nanoTime();
         var kept = near.get(key);
-        if (kept == null || kept.isGone(now) || !parts.generations().isCurrent(kept.held(), now)) {
+        if (kept == null || kept.isGone(now) || !kept.held().isCurrent(now)) {
             return obtain(key, loader, now);
         }
         if (kept.isDue(now)) {
@@ -49,7 +50,7 @@ public final class Cache<K, V> {
         parts.counters().requests.increment();
         var now = System.nanoTime();
         var kept = near.get(key);
-        if (kept != null && kept.isFresh(now) && parts.generations().isCurrent(kept.held(), now)) {
+        if (kept != null && kept.isFresh(now) && kept.held().isCurrent(now)) {
             parts.counters().nearHits.increment();
             return Optional.of(kept.value());
         }
@@ -59,13 +60,16 @@ public final class Cache<K, V> {
     }
 
     private Optional<Kept<V>> stored(K key) {
+        if (parts.shared().isEmpty()) {
+            return Optional.empty();
+        }
         var held = parts.generations().hold(parts.template().tags(key));
         if (held.stamp().isEmpty()) {
             return Optional.empty();
         }
         try {
             var text = parts.template().render(key);
-            return parts.shared().read(text).filter(found -> held.stamp().filter(found.stored().stamp()::equals)
+            return parts.shared().get().read(text).filter(found -> held.stamp().filter(found.stored().stamp()::equals)
                     .isPresent()).flatMap(found -> loading(key, this::notLoaded).decode(text, held, found));
         } catch (UnreachableException away) {
             return Optional.empty();
@@ -153,7 +157,7 @@ public final class Cache<K, V> {
                 throw new IllegalStateException("the loader of `" + parts.template().render(key)
                         + "` asks for its own key");
             }
-            if (other.serves(arrival, parts.generations())) {
+            if (other.serves(arrival)) {
                 var outcome = other.await();
                 if (outcome.isPresent()) {
                     return outcome.get();

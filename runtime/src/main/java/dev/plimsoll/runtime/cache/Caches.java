@@ -4,9 +4,12 @@ import dev.plimsoll.runtime.redis.RedisGenerations;
 import dev.plimsoll.runtime.redis.RedisLink;
 import dev.plimsoll.runtime.redis.RedisOptions;
 import dev.plimsoll.runtime.tag.Generations;
+import dev.plimsoll.runtime.tag.HeldGenerations;
+import dev.plimsoll.runtime.tag.LocalGenerations;
 import dev.plimsoll.runtime.tag.Tag;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,11 +17,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/// All caches of a process on one Redis. See [SyncRules] for the events that make values stale.
+/// All caches of a process, on one Redis or on none. See [SyncRules] for the events that make values stale.
 public final class Caches implements AutoCloseable {
-    private final RedisLink link;
-    private final RedisGenerations generations;
-    private final SharedValues shared;
+    private final Basis basis;
     private final SyncRules rules;
     private final CacheListener listener;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform()
@@ -28,12 +29,23 @@ public final class Caches implements AutoCloseable {
     private final Set<String> templates = ConcurrentHashMap.newKeySet();
     private final List<Cache<?, ?>> all = new CopyOnWriteArrayList<>();
 
-    private Caches(RedisLink link, SyncRules rules, CacheListener listener) {
-        this.link = link;
+    /// What all caches stand on.
+    ///
+    /// @param release ends what was opened for them
+    private record Basis(HeldGenerations generations, Optional<SharedValues> shared, Runnable release) {
+        static Basis over(RedisLink link, Runnable afterwards) {
+            var generations = RedisGenerations.over(link);
+            return new Basis(generations, Optional.of(new SharedValues(link)), () -> {
+                generations.close();
+                afterwards.run();
+            });
+        }
+    }
+
+    private Caches(Basis basis, SyncRules rules, CacheListener listener) {
+        this.basis = basis;
         this.rules = rules;
         this.listener = listener;
-        generations = RedisGenerations.over(link);
-        shared = new SharedValues(link);
     }
 
     /// Connects, or goes on trying in the background while Redis is away.
@@ -44,7 +56,21 @@ public final class Caches implements AutoCloseable {
     }
 
     public static Caches connect(String uri, RedisOptions options, SyncRules rules, CacheListener listener) {
-        return new Caches(RedisLink.open(uri, options), rules, listener);
+        var link = RedisLink.open(uri, options);
+        return new Caches(Basis.over(link, link::close), rules, listener);
+    }
+
+    /// The same over a connection of the caller's, who closes it afterwards.
+    public static Caches over(RedisLink link, SyncRules rules, CacheListener listener) {
+        return new Caches(Basis.over(link, () -> {
+        }), rules, listener);
+    }
+
+    /// Caches of one process that runs alone: nothing is shared, and nothing outlives the process. What is invalidated
+    /// in another process stays here.
+    public static Caches local(SyncRules rules, CacheListener listener) {
+        return new Caches(new Basis(new LocalGenerations(), Optional.empty(), () -> {
+        }), rules, listener);
     }
 
     /// A cache for the keys of one template.
@@ -53,8 +79,8 @@ public final class Caches implements AutoCloseable {
         if (!templates.add(template.text())) {
             throw new IllegalArgumentException("there is a cache of `" + template + "` already");
         }
-        var cache = new Cache<>(new CacheParts<>(ruled, codec, policy, generations, shared, timer, background, listener,
-                new Counters()));
+        var cache = new Cache<>(new CacheParts<>(ruled, codec, policy, basis.generations(), basis.shared(), timer,
+                background, listener, new Counters()));
         all.add(cache);
         return cache;
     }
@@ -63,24 +89,24 @@ public final class Caches implements AutoCloseable {
     ///
     /// @throws dev.plimsoll.runtime.redis.PendingInvalidationException if Redis does not confirm it
     public void sync(String event, String value) {
-        generations.invalidate(List.of(rules.tag(event, value)));
+        basis.generations().invalidate(List.of(rules.tag(event, value)));
     }
 
     /// Makes stale what carries one of the tags.
     ///
     /// @throws dev.plimsoll.runtime.redis.PendingInvalidationException if Redis does not confirm it
     public void invalidate(Collection<Tag> tags) {
-        generations.invalidate(tags);
+        basis.generations().invalidate(tags);
     }
 
     /// For other caches that share the tags.
     public Generations generations() {
-        return generations;
+        return basis.generations();
     }
 
-    /// Whether Redis answers and this process hears of invalidations.
+    /// Whether this process hears of invalidations: Redis answers, or nobody else shares the caches.
     public boolean connected() {
-        return generations.watching();
+        return basis.generations().watching();
     }
 
     public List<Cache<?, ?>> all() {
@@ -91,7 +117,6 @@ public final class Caches implements AutoCloseable {
     public void close() {
         background.shutdownNow();
         timer.shutdownNow();
-        generations.close();
-        link.close();
+        basis.release().run();
     }
 }

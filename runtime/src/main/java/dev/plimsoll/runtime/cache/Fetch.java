@@ -1,8 +1,8 @@
 package dev.plimsoll.runtime.cache;
 
-import dev.plimsoll.runtime.redis.Held;
-import dev.plimsoll.runtime.redis.RedisGenerations;
 import dev.plimsoll.runtime.redis.UnreachableException;
+import dev.plimsoll.runtime.tag.Held;
+import dev.plimsoll.runtime.tag.HeldGenerations;
 import dev.plimsoll.runtime.tag.Stamp;
 import dev.plimsoll.runtime.tag.Tag;
 import java.util.List;
@@ -16,8 +16,8 @@ final class Fetch<K, V> {
     private static final long LONGEST_PAUSE = 25;
 
     private final Loading<K, V> loading;
-    private final RedisGenerations generations;
-    private final SharedValues shared;
+    private final HeldGenerations generations;
+    private final Optional<SharedValues> shared;
     private final CachePolicy policy;
     private final String key;
     private final List<Tag> tags;
@@ -33,7 +33,8 @@ final class Fetch<K, V> {
         REDIS, LOADER
     }
 
-    Fetch(Loading<K, V> loading, RedisGenerations generations, SharedValues shared, CachePolicy policy, String key,
+    Fetch(Loading<K, V> loading, HeldGenerations generations, Optional<SharedValues> shared, CachePolicy policy,
+            String key,
             List<Tag> tags, boolean renewing) {
         this.loading = loading;
         this.generations = generations;
@@ -52,51 +53,55 @@ final class Fetch<K, V> {
 
     Outcome<V> run() {
         try {
-            return search();
+            return shared.isPresent() ? search(shared.get()) : alone();
         } catch (UnreachableException away) {
-            return new Outcome<>(loading.load(key, held), Source.LOADER);
+            return alone();
         }
     }
 
-    private Outcome<V> search() throws UnreachableException {
+    private Outcome<V> alone() {
+        return new Outcome<>(loading.load(key, held), Source.LOADER);
+    }
+
+    private Outcome<V> search(SharedValues redis) throws UnreachableException {
         for (var pause = SHORTEST_PAUSE;; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
             var stamp = held.stamp();
             if (stamp.isEmpty()) {
-                return new Outcome<>(loading.load(key, held), Source.LOADER);
+                return alone();
             }
-            var found = find(stamp.get());
+            var found = find(redis, stamp.get());
             if (found.isPresent()) {
                 return new Outcome<>(found.get(), Source.REDIS);
             }
             if (held.stamp().equals(stamp)) {
-                var claim = shared.claim(key, stamp.get(), policy.lease());
+                var claim = redis.claim(key, stamp.get(), policy.lease());
                 if (claim.isPresent()) {
-                    return claimed(stamp.get(), claim.get());
+                    return claimed(redis, stamp.get(), claim.get());
                 }
                 sleep(pause);
             }
-            if (!generations.isCurrent(held)) {
+            if (!held.isCurrent()) {
                 held = generations.hold(tags);
             }
         }
     }
 
     /// Another process may have stored a value and given its claim back just before.
-    private Outcome<V> claimed(Stamp stamp, SharedValues.Claim claim) {
+    private Outcome<V> claimed(SharedValues redis, Stamp stamp, SharedValues.Claim claim) {
         try {
-            var found = find(stamp);
+            var found = find(redis, stamp);
             if (found.isPresent()) {
-                shared.release(claim);
+                redis.release(claim);
                 return new Outcome<>(found.get(), Source.REDIS);
             }
         } catch (UnreachableException away) {
             // Then it is loaded all the same.
         }
-        return new Outcome<>(loading.load(key, held, stamp, claim), Source.LOADER);
+        return new Outcome<>(loading.load(key, held, redis, stamp, claim), Source.LOADER);
     }
 
-    private Optional<Kept<V>> find(Stamp stamp) throws UnreachableException {
-        var found = shared.read(key);
+    private Optional<Kept<V>> find(SharedValues redis, Stamp stamp) throws UnreachableException {
+        var found = redis.read(key);
         if (found.isPresent() && !checked && !found.get().stored().stamp().equals(stamp)) {
             checked = true;
             held = generations.check(tags, held);

@@ -1,7 +1,6 @@
 package dev.plimsoll.runtime.cache;
 
-import dev.plimsoll.runtime.redis.Held;
-import dev.plimsoll.runtime.redis.RedisGenerations;
+import dev.plimsoll.runtime.tag.Held;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -37,12 +36,12 @@ final class Flight<V> {
 
     /// Whether its value is right for a caller that came at this time: it began later, or nothing was invalidated
     /// between its stamp and now.
-    boolean serves(long arrival, RedisGenerations generations) throws InterruptedException {
+    boolean serves(long arrival) throws InterruptedException {
         if (begun - arrival >= 0) {
             return true;
         }
         try {
-            return held.get().filter(generations::isCurrent).isPresent();
+            return held.get().filter(Held::isCurrent).isPresent();
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         }

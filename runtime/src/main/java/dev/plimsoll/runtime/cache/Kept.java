@@ -1,6 +1,6 @@
 package dev.plimsoll.runtime.cache;
 
-import dev.plimsoll.runtime.redis.Held;
+import dev.plimsoll.runtime.tag.Held;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 

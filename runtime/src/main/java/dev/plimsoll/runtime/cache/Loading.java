@@ -1,6 +1,6 @@
 package dev.plimsoll.runtime.cache;
 
-import dev.plimsoll.runtime.redis.Held;
+import dev.plimsoll.runtime.tag.Held;
 import dev.plimsoll.runtime.tag.Stamp;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,29 +36,29 @@ final class Loading<K, V> {
     }
 
     /// A value for all processes, under a claim that is given back however the loader ends.
-    Kept<V> load(String key, Held held, Stamp stamp, SharedValues.Claim claim) {
+    Kept<V> load(String key, Held held, SharedValues shared, Stamp stamp, SharedValues.Claim claim) {
         var begun = System.nanoTime();
-        var renewal = renew(claim);
+        var renewal = renew(shared, claim);
         var stored = false;
         try {
             var value = call(key, begun);
             var bytes = parts.codec().encode().apply(value);
             var took = millisSince(begun);
             var kept = keep(kept(key, held, value, bytes.length, took));
-            if (parts.generations().watching() && !parts.generations().isCurrent(held)) {
+            if (parts.generations().watching() && !held.isCurrent()) {
                 // What was invalidated meanwhile must not take the place of what was loaded after it.
                 return kept;
             }
             var stale = parts.policy().stale().toMillis();
             var fresh = Math.max(1, kept.freshMillis(System.nanoTime()));
-            parts.shared().store(key, new Stored(parts.codec().name(), (int) stale, (int) Math.min(took,
+            shared.store(key, new Stored(parts.codec().name(), (int) stale, (int) Math.min(took,
                     Integer.MAX_VALUE), stamp, bytes), fresh + stale, claim);
             stored = true;
             return kept;
         } finally {
             renewal.cancel(false);
             if (!stored) {
-                parts.shared().release(claim);
+                shared.release(claim);
             }
         }
     }
@@ -106,7 +106,7 @@ final class Loading<K, V> {
     }
 
     private Kept<V> keep(Kept<V> kept) {
-        if (parts.generations().isCurrent(kept.held())) {
+        if (kept.held().isCurrent()) {
             keeper.accept(kept);
         }
         return kept;
@@ -116,13 +116,13 @@ final class Loading<K, V> {
         return (int) Math.min(Integer.MAX_VALUE, (long) NearValues.OVERHEAD + key.length() + length);
     }
 
-    private ScheduledFuture<?> renew(SharedValues.Claim claim) {
+    private ScheduledFuture<?> renew(SharedValues shared, SharedValues.Claim claim) {
         var lease = parts.policy().lease();
         var interval = Math.max(1, lease.toMillis() / 3);
         var left = new AtomicLong(LONGEST_CLAIM.toMillis() / interval);
         return parts.timer().scheduleAtFixedRate(() -> {
             if (left.decrementAndGet() >= 0) {
-                parts.shared().renew(claim, lease);
+                shared.renew(claim, lease);
             }
         }, interval, interval, TimeUnit.MILLISECONDS);
     }

@@ -1,6 +1,7 @@
 package dev.plimsoll.runtime.redis;
 
-import dev.plimsoll.runtime.tag.Generations;
+import dev.plimsoll.runtime.tag.Held;
+import dev.plimsoll.runtime.tag.HeldGenerations;
 import dev.plimsoll.runtime.tag.Stamp;
 import dev.plimsoll.runtime.tag.Tag;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /// Generations that all processes on one Redis share, and that each knows without asking as long as it holds a lease.
 /// An invalidation returns when every process has dropped the tags, or may no longer rely on what it knows.
-public final class RedisGenerations implements Generations, AutoCloseable {
+public final class RedisGenerations implements HeldGenerations, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisGenerations.class);
     /// Renewals in a lease: two may be lost.
     private static final int RENEWALS = 4;
@@ -52,20 +53,20 @@ public final class RedisGenerations implements Generations, AutoCloseable {
         return generations;
     }
 
-    /// The generations now, from memory if they are known.
+    @Override
     public Held hold(Collection<Tag> tags) {
         if (!pending.isEmpty() && tags.stream().anyMatch(pending::containsKey)) {
-            return Held.UNKNOWN;
+            return RedisHeld.unknown(this);
         }
         var generations = new ArrayList<Generation>(tags.size());
         tags.forEach(tag -> generations.add(near.of(tag)));
         return watching() && generations.stream().allMatch(Generation::isCurrent)
-                ? Held.of(stampOf(tags, generations.stream().map(Generation::number).toList()), generations)
+                ? RedisHeld.of(this, stampOf(tags, generations.stream().map(Generation::number).toList()), generations)
                 : asked(tags, generations);
     }
 
-    /// The same after Redis was asked whatever is known: what was held if it is right. Keys of generations may expire
-    /// and begin anew before this process hears of it.
+    /// Keys of generations may expire and begin anew before this process hears of it.
+    @Override
     public Held check(Collection<Tag> tags, Held held) {
         try {
             var numbers = numbers(tags);
@@ -75,7 +76,7 @@ public final class RedisGenerations implements Generations, AutoCloseable {
             near.drop(tags);
             return hold(tags);
         } catch (UnreachableException away) {
-            return Held.UNKNOWN;
+            return RedisHeld.unknown(this);
         }
     }
 
@@ -86,9 +87,9 @@ public final class RedisGenerations implements Generations, AutoCloseable {
             for (var at = 0; at < generations.size(); at++) {
                 known.add(generations.get(at).settle(numbers.get(at)) ? generations.get(at) : Generation.dropped());
             }
-            return Held.of(stampOf(tags, numbers), known);
+            return RedisHeld.of(this, stampOf(tags, numbers), known);
         } catch (UnreachableException away) {
-            return Held.UNKNOWN;
+            return RedisHeld.unknown(this);
         }
     }
 
@@ -121,20 +122,13 @@ public final class RedisGenerations implements Generations, AutoCloseable {
         return new Stamp(stamp);
     }
 
-    /// Whether no invalidation of what is held had returned before this call. False when that is not known, also for
-    /// what was held while this process did not hear of invalidations. Asks nobody.
-    public boolean isCurrent(Held held) {
-        return isCurrent(held, System.nanoTime());
-    }
-
-    /// @param now of the running clock, read after the call it serves began
-    public boolean isCurrent(Held held, long now) {
-        return held.isUntagged() || (leaseEnd - now > 0 && held.undropped());
-    }
-
-    /// Whether this process hears of invalidations.
+    @Override
     public boolean watching() {
-        return leaseEnd - System.nanoTime() > 0;
+        return watching(System.nanoTime());
+    }
+
+    boolean watching(long now) {
+        return leaseEnd - now > 0;
     }
 
     @Override

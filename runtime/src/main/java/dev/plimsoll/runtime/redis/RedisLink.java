@@ -164,6 +164,16 @@ public final class RedisLink implements AutoCloseable {
         }
     }
 
+    /// A further connection, for commands that hold up all after them, such as a blocking XREAD. The caller closes it,
+    /// and makes another when it is lost. Its synchronous commands wait for 1 s.
+    public StatefulRedisConnection<String, byte[]> connectFurther() throws UnreachableException {
+        try {
+            return client.connect(CODEC, uri);
+        } catch (RedisException away) {
+            throw new UnreachableException("Redis cannot be connected to", away);
+        }
+    }
+
     RedisClient client() {
         return client;
     }

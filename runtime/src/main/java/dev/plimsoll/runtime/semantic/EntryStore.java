@@ -4,7 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Holds entries, perhaps for several processes. What it loses the cache misses, no more.
+/// Holds entries, perhaps for several processes. What it loses the cache misses, no more. All but [#follow] throw a
+/// [StoreException] where it cannot be asked.
 public interface EntryStore {
     /// Those of the entries that are there, in any order. An expired one may be among them.
     List<Entry> find(Scope scope, Collection<Long> ids);
@@ -19,8 +20,7 @@ public interface EntryStore {
     void tell(Change change);
 
     /// Hears what other processes told, from the oldest change still known, until closed. One listener at a time is
-    /// told
-    /// one change at a time, in order.
+    /// told one change at a time, in order. Goes on trying where they cannot be heard yet.
     Following follow(Consumer<Change> listener);
 
     /// Ends when closed.

@@ -9,11 +9,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Answers found by the meaning of a question. Per scope and process an index holds the vectors; a store, perhaps
-/// shared,
-/// holds the entries. Only what the index holds is given, so that every change it hears of reaches every entry.
+/// shared, holds the entries. Only what the index holds is given, so that every change it hears of reaches every entry.
 public final class SemanticCache implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SemanticCache.class);
+
     private final EntryStore store;
     private final Generations generations;
     private final VectorIndex index;
@@ -75,8 +78,7 @@ public final class SemanticCache implements AutoCloseable {
     }
 
     /// Keeps an answer whose tags cannot have been invalidated while it was made. Where they can, take the stamp
-    /// before,
-    /// and give it with an [Answer].
+    /// before, and give it with an [Answer].
     public boolean store(Scope scope, Question question, String answer, Collection<Tag> tags, Duration ttl) {
         var stamp = tags.isEmpty() ? Stamp.NONE : generations.stamp(tags);
         return store(scope, question, new Answer(answer, stamp, ttl, OptionalDouble.empty()), documents
@@ -118,8 +120,8 @@ public final class SemanticCache implements AutoCloseable {
     }
 
     /// Says whether the entry of a lookup answers its question. For a missed lookup that has an entry, compare the
-    /// fresh
-    /// answer with the entry's. A wrong entry is not given to that question again.
+    /// fresh answer with the entry's. A wrong entry is not given to that question again. Never fails: where the store
+    /// cannot be told, other processes learn from their own verdicts.
     public void feedback(Lookup lookup, boolean wasRight) {
         lookup.found().ifPresent(found -> {
             var drawn = lookup instanceof Lookup.Miss;
@@ -127,7 +129,11 @@ public final class SemanticCache implements AutoCloseable {
             var judged = new Change.Judged(lookup.scope(), found.entry().id(), lookup.question().id(), found
                     .similarity(), wasRight, drawn || !wasRight);
             apply(judged);
-            store.tell(judged);
+            try {
+                store.tell(judged);
+            } catch (StoreException away) {
+                LOG.debug("other processes do not hear of a verdict", away);
+            }
         });
     }
 

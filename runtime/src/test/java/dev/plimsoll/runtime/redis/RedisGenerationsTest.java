@@ -4,6 +4,7 @@ import static dev.plimsoll.runtime.redis.Patience.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.plimsoll.runtime.tag.Held;
 import dev.plimsoll.runtime.tag.Stamp;
 import dev.plimsoll.runtime.tag.Tag;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ class RedisGenerationsTest {
             var held = here.hold(List.of(jira));
             assertThat(held.stamp()).isPresent();
             there.invalidate(List.of(jira));
-            assertThat(here.isCurrent(held)).as("trial %d", trial).isFalse();
+            assertThat(held.isCurrent()).as("trial %d", trial).isFalse();
         }
     }
 
@@ -91,15 +92,15 @@ class RedisGenerationsTest {
     void nothingHeldSurvivesALostConnection() {
         var held = hold();
         redis.with(client -> client.clientKill(io.lettuce.core.KillArgs.Builder.typePubsub()));
-        until(() -> !here.isCurrent(held));
+        until(() -> !held.isCurrent());
         until(here::watching);
-        assertThat(here.isCurrent(held)).isFalse();
+        assertThat(held.isCurrent()).isFalse();
         hold();
     }
 
     /// The first one of a tag hears of its own beginning, so it is not current for long.
     private Held hold() {
-        until(() -> here.isCurrent(here.hold(List.of(jira))));
+        until(() -> here.hold(List.of(jira)).isCurrent());
         return here.hold(List.of(jira));
     }
 
@@ -137,7 +138,7 @@ class RedisGenerationsTest {
         assertThatExceptionOfType(PendingInvalidationException.class).isThrownBy(() -> here.invalidate(List.of(jira)))
                 .withMessageContaining("jira:acme");
         assertThat(here.isCurrent(stamp)).isFalse();
-        assertThat(here.isCurrent(held)).isFalse();
+        assertThat(held.isCurrent()).isFalse();
         assertThat(here.hold(List.of(jira)).stamp()).isEmpty();
     }
 
@@ -156,7 +157,7 @@ class RedisGenerationsTest {
         var held = hold();
         redis.hang();
         until(() -> !here.watching());
-        assertThat(here.isCurrent(held)).isFalse();
+        assertThat(held.isCurrent()).isFalse();
         redis.goOn();
         until(here::watching);
     }
@@ -165,6 +166,6 @@ class RedisGenerationsTest {
     void whatHasNoTagsIsAlwaysCurrent() {
         redis.kill();
         assertThat(here.isCurrent(Stamp.NONE)).isTrue();
-        assertThat(here.isCurrent(here.hold(List.of()))).isTrue();
+        assertThat(here.hold(List.of()).isCurrent()).isTrue();
     }
 }

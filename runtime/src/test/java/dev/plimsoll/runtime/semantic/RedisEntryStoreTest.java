@@ -2,13 +2,19 @@ package dev.plimsoll.runtime.semantic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.runtime.redis.RedisLink;
+import dev.plimsoll.runtime.redis.RedisOptions;
 import dev.plimsoll.runtime.redis.RedisServer;
 import dev.plimsoll.runtime.tag.LocalGenerations;
 import dev.plimsoll.runtime.tag.Stamp;
 import dev.plimsoll.runtime.tag.Tag;
-import io.lettuce.core.RedisClient;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
@@ -33,7 +39,7 @@ class RedisEntryStoreTest {
     private final Tag wiki = Tag.of("wiki");
     private final RedisServer.Kind kind;
     private RedisServer redis;
-    private RedisClient client;
+    private final List<RedisLink> links = new ArrayList<>();
 
     RedisEntryStoreTest(RedisServer.Kind kind) {
         this.kind = kind.installed();
@@ -42,12 +48,11 @@ class RedisEntryStoreTest {
     @BeforeEach
     void start() {
         redis = RedisServer.start(kind);
-        client = RedisClient.create(redis.uri());
     }
 
     @AfterEach
     void stop() {
-        client.shutdown(0, 1, TimeUnit.SECONDS);
+        links.forEach(RedisLink::close);
         redis.close();
     }
 
@@ -115,7 +120,8 @@ class RedisEntryStoreTest {
 
     @Test
     void anAnswerThatItsMakerStoredBeforeItHeardOfADocumentEndsEverywhere() {
-        try (var ours = cache(); var store = new RedisEntryStore(client, "test:")) {
+        var store = store();
+        try (var ours = cache()) {
             var miss = (Lookup.Miss) ours.lookup(acme, asked);
             store.tell(new Change.DocumentAdded(acme, Vectors.near(vector, 0.5, random)));
             ours.store(miss, answer("Old."));
@@ -125,7 +131,8 @@ class RedisEntryStoreTest {
 
     @Test
     void aChangeThatCannotBeAppliedIsPassedOver() {
-        try (var ours = cache(); var store = new RedisEntryStore(client, "test:")) {
+        var store = store();
+        try (var ours = cache()) {
             ours.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR);
             store.tell(new Change.DocumentAdded(acme, Vectors.draw(256, random)));
             store.tell(new Change.Removed(acme, asked.id()));
@@ -137,12 +144,11 @@ class RedisEntryStoreTest {
     @Test
     void aListenerThatFailsHearsTheNextChange() {
         var heard = new CopyOnWriteArrayList<Change>();
-        try (var store = new RedisEntryStore(client, "test:");
-                var other = new RedisEntryStore(client, "test:");
-                var following = store.follow(change -> {
-                    heard.add(change);
-                    throw new IllegalStateException("a listener's own");
-                })) {
+        var other = store();
+        try (var following = store().follow(change -> {
+            heard.add(change);
+            throw new IllegalStateException("a listener's own");
+        })) {
             other.tell(new Change.Removed(acme, 1));
             other.tell(new Change.Removed(acme, 2));
             await(() -> heard.size() == 2);
@@ -152,13 +158,13 @@ class RedisEntryStoreTest {
 
     @Test
     void manyDocumentsDoNotFillRedis() {
-        try (var store = new RedisEntryStore(client, "test:"); var connection = client.connect()) {
-            var document = new Change.DocumentAdded(acme, Vectors.draw(4096, random));
-            for (var at = 0; at < 4_000; at++) {
-                store.tell(document);
-            }
-            assertThat(connection.sync().memoryUsage("test:changes")).isBetween(20L << 20, 40L << 20);
+        var store = store();
+        var document = new Change.DocumentAdded(acme, Vectors.draw(4096, random));
+        for (var at = 0; at < 4_000; at++) {
+            store.tell(document);
         }
+        assertThat(redis.<Long>with(client -> client.memoryUsage("test:semantic:changes"))).isBetween(20L << 20,
+                40L << 20);
     }
 
     private static Answer answer(String text) {
@@ -178,18 +184,17 @@ class RedisEntryStoreTest {
 
     @Test
     void entriesExpireInRedisItself() {
-        try (var store = new RedisEntryStore(client, "test:")) {
-            store.put(Entry.of(acme, asked, new Answer("Soon gone.", Stamp.NONE, Duration.ofMillis(50), OptionalDouble
-                    .empty()), Instant.now()));
-            await(() -> store.find(acme, List.of(asked.id())).isEmpty());
-        }
+        var store = store();
+        store.put(Entry.of(acme, asked, new Answer("Soon gone.", Stamp.NONE, Duration.ofMillis(50), OptionalDouble
+                .empty()), Instant.now()));
+        await(() -> store.find(acme, List.of(asked.id())).isEmpty());
     }
 
     @Test
     void lossOfAllDataIsAMissAndNothingElse() {
         try (var ours = cache()) {
             ours.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR);
-            client.connect().sync().flushall();
+            redis.with(client -> client.flushall());
             assertThat(ours.lookup(acme, asked)).isInstanceOf(Lookup.Miss.class);
             assertThat(ours.store(acme, asked, "Click again.", List.of(wiki), HOUR)).isTrue();
             assertThat(ours.lookup(acme, asked)).isInstanceOf(Lookup.Hit.class);
@@ -207,13 +212,88 @@ class RedisEntryStoreTest {
         }
     }
 
+    @Test
+    void aCacheThatStartsWithoutRedisServesOnceItIsThere() {
+        redis.kill();
+        try (var ours = cache(); var theirs = cache()) {
+            assertThat(ours.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR)).isFalse();
+            redis.restart();
+            await(() -> ours.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR));
+            await(() -> theirs.size(acme) == 1);
+            assertThat(theirs.lookup(acme, asked)).isInstanceOf(Lookup.Hit.class);
+        }
+    }
+
+    @Test
+    void changesAreHeardAgainAfterRedisWasAway() {
+        try (var ours = cache(); var theirs = cache()) {
+            ours.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR);
+            await(() -> theirs.size(acme) == 1);
+            redis.kill();
+            redis.restart();
+            var other = Question.of("another", Vectors.draw(384, random));
+            await(() -> ours.store(acme, other, "Click elsewhere.", List.of(wiki), HOUR));
+            await(() -> theirs.lookup(acme, other) instanceof Lookup.Hit);
+        }
+    }
+
+    @Test
+    void aVerdictFailsNobodyWhileRedisIsAway() {
+        try (var ours = cache(Threshold.Calibrated.usual())) {
+            ours.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR);
+            var near = ours.lookup(acme, near("What is the way to reset my password?", 0.95));
+            assertThat(near.found()).isPresent();
+            redis.kill();
+            ours.feedback(near, false);
+            redis.restart();
+            assertThat(ours.lookup(acme, asked)).isInstanceOf(Lookup.Miss.class);
+        }
+    }
+
+    /// The list in docs/semantic-cache.md.
+    @Test
+    void theCommandsOfAStoreSuffice() {
+        user("on", ">secret", "~test:semantic:*", "-@all", "+hello", "+info", "+ping", "+client", "+set", "+mget",
+                "+del", "+xadd", "+xread", "+xrange", "+xrevrange", "+xlen", "+xtrim", "+memory");
+        try (var theirs = cache();
+                var link = RedisLink.open(redis.uri().replace("//", "//weak:secret@"), RedisOptions.DEFAULT.namespace(
+                        "test"))) {
+            var store = RedisEntryStore.over(link);
+            try (var ours = SemanticCache.ofDimensions(384).threshold(new Threshold.Fixed(0.9)).build(store,
+                    generations)) {
+                ours.store((Lookup.Miss) ours.lookup(acme, asked), answer("Old."));
+                await(() -> theirs.size(acme) == 1);
+                var large = new Change.DocumentAdded(acme, Vectors.draw(4096, random));
+                for (var at = 0; at < 2_304; at++) {
+                    store.tell(large);
+                }
+                ours.documentAdded(acme, Vectors.near(vector, 0.5, random));
+                await(() -> theirs.size(acme) == 0);
+            }
+        }
+        var refusals = redis.with(client -> client.aclLog());
+        assertThat(refusals).isEmpty();
+    }
+
+    private void user(String... rights) {
+        var words = new CommandArgs<>(StringCodec.UTF8).add("SETUSER").add("weak");
+        List.of(rights).forEach(words::add);
+        redis.with(client -> client.dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), words));
+    }
+
     private SemanticCache cache() {
         return cache(new Threshold.Fixed(0.9));
     }
 
     private SemanticCache cache(Threshold threshold) {
-        return SemanticCache.ofDimensions(384).threshold(threshold).build(new RedisEntryStore(client, "test:"),
-                generations);
+        return SemanticCache.ofDimensions(384).threshold(threshold).build(store(), generations);
+    }
+
+    /// Over a link of its own, as another process has.
+    private RedisEntryStore store() {
+        var link = RedisLink.open(redis.uri(), RedisOptions.DEFAULT.namespace("test"));
+        links.add(link);
+        return RedisEntryStore.over(link);
     }
 
     private Question near(String text, double cosine) {

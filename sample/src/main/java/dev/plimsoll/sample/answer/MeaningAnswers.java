@@ -1,6 +1,6 @@
 package dev.plimsoll.sample.answer;
 
-import dev.plimsoll.runtime.semantic.LocalEntryStore;
+import dev.plimsoll.runtime.semantic.EntryStore;
 import dev.plimsoll.runtime.semantic.Lookup;
 import dev.plimsoll.runtime.semantic.Question;
 import dev.plimsoll.runtime.semantic.Scope;
@@ -13,7 +13,6 @@ import dev.plimsoll.sample.search.Vector;
 import dev.plimsoll.sample.store.Sources;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -26,8 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// shows an entry that it does not give, the fresh answer is compared with it.
 public final class MeaningAnswers implements Answers, AutoCloseable {
     private static final Duration LIFE = Duration.ofMinutes(10);
-    /// Together an eighth of a heap of 96 MB.
-    private static final long ENTRY_BYTES = 8L * 1024 * 1024;
+    /// Of an answer as it is stored: those of another version of the service are not given.
+    private static final String FORMAT = "1";
+    /// A 24th of a heap of 96 MB.
     private static final long INDEX_BYTES = 4L * 1024 * 1024;
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -38,13 +38,19 @@ public final class MeaningAnswers implements Answers, AutoCloseable {
     private final Counter hits;
     private final Counter misses;
     private final MeterRegistry metrics;
-    private final byte[] secret = new byte[32];
+    private final byte[] secret;
+    private final Supplier<EntryStore> store;
     /// One, once the embedder has shown how long its vectors are.
     private final ConcurrentMap<Integer, SemanticCache> caches = new ConcurrentHashMap<>();
 
+    /// @param secret the same in all processes that share answers
+    /// @param store opened once it is known how long the vectors are
     /// @param models that write and embed: answers of others are not given
     /// @param writer whose answers are kept: what is given in its place, when it fails, is not
-    public MeaningAnswers(Generations generations, String models, String writer, MeterRegistry metrics, Traces traces) {
+    public MeaningAnswers(Generations generations, byte[] secret, Supplier<EntryStore> store, String models,
+            String writer, MeterRegistry metrics, Traces traces) {
+        this.secret = secret.clone();
+        this.store = store;
         this.writer = writer;
         this.generations = generations;
         this.models = models;
@@ -54,7 +60,6 @@ public final class MeaningAnswers implements Answers, AutoCloseable {
                 .register(metrics);
         misses = Counter.builder("cache.gets").tag("cache", "answers").tag("level", "process").tag("result", "miss")
                 .register(metrics);
-        new SecureRandom().nextBytes(secret);
     }
 
     @Override
@@ -63,7 +68,7 @@ public final class MeaningAnswers implements Answers, AutoCloseable {
             return new Asking.Reply(make.get(), false);
         }
         var cache = caches.computeIfAbsent(vector.dimensions(), this::measured);
-        var scope = Scope.of(secret, Map.of("source", Sources.key(source), "models", models));
+        var scope = Scope.of(secret, Map.of("source", Sources.key(source), "models", models, "format", FORMAT));
         var stamp = generations.stamp(Sources.tags(source));
         var lookup = traces.cache("answers", span -> {
             var found = cache.lookup(scope, Question.of(question, vector.floats()));
@@ -87,8 +92,7 @@ public final class MeaningAnswers implements Answers, AutoCloseable {
     }
 
     private SemanticCache measured(int dimensions) {
-        var cache = SemanticCache.ofDimensions(dimensions).indexBytes(INDEX_BYTES).build(new LocalEntryStore(
-                ENTRY_BYTES), generations);
+        var cache = SemanticCache.ofDimensions(dimensions).indexBytes(INDEX_BYTES).build(store.get(), generations);
         new SemanticMeters(cache, "answers").bindTo(metrics);
         return cache;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.plimsoll.runtime.semantic.LocalEntryStore;
 import dev.plimsoll.runtime.tag.LocalGenerations;
 import dev.plimsoll.runtime.telemetry.Traces;
 import dev.plimsoll.sample.Settings;
@@ -155,8 +156,8 @@ class ModelTest {
 
     @Test
     void onlyWhatTheModelWroteIsKept() {
-        try (var answers = new MeaningAnswers(new LocalGenerations(), "small embedder", "small",
-                new SimpleMeterRegistry(), Traces.none())) {
+        try (var answers = new MeaningAnswers(new LocalGenerations(), new byte[32], () -> new LocalEntryStore(1 << 20),
+                "small embedder", "small", new SimpleMeterRegistry(), Traces.none())) {
             var vector = new HashingEmbedder().embed("What does the hawk moth drink?");
             var writer = new ModelWriter(endpoint, new ExtractiveWriter());
             Supplier<Asking.Reply> ask = () -> answers.get("", "What does the hawk moth drink?", vector,

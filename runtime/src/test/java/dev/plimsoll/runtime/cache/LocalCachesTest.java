@@ -1,0 +1,95 @@
+package dev.plimsoll.runtime.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.runtime.tag.Tag;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Caches of a process that runs alone promise what those on a Redis do, within the process.
+class LocalCachesTest {
+    private static final SyncRules RULES = SyncRules.by("org").on("jira", "gaps:*");
+    private static final KeyTemplate<String> GAPS = KeyTemplate.of("gaps:comprehensive:{org}").tagged("org:{org}");
+
+    private final Caches caches = Caches.local(RULES, CacheListener.SILENT);
+    private final Cache<String, String> gaps = caches.cache(GAPS, Codec.text(), CachePolicy.fresh(Duration.ofHours(
+            1)));
+    private final AtomicInteger loads = new AtomicInteger();
+
+    @AfterEach
+    void close() {
+        caches.close();
+    }
+
+    private String load() {
+        return "load " + loads.incrementAndGet();
+    }
+
+    @Test
+    void aValueIsKept() {
+        assertThat(gaps.get("acme", this::load)).isEqualTo("load 1");
+        assertThat(gaps.get("acme", this::load)).isEqualTo("load 1");
+        assertThat(gaps.find("acme")).contains("load 1");
+        assertThat(gaps.find("other")).isEmpty();
+        assertThat(gaps.counts().nearHits()).isEqualTo(2);
+        assertThat(caches.connected()).isTrue();
+    }
+
+    @Test
+    void anEventAndATagMakeItStale() {
+        gaps.get("acme", this::load);
+        caches.sync("jira", "other");
+        assertThat(gaps.get("acme", this::load)).isEqualTo("load 1");
+        caches.sync("jira", "acme");
+        assertThat(gaps.get("acme", this::load)).isEqualTo("load 2");
+        caches.invalidate(List.of(Tag.of("org:acme")));
+        assertThat(gaps.find("acme")).isEmpty();
+        assertThat(gaps.get("acme", this::load)).isEqualTo("load 3");
+    }
+
+    @Test
+    void aSlowLoaderDoesNotBringBackWhatWasInvalidated() throws Exception {
+        var loading = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var slow = threads.submit(() -> gaps.get("acme", () -> {
+                loading.countDown();
+                goOn.await();
+                return "old";
+            }));
+            loading.await();
+            caches.sync("jira", "acme");
+            var fresh = threads.submit(() -> gaps.get("acme", () -> "new"));
+            assertThat(fresh.get()).isEqualTo("new");
+            goOn.countDown();
+            assertThat(slow.get()).isEqualTo("old");
+        }
+        assertThat(gaps.get("acme", this::load)).isEqualTo("new");
+    }
+
+    @Test
+    void callersOfOneKeyShareOneLoad() {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            IntStream.range(0, 100).mapToObj(caller -> threads.submit(() -> gaps.get("acme", () -> {
+                Thread.sleep(50);
+                return load();
+            }))).toList().forEach(call -> assertThat(call).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(
+                    "load 1"));
+        }
+    }
+
+    @Test
+    void whatIsOfferedTooLateIsNotKept() {
+        var stamp = gaps.stamp("acme");
+        assertThat(gaps.offer("acme", "made", stamp)).contains("made");
+        caches.sync("jira", "acme");
+        assertThat(gaps.offer("acme", "late", stamp)).isEmpty();
+        assertThat(gaps.find("acme")).isEmpty();
+    }
+}
