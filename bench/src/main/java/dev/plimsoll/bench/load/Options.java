@@ -22,7 +22,7 @@ record Options(MemorySize limit, int rounds, Duration window, Sizes sizes, Optio
     record Variant(String setting, String value) {}
 
     static final String USAGE = "Usage: UnderLoad [--limit=512m|1g|2g] [--quick] [--rounds=N] [--seconds=N] "
-            + "[--only=STEP,...] [--disk=60m] [--variant=SETTING=VALUE]... [--work=DIRECTORY] [--out=FILE]";
+            + "[--only=STEP,...] [--scale=N] [--disk=60m] [--variant=SETTING=VALUE]... [--work=DIRECTORY] [--out=FILE]";
     private static final Options FULL = new Options(MemorySize.ofGigabytes(1), 2, Duration.ofSeconds(8), Sizes.FULL,
             Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of());
     private static final Options QUICK = new Options(FULL.limit, 1, Duration.ofSeconds(1), Sizes.QUICK,
@@ -47,6 +47,8 @@ record Options(MemorySize limit, int rounds, Duration window, Sizes sizes, Optio
             case "--rounds" -> new Options(limit, count(word, value), window, sizes, work, out, disk, only, variants);
             case "--seconds" -> new Options(limit, rounds, Duration.ofSeconds(count(word, value)), sizes, work, out,
                     disk, only, variants);
+            case "--scale" -> new Options(limit, rounds, window, new Sizes(count(word, value), sizes.factor()), work,
+                    out, disk, only, variants);
             case "--disk" -> new Options(limit, rounds, window, sizes, work, out, Optional.of(size(word, value)), only,
                     variants);
             case "--work" -> new Options(limit, rounds, window, sizes, Optional.of(Path.of(value)), out, disk, only,

@@ -13,7 +13,7 @@ import java.util.Objects;
 record Template(Path directory) {
     /// It is made fast, as nothing depends on it surviving a crash.
     private static final List<String> FLAGS = List.of("-c", "fsync=off", "-c", "shared_buffers=512MB", "-c",
-            "maintenance_work_mem=512MB", "-c", "max_wal_size=8GB");
+            "maintenance_work_mem=512MB", "-c", "max_wal_size=2GB");
     private static final String DONE = "complete";
 
     /// Makes it, or takes the one that an earlier run left in the directory.

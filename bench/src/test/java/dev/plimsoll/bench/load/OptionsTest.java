@@ -19,6 +19,7 @@ class OptionsTest {
         assertThat(options.window(options.steps().getFirst())).isEqualTo(Duration.ofSeconds(4));
         assertThat(options.steps().stream().map(Step::id)).containsExactly("select", "build");
         assertThat(Options.of(List.of()).steps()).isEqualTo(Step.ALL);
+        assertThat(Options.of(List.of("--scale=200")).sizes()).isEqualTo(new Sizes(200, Sizes.FULL.factor()));
         assertThat(Options.of(List.of("--disk=60m")).disk()).contains(MemorySize.ofMegabytes(60));
     }
 

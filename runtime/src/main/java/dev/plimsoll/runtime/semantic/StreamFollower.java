@@ -111,7 +111,7 @@ final class StreamFollower implements EntryStore.Following {
     }
 
     private void complain(Exception failure) {
-        if (!complained) {
+        if (!complained && !closed) {
             LOG.warn("cannot read the changes of others, and try again: {}", failure.toString());
             complained = true;
         }
