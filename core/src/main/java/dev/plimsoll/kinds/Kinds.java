@@ -16,8 +16,9 @@ public final class Kinds {
                     new Redis(), CacheShare.MONGO, CacheShare.CLICKHOUSE, CacheShare.MEMCACHED,
                     HeapServer.ELASTICSEARCH, HeapServer.KAFKA),
             SimpleKinds.STORES, List.of(new Nginx()), SimpleKinds.PROXIES, SimpleKinds.HELPERS,
-            List.of(new Celery(), ProcessPool.SIDEKIQ, ProcessPool.QUEUE_WORKER, new PythonWeb(), new Jvm(),
-                    new NodeJs(), ProcessPool.RUBY, new Php(), ProcessPool.PYTHON,
+            List.of(new Flower(), new Celery(), ProcessPool.SIDEKIQ, ProcessPool.QUEUE_WORKER, new PythonWeb(),
+                    new Jvm(),
+                    new NodeJs(), ProcessPool.RUBY, new Php(), SimpleKinds.AIRFLOW, ProcessPool.PYTHON,
                     new DatabaseClient(), UNKNOWN))
             .<Kind>flatMap(List::stream).toList();
 

@@ -26,6 +26,13 @@ public final class Php implements Kind {
             + "firefly.*|wallabag|pixelfed|freshrss|phpmyadmin|snipe-it|invoiceninja.*|kimai2?|moodle|mediawiki|"
             + "prestashop|magento.*|leantime|roundcubemail|mautic|.*-php|.*-fpm");
 
+    /// Its image sets PHP's memory_limit to 512 MB, and less keeps it from working (nextcloud/docker, README).
+    private static final Pattern NEXTCLOUD = Pattern.compile("nextcloud");
+    /// What runs beside the pool, in a process of its own.
+    private static final Pattern ALONE = Pattern
+            .compile("(?:.*/)?(?:cron(?:\\.sh)?|crond|supercronic)|artisan|bin/console|"
+                    + "occ|wp");
+
     @Override
     public String id() {
         return "php";
@@ -58,6 +65,9 @@ public final class Php implements Kind {
             clues.service().variable(name).ifPresent(value -> settings.set("pm.max_children", value.value(),
                     value.where(), Setting.Origin.ENVIRONMENT));
         }
+        if (clues.imageNameMatches(NEXTCLOUD)) {
+            settings.set("memory_limit", "512M", clues.service().where(), Setting.Origin.DEFAULT);
+        }
         clues.service().variable("PHP_MEMORY_LIMIT").ifPresent(value -> settings.set("memory_limit", value.value(),
                 value.where(), Setting.Origin.ENVIRONMENT));
         return settings.build();
@@ -86,6 +96,10 @@ public final class Php implements Kind {
                 .filter(count -> count > 0).orElse(DEFAULT_CHILDREN);
     }
 
+    private static int count(Recognised service) {
+        return isAlone(service) ? service.hints().workers().map(Located::value).orElse(1) : children(service);
+    }
+
     /// The bound of one request; empty when nothing sets it or it is lifted with -1.
     public static Optional<MemorySize> memoryLimit(Recognised service) {
         return service.settings().size("memory_limit", MemoryDialect.JVM);
@@ -97,8 +111,26 @@ public final class Php implements Kind {
 
     /// What the plan sets aside for a child: the limit that somebody wrote, which is never cut.
     private static MemorySize planned(Recognised service) {
-        return service.hints().workerMemory().map(Located::value).orElse(CHILD.max(memoryLimit(service).orElse(
-                CHILD)));
+        return service.hints().workerMemory().map(Located::value).orElse(CHILD.max(memoryLimit(service).filter(
+                _ -> !isLimitOfImage(service)).orElse(CHILD)));
+    }
+
+    private static boolean isLimitOfImage(Recognised service) {
+        return service.settings().get("memory_limit").filter(set -> set.origin() == Setting.Origin.DEFAULT).isPresent();
+    }
+
+    /// What one request may take beyond an ordinary one, where the image allows it.
+    private static MemorySize oneLargeRequest(Recognised service) {
+        return isLimitOfImage(service) ? memoryLimit(service).orElse(CHILD).minus(CHILD) : MemorySize.ZERO;
+    }
+
+    /// A program of its own and no pool: a queue worker, a scheduler, cron.
+    private static boolean isAlone(Recognised service) {
+        var runs = service.clues().invocations();
+        return !service.clues().runs("php-fpm", "apache2-foreground") && runs.stream().anyMatch(run -> ALONE.matcher(run
+                .program()).matches() || run.arguments().stream().limit(2).anyMatch(
+                        word -> ALONE.matcher(word.value())
+                                .matches()));
     }
 
     /// Whether the pool is FPM's; Apache's module has no pm.max_children, and a program on the command line no pool.
@@ -111,7 +143,7 @@ public final class Php implements Kind {
 
     @Override
     public Demand demand(Recognised service, Host host) {
-        var count = children(service);
+        var count = count(service);
         var each = child(service);
         var parent = new Term("parent", PARENT, "", SimpleKind.ASSUMPTION);
         var expected = Amount.of(parent, new Term("children", each.times(count), count + " × " + each,
@@ -128,14 +160,15 @@ public final class Php implements Kind {
 
     @Override
     public Sizing sizing(Recognised service, Host host) {
-        var count = children(service);
+        var count = count(service);
         var each = planned(service);
-        if (!isFpm(service)) {
-            return new FixedSizing(PARENT.plus(child(service).times(count).max(each)).roundedUpTo(STEP),
-                    PARENT.plus(each.times(3L * count)).roundedUpTo(STEP), 1);
+        var base = PARENT.plus(oneLargeRequest(service));
+        if (!isFpm(service) || isAlone(service)) {
+            return new FixedSizing(base.plus(child(service).times(count).max(each)).roundedUpTo(STEP),
+                    base.plus(each.times(3L * count)).roundedUpTo(STEP), 1);
         }
         var bounded = memoryLimit(service).filter(limit -> limit.isLargerThan(each)).isEmpty();
-        return new WorkerSizing("pm.max_children", count, 1, PARENT, each, each.times(3), bounded, 1,
+        return new WorkerSizing("pm.max_children", count, 1, base, each, each.times(3), bounded, 1,
                 (level, share) -> choices(service, count, level, share));
     }
 
@@ -145,8 +178,9 @@ public final class Php implements Kind {
                 new Sizing.Choice("pm.max_children", String.valueOf(level), level < count
                         ? "lowered from " + count + " to fit"
                         : "as configured, or the image's default", MANUAL, "x-plimsoll.workers, the limit"),
-                limit.map(set -> new Sizing.Choice("memory_limit", set.value(), "as configured", "from "
-                        + set.where(), set.where().toString()))
+                limit.map(set -> new Sizing.Choice("memory_limit", set.value(), isLimitOfImage(service)
+                        ? "as the image sets it"
+                        : "as configured", "from " + set.where(), set.where().toString()))
                         .orElse(new Sizing.Choice("memory_limit", share.megabytes() + "M", "(limit - 40 MB parent) / "
                                 + level, MANUAL, "the limit")),
                 new Sizing.Choice("pm.max_requests", "500", "a slow leak ends with its process", MANUAL, "nothing"));

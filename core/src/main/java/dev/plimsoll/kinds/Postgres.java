@@ -27,6 +27,8 @@ public final class Postgres implements Kind {
     private static final Pattern OFFICIAL = Pattern.compile("postgres|postgis/postgis|pgvector/pgvector|"
             + "timescale/timescaledb");
 
+    /// All tags of this image, which is not built any more, are of one version (pgvector/pgvector, Dockerfile of 0.5).
+    private static final int ANKANE_MAJOR = 15;
     private static final Pattern NAME = Pattern.compile("postgres|postgresql|postgis|pgvector|timescaledb(-ha)?|"
             + "pgvecto-rs|vchord.*|immich-?.*postgres.*|.*-postgres(ql)?|postgres-.*|postgresql-.*|pg|pgroonga|"
             + "spilo.*|cloudnative-?pg|alloydbomni|paradedb|supabase-postgres|tensorchord.*");
@@ -49,6 +51,16 @@ public final class Postgres implements Kind {
     public boolean recognises(Clues clues) {
         return isImage(clues) && OwnServer.runs(clues, "postgres", "postmaster", "pg_ctl", "pg_ctlcluster",
                 "pg_autoctl", "patroni") || clues.runs("postgres");
+    }
+
+    /// An image of the service's own, which keeps a database where the official one does.
+    @Override
+    public boolean suspects(Clues clues) {
+        return clues.invocations().isEmpty() && !OwnServer.isJob(clues.service())
+                && !clues.imageNameMatches(NOT_A_SERVER)
+                && (clues.has("POSTGRES_PASSWORD") || clues.has("POSTGRES_USER") || clues.has("POSTGRES_DB"))
+                && clues.service().mounts().stream()
+                        .anyMatch(mount -> mount.target().startsWith("/var/lib/postgresql"));
     }
 
     static boolean isImage(Clues clues) {
@@ -76,10 +88,22 @@ public final class Postgres implements Kind {
             if (match.matches()) {
                 return Optional.of(Integer.parseInt(match.group(1)));
             }
+            if (image.name().equals("citus")) {
+                return image.major().map(Postgres::ofCitus);
+            }
+            if (image.repository().endsWith("ankane/pgvector")) {
+                return Optional.of(ANKANE_MAJOR);
+            }
             var isOwnVersion = image.name().equals("postgres") || image.name().equals("postgresql")
                     || image.name().equals("postgis");
             return isOwnVersion ? image.major() : Optional.empty();
         }));
+    }
+
+    /// The images of Citus are built on the newest server that it knew: 11 on 15, 12 on 16, 13 on 17
+    /// (citusdata/docker, Dockerfile).
+    private static int ofCitus(int major) {
+        return major + 4;
     }
 
     /// Whether the image's server is known to compress its log with lz4; one built without refuses to start with it.

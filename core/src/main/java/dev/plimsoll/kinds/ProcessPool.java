@@ -26,10 +26,10 @@ public record ProcessPool(String id, Role role, Pattern images, List<String> pro
             "WEB_CONCURRENCY", 1, 60, 380, 2);
     static final ProcessPool QUEUE_WORKER = row("python-worker", Role.WORKER, "rq-worker", "rq rqworker dramatiq huey "
             + "arq taskiq procrastinate", "--processes -p -w --workers", "", 1, 30, 96, 1);
-    static final ProcessPool PYTHON = row("python", Role.APP, "python|superset|airflow|netbox|open-webui|langflow|"
+    static final ProcessPool PYTHON = row("python", Role.APP, "python|superset|netbox|open-webui|langflow|"
             + "mealie|baserow.*|paperless-ngx|authentik|label-studio|jupyter.*|.*notebook|streamlit|weblate|"
             + "searxng|home-assistant|redash|mlflow|sentry|posthog|plane-backend|dify-api|ragflow|tandoor.*|recipes",
-            "python python3 flask django-admin manage.py streamlit jupyter airflow superset", "", "", 1, 20, 160, 1.5);
+            "python python3 flask django-admin manage.py streamlit jupyter superset", "", "", 1, 20, 160, 1.5);
 
     private static ProcessPool row(String id, Role role, String images, String programs, String options,
             String variables, int workers, int base, int each, double weight) {

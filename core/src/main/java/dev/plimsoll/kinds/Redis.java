@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 public final class Redis implements Kind {
     private static final Pattern NAME = Pattern.compile("redis|valkey|keydb|dragonfly|redis-stack(-server)?|"
             + "eqalpha-keydb|redis-?alpine|valkey-.*|redismod|kvrocks|redis-cluster");
+    /// Flags that beat a config file: of redis-stack, and of Valkey's own image.
+    public static final List<String> FLAG_VARIABLES = List.of("REDIS_ARGS", "VALKEY_EXTRA_FLAGS");
     private static final Set<String> OVERRIDES = Set.of("/opt/bitnami/redis/mounted-etc/overrides.conf",
             "/opt/bitnami/valkey/mounted-etc/overrides.conf");
     private static final Set<String> REPEATED = Set.of("save", "rename-command", "client-output-buffer-limit",
@@ -128,8 +130,7 @@ public final class Redis implements Kind {
         Stream.of("REDIS_AOF_ENABLED", "VALKEY_AOF_ENABLED").flatMap(name -> service.variable(name).stream())
                 .forEach(value -> settings.set("appendonly", value.value().toLowerCase(Locale.ROOT), value.where(),
                         Origin.ENVIRONMENT));
-        Stream.of("REDIS_EXTRA_FLAGS", "VALKEY_EXTRA_FLAGS").flatMap(name -> service.variable(name).stream())
-                .forEach(flags -> add(flags(flags), settings));
+        service.variable("REDIS_EXTRA_FLAGS").ifPresent(flags -> add(flags(flags), settings));
     }
 
     private static boolean isBitnami(Service service) {
@@ -145,7 +146,8 @@ public final class Redis implements Kind {
                 .filter(password -> isBitnami(service))
                 .ifPresent(password -> settings.set("requirepass", password.value(), password.where(),
                         Origin.ENVIRONMENT));
-        service.variable("REDIS_ARGS").ifPresent(args -> add(flags(args), settings));
+        FLAG_VARIABLES.stream().flatMap(name -> service.variable(name).stream()).forEach(flags -> add(flags(flags),
+                settings));
     }
 
     /// Options in a variable.

@@ -14,6 +14,7 @@ final class RedisSizing implements Sizing {
     private static final String EVICTION = "https://redis.io/docs/latest/develop/reference/eviction/";
     private static final String PERSISTENCE = "https://redis.io/docs/latest/operate/oss_and_stack/management/"
             + "persistence/";
+    private static final String UNDECIDED = "nobody said that all may go, so only keys with an expiry make room";
     private static final MemorySize LEAST = MemorySize.ofMegabytes(64);
 
     /// Data in MB that a cache can do with.
@@ -50,6 +51,13 @@ final class RedisSizing implements Sizing {
     public MemorySize minimum(int level) {
         var assumed = use.isQueue() || use.keeping() == Keeping.LOG ? ASSUMED_DATA : LEAST_DATA;
         return limitFor(MemorySize.ofMegabytes(declared().isEmpty() ? assumed : level)).max(LEAST);
+    }
+
+    @Override
+    public MemorySize assumed(int level) {
+        return declared().isEmpty() && !use.letsAnyGo()
+                ? minimum(level).max(limitFor(MemorySize.ofMegabytes(ASSUMED_DATA)))
+                : minimum(level);
     }
 
     @Override
@@ -123,8 +131,8 @@ final class RedisSizing implements Sizing {
             return "a queue must not lose jobs";
         }
         return switch (use.keeping()) {
-            case NOTHING -> "a cache makes room by itself";
-            case SNAPSHOTS -> "nobody said that all may go, so only keys with an expiry make room";
+            case NOTHING -> use.letsAnyGo() ? "a cache makes room by itself" : UNDECIDED;
+            case SNAPSHOTS -> UNDECIDED;
             case LOG -> "a store must not lose data";
         };
     }

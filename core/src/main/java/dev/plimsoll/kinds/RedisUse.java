@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 record RedisUse(Recognised service) {
     static final String QUEUE_POLICY = "noeviction";
     static final String CACHE_POLICY = "allkeys-lru";
+    /// Takes what was given an expiry, as caches, sessions and locks are; what was not is refused room, and not lost.
+    static final String EXPIRING_POLICY = "volatile-lru";
     private static final String ANY_KEY = "allkeys";
 
     /// How data survive a restart.
@@ -40,14 +42,19 @@ record RedisUse(Recognised service) {
         }
         var chosen = chosenPolicy().filter(policy -> !isSaid(RedisRole.CACHE) || !policy.equals(QUEUE_POLICY));
         return chosen.orElseGet(() -> switch (keeping()) {
-            case NOTHING -> CACHE_POLICY;
-            case SNAPSHOTS -> "volatile-lru";
+            case NOTHING -> isSurelyCache() ? CACHE_POLICY : EXPIRING_POLICY;
+            case SNAPSHOTS -> EXPIRING_POLICY;
             case LOG -> QUEUE_POLICY;
         });
     }
 
     /// Whether less memory only means more misses.
     boolean isElastic() {
+        return letsAnyGo() || keeping() == Keeping.NOTHING && isUndecided();
+    }
+
+    /// Whether any key makes room.
+    boolean letsAnyGo() {
         return policy().startsWith(ANY_KEY);
     }
 
@@ -84,6 +91,13 @@ record RedisUse(Recognised service) {
                 .orElseGet(() -> chosen("save").isEmpty() && !hasVolume());
     }
 
+    /// Whether somebody said so: by a hint, by switching off all that keeps data, by its name.
+    private boolean isSurelyCache() {
+        return isSaid(RedisRole.CACHE) || chosen("save").isPresent()
+                || service.name().toLowerCase(Locale.ROOT).contains(
+                        "cache");
+    }
+
     private boolean hasVolume() {
         var paths = Stream.concat(service.kind().dataPaths(service.service()).stream(), service.settings().value("dir")
                 .stream()).toList();
@@ -91,7 +105,7 @@ record RedisUse(Recognised service) {
     }
 
     boolean isUndecided() {
-        return keeping() == Keeping.SNAPSHOTS && !isQueue() && chosenPolicy().isEmpty();
+        return policy().equals(EXPIRING_POLICY) && !isQueue() && chosenPolicy().isEmpty();
     }
 
     private boolean isSaid(RedisRole role) {

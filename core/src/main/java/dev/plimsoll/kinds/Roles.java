@@ -29,9 +29,17 @@ final class Roles {
                 case QUEUE -> Role.BROKER;
             });
         }
+        if (isNamedCache(service) && inventory.ofKind("redis").anyMatch(other -> !isNamedCache(other))) {
+            return service.as(Role.CACHE);
+        }
         var clients = inventory.clientsOf(service);
         var role = clients.stream().anyMatch(client -> queues(client, service, clients)) ? Role.BROKER : Role.CACHE;
         return service.as(role);
+    }
+
+    /// Where there are several, their names tell them apart.
+    private static boolean isNamedCache(Recognised redis) {
+        return redis.name().toLowerCase(Locale.ROOT).contains("cache");
     }
 
     private static boolean queues(Recognised client, Recognised redis, List<Recognised> clients) {

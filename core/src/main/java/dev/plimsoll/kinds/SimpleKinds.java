@@ -20,9 +20,10 @@ final class SimpleKinds {
             SimpleKind.of("redis-exporter", Role.EXPORTER, "(?:redis|valkey)[-_]?exporter",
                     "redis_exporter redis-exporter", "9121", "", 6, 16, 64, 0.1,
                     "measured on Debian 12, redis_exporter 1.45"),
-            SimpleKind.of("exporter", Role.EXPORTER, ".*(?:exporter|pushgateway).*", "pushgateway", "", "", 8, 20, 96,
-                    0.1,
-                    "measured on Debian 12 for exporters written in Go"),
+            SimpleKind.of("exporter", Role.EXPORTER,
+                    "(?!(?:.*[-_])?(?:pdf|csv|xlsx?|docx?|docs?|documents?|data|images?|"
+                            + "video|media|files?|reports?|html|svg)[-_])(?:.+[-_]exporter(?:[-_].*)?|.*pushgateway.*)",
+                    "pushgateway", "", "", 10, 32, 128, 0.1, ASSUMPTION),
             SimpleKind.of("cadvisor", Role.EXPORTER, "cadvisor", "cadvisor", "8080", "", 40, 80, 256, 0.2, ASSUMPTION));
 
     static final List<Kind> MONITORING = List.of(
@@ -80,11 +81,20 @@ final class SimpleKinds {
                     "tempo|alloy|promtail|vector|fluent-?bit|fluentd|telegraf|jaeger|"
                             + "all-in-one|opentelemetry-collector.*|otel-collector.*|.*-otel-collector|mimir|pyroscope",
                     "promtail alloy otelcol", "", "", 30, 96, 384, 0.3, ASSUMPTION),
+            SimpleKind.of("clamav", Role.TOOL, "clamav.*|clamd.*|.*-clamav|.*-clamd", "clamd", "3310",
+                    "/var/lib/clamav",
+                    1100, 1300, 4096, 0.5, "ClamAV's manual: 1.2 GB to load the signatures, more while reloading"),
             SimpleKind.of("admin-tool", Role.TOOL,
                     "portainer(-.*)?|adminer|pgadmin4?|watchtower|autoheal|dozzle|ofelia|"
                             + "mailcatcher|mailpit|mailhog|diun|acme-companion|docker-socket-proxy|socket-proxy",
                     "", "", "", 15,
                     64, 256, 0.2, ASSUMPTION));
+
+    /// Its scheduler, web server and the like, each a process with all of Airflow loaded; its Celery workers
+    /// are Celery's.
+    static final Kind AIRFLOW = SimpleKind.of("airflow", Role.APP, "airflow", "airflow", "8080", "", 200, 300, 1536,
+            1.5,
+            ASSUMPTION);
 
     private SimpleKinds() {}
 }

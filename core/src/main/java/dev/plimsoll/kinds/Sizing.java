@@ -13,6 +13,12 @@ public interface Sizing {
     /// The smallest limit with which the service works at this level.
     MemorySize minimum(int level);
 
+    /// What is assumed to be needed where the minimum is less than that: only a stack that would not fit otherwise goes
+    /// below, and no count of another service is raised before.
+    default MemorySize assumed(int level) {
+        return minimum(level);
+    }
+
     /// The limit beyond which more memory does nothing; never below the minimum.
     MemorySize useful(int level);
 

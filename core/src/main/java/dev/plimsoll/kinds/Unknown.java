@@ -10,6 +10,9 @@ final class Unknown implements Kind {
     /// Assumed for a program nobody described: between a small Go service and a Python one.
     private static final MemorySize ASSUMED = MemorySize.ofMegabytes(192);
 
+    /// Of a limit that somebody chose.
+    private static final double EXPECTED_SHARE = 0.7;
+
     /// Enough for models in memory, media and the like.
     private static final MemorySize MOST = MemorySize.ofGigabytes(4);
 
@@ -34,7 +37,7 @@ final class Unknown implements Kind {
         if (peak.isPresent()) {
             return SimpleKind.measured(ASSUMED.dividedBy(3), peak.get(), service.calibrated());
         }
-        var expected = service.limit().map(limit -> limit.value().times(0.7)).orElse(ASSUMED);
+        var expected = service.limit().map(limit -> limit.value().times(EXPECTED_SHARE)).orElse(ASSUMED);
         return Demand.unbounded(Amount.of(new Term("idle", expected.dividedBy(3), "", "assumption")),
                 Amount.of(new Term("assumed", expected, "", "assumption")), "no memory model of this program; its "
                         + "limit is its only bound");
@@ -54,6 +57,12 @@ final class Unknown implements Kind {
         public MemorySize minimum(int level) {
             return service.limit().map(limit -> limit.value().dividedBy(2)).orElse(assumed.dividedBy(2))
                     .max(MemorySize.ofMegabytes(16));
+        }
+
+        @Override
+        public MemorySize assumed(int level) {
+            return service.limit().map(limit -> limit.value().times(EXPECTED_SHARE)).orElse(assumed)
+                    .max(minimum(level));
         }
 
         @Override

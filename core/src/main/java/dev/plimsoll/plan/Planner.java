@@ -12,9 +12,10 @@ import java.util.PriorityQueue;
 /// Decides the budget by one fixed sequence of purchases that does not depend on the server's size:
 ///
 /// 1. one container of every service at its least, in the order of [#admission];
-/// 2. every lever back up to its declared value, the one that costs least memory for what it gives first;
-/// 3. the further containers of services with replicas, cheap ones first;
-/// 4. memory where it helps most, in steps of 16 MB: the marginal utility of a service with weight w and limit m is
+/// 2. every service without a model what is assumed of it, in the same order;
+/// 3. every lever back up to its declared value, the one that costs least memory for what it gives first;
+/// 4. the further containers of services with replicas, cheap ones first;
+/// 5. memory where it helps most, in steps of 16 MB: the marginal utility of a service with weight w and limit m is
 ///    w / m, that is, each doubling of a limit is worth its weight.
 ///
 /// A server buys the longest beginning of the sequence that it can pay for. So a larger server buys all that a
@@ -44,7 +45,7 @@ public final class Planner {
     }
 
     private Plan decide() {
-        var complete = admit() && raiseLevers() && replicate();
+        var complete = admit() && allowAssumed() && raiseLevers() && replicate();
         if (complete) {
             fill();
         }
@@ -56,7 +57,7 @@ public final class Planner {
                 complete ? List.of() : singles(needed), complete ? List.of() : combination(), assumptions());
     }
 
-    /// Databases before what uses them, small before large within a role.
+    /// Databases before what uses them; within a role what is dear to give up first, then small before large.
     private static Comparator<Seat> admission() {
         return Comparator.<Seat>comparingInt(seat -> switch (seat.service.role()) {
             case DATABASE -> 0;
@@ -64,7 +65,8 @@ public final class Planner {
             case APP, PROXY -> 2;
             case WORKER, SEARCH, STORAGE -> 3;
             case MONITORING, EXPORTER, TOOL -> 4;
-        }).thenComparing(seat -> seat.least()).thenComparing(seat -> seat.service.name());
+        }).thenComparing(Comparator.comparingDouble(Seat::weight).reversed()).thenComparing(seat -> seat.least())
+                .thenComparing(seat -> seat.service.name());
     }
 
     private boolean admit() {
@@ -73,6 +75,16 @@ public final class Planner {
                 return false;
             }
             seat.admitted = true;
+        }
+        return true;
+    }
+
+    private boolean allowAssumed() {
+        for (var seat : seats.stream().sorted(admission()).toList()) {
+            if (!buy(seat.assumed().minus(seat.limit))) {
+                return false;
+            }
+            seat.limit = seat.assumed();
         }
         return true;
     }
@@ -160,6 +172,9 @@ public final class Planner {
             if (!seat.admitted) {
                 changes.add(seat.elsewhere());
                 continue;
+            }
+            if (seat.limit.compareTo(seat.assumed()) < 0) {
+                changes.add(seat.belowAssumed());
             }
             if (seat.level < seat.declared) {
                 changes.add(seat.lowered(seat.level));

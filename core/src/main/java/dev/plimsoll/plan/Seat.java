@@ -46,7 +46,18 @@ final class Seat {
     }
 
     MemorySize cheapestAsDeclared() {
-        return minimum(declared).times(replicas);
+        return minimum(declared).max(assumed()).times(replicas);
+    }
+
+    /// What the first container is assumed to need.
+    MemorySize assumed() {
+        return sizing.assumed(leastLevel).roundedDownTo(STEP).max(least());
+    }
+
+    /// Below what is assumed, for want of memory.
+    Change belowAssumed() {
+        return new Change(Optional.of(service.name()), limit + " instead of the " + assumed() + " assumed", assumed()
+                .minus(limit), weight() * (1 - limit.ratioTo(assumed())));
     }
 
     /// The least limit at each level the lever may take, never falling from one to the next. Levers with many

@@ -16,6 +16,26 @@ final class HeapSettings {
     private static final Pattern OWN_HEAP = Pattern.compile("cassandra|neo4j|solr|logstash|zookeeper|cp-.*|activemq.*|"
             + "artemis.*|sonarqube|nexus3?|jira.*|confluence.*|bitbucket.*|teamcity.*|unifi.*|trino|druid|flink|spark");
 
+    /// The variables in which such images take the heap, from their start scripts. More than one image has each.
+    private static final List<OwnHeap> OWN_VARIABLES = List.of(new OwnHeap("cp-schema-registry",
+            "SCHEMA_REGISTRY_HEAP_OPTS", "-Xmx"),
+            new OwnHeap("cp-kafka-rest", "KAFKAREST_HEAP_OPTS", "-Xmx"),
+            new OwnHeap("(?:cp-)?ksqldb-server|cp-ksql-server", "KSQL_HEAP_OPTS", "-Xmx"),
+            new OwnHeap("cp-enterprise-control-center.*", "CONTROL_CENTER_HEAP_OPTS", "-Xmx"),
+            new OwnHeap("debezium/connect.*", "HEAP_OPTS", "-Xmx"),
+            new OwnHeap("(?:cp-)?kafka-connect.*|cp-server-connect.*|cp-zookeeper", "KAFKA_HEAP_OPTS", "-Xmx"),
+            new OwnHeap("logstash", "LS_JAVA_OPTS", "-Xmx"),
+            new OwnHeap("solr", "SOLR_HEAP", ""));
+
+    /// @param image pattern of the last part of its repository, or of the last two with a `/`
+    /// @param before what stands before the size
+    private record OwnHeap(String image, String variable, String before) {
+        boolean isOf(Recognised service) {
+            return service.clues().image().filter(found -> found.name().matches(image) || found.repository().matches(
+                    "(?:.*/)?(?:" + image + ")")).isPresent();
+        }
+    }
+
     private HeapSettings() {}
 
     static void apply(ServicePlan plan, Recognised service, AppliedSettings target) {
@@ -44,6 +64,12 @@ final class HeapSettings {
     }
 
     private static void jvm(ServicePlan plan, Recognised service, AppliedSettings target) {
+        var own = OWN_VARIABLES.stream().filter(found -> found.isOf(service)).findFirst();
+        if (own.isPresent()) {
+            plan.choice("-Xmx").ifPresent(choice -> ownHeap(choice, own.get(), target));
+            target.obstacle("this image's start script sets it");
+            return;
+        }
         if (service.clues().image().filter(image -> OWN_HEAP.matcher(image.name()).matches()).isPresent()) {
             target.obstacle("this image's start script puts a heap of its own on the command line; its documentation "
                     + "names the variable");
@@ -67,6 +93,14 @@ final class HeapSettings {
                         .filter(word -> !key(word).equals(key(flag))).toList(), flag));
             }
         }
+    }
+
+    /// What else the variable holds stays, but a heap at the start, which may be larger than the one at most.
+    private static void ownHeap(Sizing.Choice choice, OwnHeap own, AppliedSettings target) {
+        var others = own.before().isEmpty()
+                ? List.<String>of()
+                : words(target.value(own.variable())).stream().filter(word -> !word.matches("-Xm[xs].*")).toList();
+        target.variable(choice, own.variable(), joined(others, own.before() + choice.value()));
     }
 
     /// `-Xmx512m`, `-XX:MaxMetaspaceSize=96m`, `-XX:+UseSerialGC`.

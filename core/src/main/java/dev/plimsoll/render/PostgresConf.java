@@ -58,6 +58,7 @@ public final class PostgresConf implements Renderer {
             files.add(RenderedFile.of(name + "/postgresql.conf", text.content()));
             notes.addAll(text.notes());
             PostgresNotes.limits(task, plan, text).ifPresent(notes::add);
+            PostgresNotes.connections(task, plan).ifPresent(notes::add);
             var command = DirectCommand.orArguments(service.service(), "postgres");
             if (image.way() == PostgresImage.Way.BITNAMI) {
                 patches.add(ComposeText.mount(task, name, name + "/postgresql.conf", BITNAMI_ADDITIONS
@@ -128,7 +129,8 @@ public final class PostgresConf implements Renderer {
         }
 
         private static String names(ServicePlan plan) {
-            return String.join(", ", plan.choices().stream().map(choice -> choice.setting()).toList());
+            return String.join(", ", plan.choices().stream().map(choice -> choice.setting()).filter(
+                    setting -> !setting.equals("shm_size")).toList());
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.plimsoll.render;
 
 import dev.plimsoll.kinds.Recognised;
+import dev.plimsoll.kinds.Redis;
 import dev.plimsoll.lock.LockedSetting;
 import dev.plimsoll.plan.ServicePlan;
 import dev.plimsoll.render.RenderedFile.Access;
@@ -126,8 +127,11 @@ public final class RedisConf implements Renderer {
         if (given.server().way() == RedisServer.Way.OFFICIAL) {
             patches.add(Patch.replace(name, List.of("command"), List.of(given.server().program(), target),
                     "settings of the flags are in redis.conf"));
-        } else if (given.redis().service().variable("REDIS_ARGS").isPresent()) {
-            patches.add(ComposeText.environment(name, "REDIS_ARGS", "", "settings of the flags are in redis.conf"));
+        }
+        for (var variable : Redis.FLAG_VARIABLES) {
+            given.redis().service().variable(variable).filter(flags -> !flags.value().isBlank()).ifPresent(
+                    flags -> patches.add(ComposeText.environment(name, variable, "",
+                            "settings of the flags are in redis.conf")));
         }
     }
 

@@ -42,12 +42,17 @@ final class RedisNotes {
             return Stream.of("a queue is kept in snapshots only, so a crash loses the jobs since the last one. For an "
                     + "append-only file " + SWITCH + "; then set `--appendonly yes` and render again.");
         }
-        return Redis.isUndecided(service)
-                ? Stream.of(
-                        "nobody said whether its data may be lost, so it keeps its snapshots, and only keys with an "
-                                + "expiry make room. `x-plimsoll: {role: cache}` gives the data twice the room; `role: store` "
-                                + "stands for an append-only file.")
-                : Stream.empty();
+        if (!Redis.isUndecided(service)) {
+            return Stream.empty();
+        }
+        var forgets = plan.choice("save").filter(choice -> plain(choice.value()).isEmpty()).isPresent() && Redis
+                .usesSnapshots(service);
+        return Stream.of("nobody said whether its data may be lost, so " + (forgets
+                ? "only keys with an expiry make room. No volume keeps it, so its snapshots are switched off, and it "
+                        + "starts empty. `x-plimsoll: {role: cache}` lets any key go; "
+                : "it keeps its snapshots, and only keys with an expiry make room. `x-plimsoll: {role: cache}` gives "
+                        + "the data twice the room; ")
+                + "`role: store` stands for an append-only file.");
     }
 
     /// Two quotes are how an empty value is written.

@@ -107,7 +107,8 @@ final class ServiceLimits implements Renderer {
             case DATABASE, CACHE, BROKER, SEARCH, STORAGE, POOLER, PROXY, APP -> "all of the server while others are "
                     + "idle";
             case WORKER -> "leaves " + RESERVED_CORE + " to databases while jobs run";
-            case MONITORING, TOOL -> "enough to replay its log after a start";
+            case MONITORING -> "enough to replay a log after a start";
+            case TOOL -> "nobody waits for it for long";
             case EXPORTER -> "a scrape takes milliseconds";
         };
     }

@@ -14,7 +14,7 @@ final class WorkerSettings {
         switch (plan.kind()) {
             case "gunicorn" -> web(plan, service, target);
             case "celery" -> celery(plan, service, target);
-            case "sidekiq" -> count(plan, service, target, "SIDEKIQ_CONCURRENCY", "--concurrency", "-c");
+            case "sidekiq" -> sidekiq(plan, service, target);
             case "ruby" -> count(plan, service, target, "WEB_CONCURRENCY", "--workers", "-w");
             default -> count(plan, service, target, "", "--workers", "-w", "--processes", "-p");
         }
@@ -71,11 +71,29 @@ final class WorkerSettings {
         plan.choice("max-memory-per-child").ifPresent(choice -> target.flag(choice, "--max-memory-per-child"));
     }
 
+    /// `SIDEKIQ_CONCURRENCY` is a habit of applications, and does nothing where theirs does not read it.
+    private static void sidekiq(ServicePlan plan, Recognised service, AppliedSettings target) {
+        var variable = "SIDEKIQ_CONCURRENCY";
+        if (service.clues().has(variable) || !isChanged(plan, service)) {
+            count(plan, service, target, service.clues().has(variable) ? variable : "", "--concurrency", "-c");
+            return;
+        }
+        target.takes(DirectCommand.of(service.service(), programs(plan.kind())));
+        plan.choice("workers").ifPresent(choice -> target.flag(choice, "--concurrency", "-c"));
+    }
+
+    /// Whether the plan has another count than what is written, or than the program's own default.
+    private static boolean isChanged(ServicePlan plan, Recognised service) {
+        return service.settings().value("workers").isPresent() || service.hints().workers().isPresent()
+                || plan.lever().filter(lever -> lever.declared() == plan.level()).isEmpty();
+    }
+
     /// One count, in the flag where there is one, in the variable otherwise.
     private static void count(ServicePlan plan, Recognised service, AppliedSettings target, String variable,
             String... options) {
         var choice = plan.choice("workers");
-        if (choice.isEmpty() || service.settings().value("workers").filter(choice.get().value()::equals).isPresent()) {
+        if (choice.isEmpty() || !isChanged(plan, service)
+                || service.settings().value("workers").filter(choice.get().value()::equals).isPresent()) {
             return;
         }
         var command = DirectCommand.of(service.service(), programs(plan.kind()));

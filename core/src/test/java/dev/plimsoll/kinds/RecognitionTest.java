@@ -59,7 +59,9 @@ class RecognitionTest {
             "rediscommander/redis-commander:latest, node", "redis/redisinsight:2.48, node", "mongo-express:1, node",
             "docker.elastic.co/kibana/kibana:8.13.0, node", "opensearchproject/opensearch-dashboards:2, unknown",
             "bitnami/postgresql-repmgr:16, postgres", "bitnami/pgpool:4, unknown", "pgsty/minio-postgres:1, postgres",
-            "hello-world, unknown", "busybox:1, unknown",
+            "hello-world, unknown", "busybox:1, unknown", "penpotapp/exporter:2.16, unknown",
+            "example/pdf-exporter:1, unknown", "mher/flower:2.0, flower", "clamav/clamav:1.4, clamav",
+            "ghcr.io/mailcow/clamd:1.70, clamav", "apache/airflow:3.0.1, airflow",
             "example/postgres-migrate:1, unknown", "example/mysql-backup:1, unknown", "example/redis-proxy:1, unknown",
             "bitnami/redis-sentinel:7.2, unknown", "bitnami/redis-cluster:7.2, redis"})
     void neighboursOfWellKnownImages(String image, String kind) {
@@ -75,7 +77,9 @@ class RecognitionTest {
             "bundle exec puma,ruby", "rq worker high,python-worker", "python -m dramatiq a,python-worker",
             "java -jar a.jar,jvm", "npm run start,node", "pnpm start,node", "yarn start,node", "bun run a.ts,node",
             "php artisan queue:work,php", "php-fpm,php", "python main.py,python", "python3 -u main.py,python",
-            "sh -c 'if [ -f a ]; then exec node a.js; fi',node", "flower,unknown", "sleep infinity,unknown",
+            "sh -c 'if [ -f a ]; then exec node a.js; fi',node", "flower,flower",
+            "celery -A a flower --port=5555,flower",
+            "celery --broker=redis://r:6379/0 flower,flower", "sleep infinity,unknown",
             "mysqld --max-connections=5,mysql", "mongod --bind_ip_all,mongo", "nginx -g 'daemon off;',nginx"})
     void byProgram(String command, String kind) {
         assertThat(Examples.kind("image: example/app:1\ncommand: " + command)).isEqualTo(kind);
@@ -141,11 +145,41 @@ class RecognitionTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"POSTGRES_DB: a|/var/lib/postgresql/data|postgres",
+            "POSTGRES_USER: a|/var/lib/postgresql|postgres", "DB_NAME: a|/var/lib/postgresql/data|unknown",
+            "POSTGRES_DB: a|/backup|unknown"})
+    void anImageOfTheStacksOwnIsADatabaseWhereItKeepsOne(String variable, String target, String kind) {
+        assertThat(Examples.kind("build: ./db\nenvironment: {" + variable + "}\nvolumes: ['./data:" + target + "']"))
+                .isEqualTo(kind);
+    }
+
+    @Test
+    void aJobOnADatabasesFilesIsNoDatabase() {
+        assertThat(Examples.kind("build: ./db\nenvironment: {POSTGRES_DB: a}\nrestart: 'no'\n"
+                + "volumes: ['./data:/var/lib/postgresql/data']\ncommand: pg_dump")).isNotEqualTo("postgres");
+    }
+
+    @Test
+    void amongSeveralRedisANameTellsTheCache() {
+        var stack = Examples.stack("""
+                services:
+                  app:
+                    image: netboxcommunity/netbox:v4.1
+                    environment: {REDIS_HOST: redis, REDIS_CACHE_HOST: redis-cache}
+                  redis: {image: 'valkey/valkey:8'}
+                  redis-cache: {image: 'valkey/valkey:8'}
+                """);
+        assertThat(stack.named("redis").orElseThrow().role()).isEqualTo(Role.BROKER);
+        assertThat(stack.named("redis-cache").orElseThrow().role()).isEqualTo(Role.CACHE);
+    }
+
     @Test
     void anUnknownKindIsRefusedWithAllThatThereAre() {
         assertThatThrownBy(() -> Examples.kind("image: a\nx-plimsoll:\n  kind: oracle"))
                 .isInstanceOf(InputException.class)
-                .hasMessageStartingWith("compose.yml:5:13: `oracle` is no kind. Use one of admin-tool, alertmanager, ")
+                .hasMessageStartingWith(
+                        "compose.yml:5:13: `oracle` is no kind. Use one of admin-tool, airflow, alertmanager, ")
                 .hasMessageContaining("postgres, ").hasMessageEndingWith("victoria-metrics, weaviate.");
     }
 

@@ -16,7 +16,7 @@ class RedisUseTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "--maxmemory 64mb|NOTHING|allkeys-lru",
+            "--maxmemory 64mb|NOTHING|volatile-lru",
             "--appendonly yes|LOG|noeviction",
             "--appendonly yes --maxmemory-policy allkeys-lfu|LOG|allkeys-lfu",
             "--appendonly yes --maxmemory-policy noeviction|LOG|noeviction",
@@ -41,6 +41,24 @@ class RedisUseTest {
         assertThat(use("").keeping()).isEqualTo(Keeping.NOTHING);
         assertThat(use(VOLUME + "command: redis-server --maxmemory-policy allkeys-lru").keeping())
                 .isEqualTo(Keeping.NOTHING);
+    }
+
+    /// Sessions and locks have an expiry, and what has none is refused room instead of being lost.
+    @Test
+    void nobodysWordLetsOnlyExpiringKeysGo() {
+        assertThat(use("").policy()).isEqualTo("volatile-lru");
+        assertThat(use("").isUndecided()).isTrue();
+        assertThat(use("x-plimsoll: {role: cache}").policy()).isEqualTo("allkeys-lru");
+        assertThat(new RedisUse(Examples.stack("services:\n  page-cache: {image: 'redis:7'}\n").services().getFirst())
+                .policy()).isEqualTo("allkeys-lru");
+    }
+
+    @Test
+    void flagsOfValkeysImageAreRead() {
+        var valkey = new RedisUse(Examples.service("image: valkey/valkey:8\nenvironment: {VALKEY_EXTRA_FLAGS: "
+                + "'--maxmemory 128mb --maxmemory-policy volatile-lfu'}"));
+        assertThat(valkey.policy()).isEqualTo("volatile-lfu");
+        assertThat(Redis.maxMemory(valkey.service())).hasToString("128 MB");
     }
 
     @ParameterizedTest

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ApplicationSettingsTest {
     private static Renderer.Part of(String service) {
@@ -23,6 +25,30 @@ class ApplicationSettingsTest {
                 .contains("--max-memory-per-child=", "--max-tasks-per-child=200");
         assertThat(command("{image: 'e/a:1', command: 'gunicorn a:b -w4 --bind :80'}"))
                 .isEqualTo("gunicorn a:b --bind :80 --workers=4 --max-requests=1000 --max-requests-jitter=100");
+    }
+
+    /// Sidekiq itself reads no such variable, and a default needs no flag.
+    @Test
+    void sidekiqIsToldByItsFlag() {
+        assertThat(of("{image: 'e/a:1', command: 'bundle exec sidekiq'}").patches()).isEmpty();
+        assertThat(command("{image: 'e/a:1', command: 'bundle exec sidekiq', x-plimsoll: {workers: 3}}")).isEqualTo(
+                "bundle exec sidekiq --concurrency=3");
+        assertThat(Tasks.patch(of("{image: 'e/a:1', command: 'bundle exec sidekiq -q low', x-plimsoll: {workers: 3}, "
+                + "environment: {SIDEKIQ_CONCURRENCY: '9'}}"), "it", "environment.SIDEKIQ_CONCURRENCY")).contains("3");
+        assertThat(of("{image: 'e/a:1', command: 'bundle exec puma'}").patches()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"confluentinc/cp-schema-registry:7.6.0,SCHEMA_REGISTRY_HEAP_OPTS",
+            "confluentinc/cp-kafka-rest:7.6.0,KAFKAREST_HEAP_OPTS",
+            "confluentinc/cp-ksqldb-server:7.6.0,KSQL_HEAP_OPTS",
+            "cnfldemos/kafka-connect-datagen:0.6.4-7.6.0,KAFKA_HEAP_OPTS", "debezium/connect:2.7,HEAP_OPTS",
+            "logstash:8.15.0,LS_JAVA_OPTS"})
+    void aHeapOfTheImagesOwnIsSetWhereItsScriptReadsIt(String image, String variable) {
+        var part = of("{image: '" + image + "', environment: {" + variable + ": '-Xms2g -Dx=y'}}");
+        assertThat(Tasks.patch(part, "it", "environment." + variable).map(String::valueOf)).hasValueSatisfying(
+                value -> assertThat(value).matches("-Dx=y -Xmx\\d+m"));
+        assertThat(part.patches()).noneMatch(patch -> patch.path().contains("JAVA_TOOL_OPTIONS"));
     }
 
     @Test

@@ -44,6 +44,22 @@ class RedisConfTest {
         }
     }
 
+    /// Valkey's entrypoint puts them behind the file, where they win.
+    @Test
+    void flagsInAVariableDoNotBeatTheFile() {
+        var part = of("r: {image: 'valkey/valkey:8', environment: {VALKEY_EXTRA_FLAGS: '--maxmemory 128mb'}}");
+        assertThat(Tasks.patch(part, "r", "environment.VALKEY_EXTRA_FLAGS")).contains("");
+        assertThat(Tasks.file(part, "r/redis.conf")).contains("maxmemory ");
+    }
+
+    @Test
+    void snapshotsThatNoVolumeKeepsAreNotSwitchedOffInSilence() {
+        assertThat(of("r: {image: 'redis:7'}").notes())
+                .anyMatch(note -> note.contains("its snapshots are switched off"));
+        assertThat(of("r: {image: 'redis:7', x-plimsoll: {role: cache}}").notes()).noneMatch(note -> note.contains(
+                "snapshots"));
+    }
+
     @Test
     void tellsClientsThatDoNotRunNow() {
         for (var idle : List.of("profiles: [jobs]", "scale: 0", "deploy: {replicas: 0}")) {

@@ -67,7 +67,8 @@ record AdminInterface(Pattern images, List<Integer> ports, Severity severity, Pr
     }
 
     boolean isOf(Recognised service) {
-        if (!service.clues().imageNameMatches(images) || login.test(service)) {
+        if (!service.clues().imageNameMatches(images) && !images.matcher(service.kind().id()).matches()
+                || login.test(service)) {
             return false;
         }
         var repository = service.clues().image().map(image -> image.repository()).orElse("");

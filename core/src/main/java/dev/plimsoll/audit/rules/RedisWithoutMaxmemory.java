@@ -32,7 +32,7 @@ public final class RedisWithoutMaxmemory implements Rule {
                                     .orElse(" and no limit, so it may take the whole server"),
                             broker
                                     ? "Set maxmemory with policy noeviction: a queue uses it"
-                                    : "Set maxmemory with policy allkeys-lru, or noeviction if a queue uses it");
+                                    : "Set maxmemory with policy noeviction, or allkeys-lru if all of it is a cache and may be lost");
                 });
     }
 }
