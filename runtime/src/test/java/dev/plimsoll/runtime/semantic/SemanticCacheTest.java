@@ -134,6 +134,15 @@ class SemanticCacheTest {
     }
 
     @Test
+    void givesAQuestionTheAnswerThatWasMadeAnewAfterAWrongOne() {
+        store("Click on Forgot.");
+        cache.feedback(hit(cache.lookup(acme, asked)), false);
+        var anew = new Answer("Call us.", generations.stamp(List.of(wiki)), HOUR, OptionalDouble.empty());
+        assertThat(cache.store(miss(cache.lookup(acme, asked)), anew)).isTrue();
+        assertThat(hit(cache.lookup(acme, asked)).answer()).isEqualTo("Call us.");
+    }
+
+    @Test
     void withoutVerdictsOnlyTheSameTextIsGivenAndOthersAreOfferedForJudgement() {
         var calibrated = cache(Threshold.Calibrated.usual());
         calibrated.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR);
