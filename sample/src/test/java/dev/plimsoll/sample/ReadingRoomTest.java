@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -86,6 +89,40 @@ class ReadingRoomTest {
         assertThat(client.ask("does the silk moth eat", "nature").json().path("cached").asBoolean()).isTrue();
         assertThat(client.post("/api/sync/nature", "").json().path("confirmed").asBoolean()).isTrue();
         assertThat(client.ask("Does the silk moth eat?", "nature").json().path("cached").asBoolean()).isFalse();
+    }
+
+    @Test
+    void givesNoAnswerFromADocumentThatWasRemoved() throws IOException, InterruptedException {
+        upload("Tide", "shore", "text/plain", "The tide turns late.");
+        assertThat(client.ask("When does the tide turn?", "shore").json().path("citations")).isNotEmpty();
+        assertThat(client.ask("When does the tide turn?", "").json().path("citations")).isNotEmpty();
+        var documents = client.get("/api/documents?limit=500").json().path("items");
+        for (var document : documents) {
+            if (document.path("source").asString().equals("shore")) {
+                assertThat(client.delete("/api/documents/" + document.path("id").asLong()).status()).isEqualTo(200);
+            }
+        }
+        for (var source : List.of("shore", "")) {
+            assertThat(client.ask("When does the tide turn?", source).json().path("citations").toString())
+                    .doesNotContain("The tide turns late");
+        }
+    }
+
+    @Test
+    void aBodyWithoutAnAnnouncedLengthMayBeAsLargeAsAnother() throws IOException, InterruptedException {
+        assertThat(chunked(1024 * 1024)).isEqualTo(202);
+        assertThat(chunked(1024 * 1024 + 1)).isEqualTo(413);
+    }
+
+    private int chunked(int bytes) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + room.port()
+                + "/api/documents?title=Chunks&source=chunks")).header("Authorization", "Bearer " + Client.TOKEN)
+                .header(
+                        "Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(
+                        () -> new ByteArrayInputStream("a".repeat(bytes).getBytes(StandardCharsets.UTF_8))))
+                .build();
+        return client.http().send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
     @Test

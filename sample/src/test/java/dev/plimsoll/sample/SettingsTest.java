@@ -8,11 +8,13 @@ import dev.plimsoll.runtime.worker.Bounds;
 import dev.plimsoll.runtime.worker.Memory;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +43,36 @@ class SettingsTest {
         assertThat(Settings.of(Map.of("DATABASE_URL", DATABASE, "INGEST_MAX_MEMORY_PERCENT", "80",
                 "INGEST_MAX_CPU_PERCENT", "95", "INGEST_MIN_FREE_MB", "256")).bounds()).isEqualTo(new Bounds(80, 95,
                         Memory.ofMegabytes(256)));
+    }
+
+    @Test
+    void eachSettingCanBeSet() {
+        var all = new HashMap<>(
+                Map.of("DATABASE_URL", DATABASE, "MIGRATION_DATABASE_URL", "postgres://room:hush@direct/x",
+                        "HOST", "0.0.0.0", "PORT", "81", "REDIS_URL", "redis://cache:6379", "API_TOKEN", "a-token",
+                        "RATE_LIMIT",
+                        "7", "UPLOAD_LIMIT_MB", "3"));
+        all.putAll(Map.of("INGEST_WORKERS", "2", "INGEST_CHILD_MB", "96", "INGEST_QUEUE", "9", "DRAIN_SECONDS", "4",
+                "DB_POOL_MIN", "1", "DB_POOL_MAX", "6", "DB_POOL_WAIT_MS", "800", "DB_STATEMENTS", "unnamed"));
+        all.putAll(Map.of("OPENAI_BASE_URL", "http://models:1/v1", "OPENAI_API_KEY", "key", "MODEL", "small",
+                "EMBEDDING_MODEL", "embedder", "OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318"));
+        var settings = Settings.of(all);
+        assertThat(settings.host()).isEqualTo("0.0.0.0");
+        assertThat(settings.port()).isEqualTo(81);
+        assertThat(settings.migrationUrl().jdbcUrl()).isEqualTo("jdbc:postgresql://direct:5432/x");
+        assertThat(settings.redis()).contains(URI.create("redis://cache:6379"));
+        assertThat(settings.apiToken()).contains("a-token");
+        assertThat(settings.rate()).isEqualTo(7);
+        assertThat(settings.uploadLimit()).isEqualTo(3 * 1024 * 1024);
+        assertThat(settings.workers()).isEqualTo(2);
+        assertThat(settings.childMegabytes()).isEqualTo(96);
+        assertThat(settings.queue()).isEqualTo(9);
+        assertThat(settings.drain()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(settings.pool()).isEqualTo(PoolSettings.PLAN.sized(1, 6).waiting(Duration.ofMillis(800)).preparing(
+                PoolSettings.Statements.UNNAMED));
+        assertThat(settings.model()).contains(new Settings.Model(URI.create("http://models:1/v1"), Optional.of("key"),
+                "small", Optional.of("embedder")));
+        assertThat(settings.collector()).contains(URI.create("http://collector:4318"));
     }
 
     @ParameterizedTest

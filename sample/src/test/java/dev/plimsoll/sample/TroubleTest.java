@@ -141,6 +141,61 @@ class TroubleTest {
         }
     }
 
+    @Test
+    void documentsThatCannotWaitAreAskedToComeAgainAndNotKept() throws IOException, InterruptedException, SQLException {
+        try (var room = open(Map.of("INGEST_QUEUE", "1"));
+                var connection = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + servers.postgres
+                        + "/postgres", "postgres", "");
+                var statement = connection.createStatement()) {
+            var client = Client.of(room);
+            database("CREATE FUNCTION held() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM "
+                    + "pg_advisory_xact_lock_shared(7); RETURN NEW; END'");
+            database("CREATE TRIGGER held BEFORE INSERT ON chunks FOR EACH ROW EXECUTE FUNCTION held()");
+            statement.execute("SELECT pg_advisory_lock(7)");
+            var kept = 0;
+            var got = upload(client);
+            for (; got.status() == 202 && kept < 20; kept++) {
+                got = upload(client);
+            }
+            assertThat(got.status()).isEqualTo(503);
+            assertThat(got.header("Retry-After")).isEqualTo("5");
+            assertThat(got.json().path("detail").asString()).startsWith("many documents wait to be read");
+            assertThat(client.get("/api/documents").json().path("items")).hasSize(kept);
+        }
+    }
+
+    private static Client.Got upload(Client client) throws IOException, InterruptedException {
+        return client.post("/api/documents?title=Tide&source=late", "The tide turns late.", "Content-Type",
+                "text/plain");
+    }
+
+    /// Each is held in memory.
+    @Test
+    void noMoreThanTwoUploadsAreTakenAtOnce() throws IOException, InterruptedException, SQLException {
+        try (var room = open(Map.of());
+                var one = new Socket(InetAddress.getLoopbackAddress(), room.port());
+                var other = new Socket(InetAddress.getLoopbackAddress(), room.port())) {
+            var client = Client.of(room);
+            for (var slow : List.of(one, other)) {
+                send(slow, "POST /api/documents?title=Slow HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                        + Client.TOKEN + "\r\nContent-Type: text/plain\r\nContent-Length: 27\r\n\r\nIt takes ");
+            }
+            var got = upload(client);
+            for (var time = 0; time < 200 && got.status() == 202; time++) {
+                TimeUnit.MILLISECONDS.sleep(20);
+                got = upload(client);
+            }
+            assertThat(got.status()).isEqualTo(503);
+            assertThat(got.json().path("detail").asString()).startsWith("other uploads are under way");
+            send(one, "its time and ends.");
+            for (var time = 0; time < 200 && got.status() == 503; time++) {
+                TimeUnit.MILLISECONDS.sleep(20);
+                got = upload(client);
+            }
+            assertThat(got.status()).isEqualTo(202);
+        }
+    }
+
     private static void send(Socket socket, String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().flush();

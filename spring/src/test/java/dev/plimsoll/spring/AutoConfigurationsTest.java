@@ -1,6 +1,8 @@
 package dev.plimsoll.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.kagkarlsson.scheduler.Scheduler;
@@ -10,6 +12,7 @@ import dev.plimsoll.runtime.cache.CacheMeters;
 import dev.plimsoll.runtime.cache.Caches;
 import dev.plimsoll.runtime.cache.SyncRules;
 import dev.plimsoll.runtime.pool.Pool;
+import dev.plimsoll.runtime.redis.PendingInvalidationException;
 import dev.plimsoll.runtime.redis.RedisLink;
 import dev.plimsoll.runtime.redis.RedisOptions;
 import dev.plimsoll.runtime.semantic.EntryStore;
@@ -19,8 +22,11 @@ import dev.plimsoll.runtime.semantic.Question;
 import dev.plimsoll.runtime.semantic.RedisEntryStore;
 import dev.plimsoll.runtime.semantic.Scope;
 import dev.plimsoll.runtime.semantic.SemanticCache;
+import dev.plimsoll.runtime.semantic.Threshold;
+import dev.plimsoll.runtime.semantic.Veto;
 import dev.plimsoll.runtime.tag.Generations;
 import dev.plimsoll.runtime.tag.LocalGenerations;
+import dev.plimsoll.runtime.tag.Tag;
 import dev.plimsoll.runtime.web.Drain;
 import dev.plimsoll.runtime.web.RateLimit;
 import dev.plimsoll.runtime.web.RateLimits;
@@ -41,8 +47,16 @@ import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -50,12 +64,18 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.cache.Cache;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.cache.support.NoOpCacheManager;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.TaskDecorator;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
@@ -65,6 +85,8 @@ import tools.jackson.databind.json.JsonMapper;
 class AutoConfigurationsTest {
     private static final String REDIS = "plimsoll.redis.uri=redis://127.0.0.1:1";
     private static final String PRICES = "plimsoll.cache.caches.prices.fresh=1m";
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Scope ALL_MAY = Scope.of(new byte[1], Map.of("for", "all"));
     private static final AutoConfigurations ALL = AutoConfigurations.of(
             dev.plimsoll.spring.CacheAutoConfiguration.class, PoolAutoConfiguration.class,
             RedisAutoConfiguration.class, SemanticAutoConfiguration.class, WebAutoConfiguration.class,
@@ -185,6 +207,39 @@ class AutoConfigurationsTest {
     }
 
     @Test
+    void evictionsThatAreNotConfirmedAreThrownWhereThatIsChosen() {
+        runner.withPropertyValues(REDIS, PRICES).run(context -> assertThatNoException().isThrownBy(() -> prices(context)
+                .evict("acme")));
+        runner.withPropertyValues(REDIS, PRICES, "plimsoll.cache.strict=true").run(context -> assertThatThrownBy(
+                () -> prices(context).evict("acme")).isInstanceOf(PendingInvalidationException.class));
+    }
+
+    @Test
+    void theServicesTaskDecoratorIsAroundLoadsInTheBackground() {
+        var decorated = new CountDownLatch(1);
+        TaskDecorator decorator = task -> () -> {
+            decorated.countDown();
+            task.run();
+        };
+        runner.withPropertyValues(REDIS, "plimsoll.cache.caches.prices.fresh=1ms",
+                "plimsoll.cache.caches.prices.stale=1h").withBean(Caches.class,
+                        () -> Caches.local(SyncRules.none(),
+                                CacheListener.SILENT))
+                .withBean(TaskDecorator.class, () -> decorator).run(context -> {
+                    var prices = prices(context);
+                    for (var time = 0; time < 2_000 && decorated.getCount() > 0; time++) {
+                        prices.get("acme", () -> "5");
+                        decorated.await(10, TimeUnit.MILLISECONDS);
+                    }
+                    assertThat(decorated.getCount()).isZero();
+                });
+    }
+
+    private static Cache prices(AssertableApplicationContext context) {
+        return Objects.requireNonNull(context.getBean(CacheManager.class).getCache("prices"));
+    }
+
+    @Test
     void aServletApplicationIsDrainedAndNotLimited() {
         web.withBean(MeterRegistry.class, SimpleMeterRegistry::new).run(context -> assertThat(context).hasSingleBean(
                 Drain.class).hasSingleBean(DrainLifecycle.class).hasSingleBean(FrontFilter.class).hasSingleBean(
@@ -196,6 +251,29 @@ class AutoConfigurationsTest {
     void limitsAreThereOnceChosen() {
         web.withPropertyValues("plimsoll.web.rate-limit=5").run(context -> assertThat(context).hasSingleBean(
                 RateLimits.class));
+    }
+
+    @Test
+    void eachPropertyOfTheWebReachesItsBean() {
+        web.withPropertyValues("plimsoll.web.rate-limit=5", "plimsoll.web.clients=2",
+                "plimsoll.web.open-paths=/health,/about", "plimsoll.web.drain=0s").run(context -> {
+                    var limits = context.getBean(RateLimits.class);
+                    for (var client = 0; client < 5; client++) {
+                        assertThat(limits.ask("client " + client).limit()).isEqualTo(10);
+                    }
+                    assertThat(limits.clients()).isEqualTo(2);
+                    assertThat(context.getBean(Drain.class).enter()).isTrue();
+                    var stopping = CompletableFuture.runAsync(context.getBean(DrainLifecycle.class)::stop);
+                    assertThat(stopping).succeedsWithin(Duration.ofSeconds(15));
+                    assertThat(statusOf(context.getBean(FrontFilter.class), "/about")).isEqualTo(200);
+                    assertThat(statusOf(context.getBean(FrontFilter.class), "/actuator")).isEqualTo(503);
+                });
+    }
+
+    private static int statusOf(FrontFilter front, String path) throws ServletException, IOException {
+        var response = new MockHttpServletResponse();
+        front.doFilter(new MockHttpServletRequest("GET", path), response, new MockFilterChain());
+        return response.getStatus();
     }
 
     @Test
@@ -233,6 +311,47 @@ class AutoConfigurationsTest {
     }
 
     @Test
+    void eachPropertyOfTheSemanticCacheReachesIt() {
+        runner.withPropertyValues("plimsoll.semantic.dimensions=128", "plimsoll.semantic.index-size=1MB",
+                "plimsoll.semantic.store-size=2MB", "plimsoll.semantic.cosine=0.93").run(context -> {
+                    var cache = context.getBean(SemanticCache.class);
+                    assertThat(cache.threshold(ALL_MAY)).hasValue(0.93);
+                    for (var number = 0; number < 15_000; number++) {
+                        cache.store(ALL_MAY, question("question " + number, number), "answer", List.of(), HOUR);
+                    }
+                    assertThat(cache.indexBytes()).isBetween(1L << 19, 1L << 20);
+                    assertThat(context.getBean(LocalEntryStore.class).bytes()).isBetween(1L << 20, 2L << 20);
+                });
+    }
+
+    @Test
+    void beansOfTheServicesOwnReplaceThoseOfTheSemanticCache() {
+        var generations = new LocalGenerations();
+        runner.withPropertyValues("plimsoll.semantic.dimensions=128", "plimsoll.semantic.cosine=0.93").withBean(
+                Generations.class, () -> generations).withBean(Veto.class, () -> (asked, stored) -> false).withBean(
+                        Threshold.class, () -> new Threshold.Fixed(0.5))
+                .run(context -> {
+                    var cache = context.getBean(SemanticCache.class);
+                    assertThat(cache.threshold(ALL_MAY)).hasValue(0.5);
+                    var plan = Tag.of("plan");
+                    cache.store(ALL_MAY, question("Which plan has 5 users?", 7), "Small.", List.of(plan), HOUR);
+                    var other = question("Which plan has 50 users?", 7);
+                    assertThat(cache.lookup(ALL_MAY, other)).isInstanceOf(Lookup.Hit.class);
+                    generations.invalidate(List.of(plan));
+                    assertThat(cache.lookup(ALL_MAY, other)).isInstanceOf(Lookup.Miss.class);
+                });
+    }
+
+    private static Question question(String text, int seed) {
+        var random = new SplittableRandom(seed);
+        var vector = new float[128];
+        for (var at = 0; at < vector.length; at++) {
+            vector[at] = (float) random.nextGaussian();
+        }
+        return Question.of(text, vector);
+    }
+
+    @Test
     void semanticCachesAreMeasuredUnderTheNamesOfTheirBeans() {
         var registry = new SimpleMeterRegistry();
         runner.withPropertyValues("plimsoll.semantic.dimensions=128").withBean("faq", SemanticCache.class,
@@ -255,7 +374,7 @@ class AutoConfigurationsTest {
             var vector = new float[128];
             vector[7] = 1;
             var question = Question.of("Is it there?", vector);
-            assertThat(context.getBean(SemanticCache.class).lookup(Scope.of(new byte[1], Map.of("for", "all")),
+            assertThat(context.getBean(SemanticCache.class).lookup(ALL_MAY,
                     question)).isInstanceOf(Lookup.Miss.class);
         });
     }

@@ -9,11 +9,13 @@ import dev.plimsoll.runtime.redis.RedisOptions;
 import dev.plimsoll.runtime.semantic.Threshold;
 import dev.plimsoll.runtime.web.RateLimit;
 import dev.plimsoll.runtime.worker.Bounds;
+import dev.plimsoll.runtime.worker.Limits;
 import dev.plimsoll.runtime.worker.Memory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,6 +77,44 @@ class PropertiesTest {
         assertThat(settings.bounds()).isEqualTo(Bounds.DEFAULT);
         assertThat(settings.drain()).isEqualTo(Duration.ofSeconds(60));
         assertThat(workers.install()).isTrue();
+    }
+
+    @Test
+    void eachPropertyOfRedisReachesItsOptions() {
+        assertThat(bound(RedisProperties.class, "plimsoll.redis", Map.of("plimsoll.redis.namespace", "shop",
+                "plimsoll.redis.patience", "50ms", "plimsoll.redis.lease", "3s")).options()).isEqualTo(
+                        new RedisOptions("shop", Duration.ofMillis(50), Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void eachPropertyOfACacheReachesItsPolicy() {
+        var cache = bound(CacheProperties.class, "plimsoll.cache", Map.of("plimsoll.cache.caches.prices.fresh", "1h",
+                "plimsoll.cache.caches.prices.stale", "2m", "plimsoll.cache.caches.prices.size", "1MB"));
+        assertThat(Objects.requireNonNull(cache.caches().get("prices")).policy()).isEqualTo(CachePolicy.fresh(Duration
+                .ofHours(1)).stale(Duration.ofMinutes(2)).bytes(1 << 20));
+    }
+
+    @Test
+    void eachPropertyOfThePoolReachesItsSettings() {
+        var pool = bound(PoolProperties.class, "plimsoll.pool", Map.of("plimsoll.pool.name", "reports",
+                "plimsoll.pool.minimum", "2", "plimsoll.pool.maximum", "9", "plimsoll.pool.patience", "700ms",
+                "plimsoll.pool.idle", "20s", "plimsoll.pool.lifetime", "40s", "plimsoll.pool.statements", "unnamed"));
+        assertThat(pool.settings()).isEqualTo(new PoolSettings("reports", 2, 9, Duration.ofMillis(700), Duration
+                .ofMillis(350), Duration.ofSeconds(20), Duration.ofSeconds(40), Optional.empty(),
+                PoolSettings.Statements.UNNAMED));
+    }
+
+    @Test
+    void eachPropertyOfWorkersReachesTheirSettings() {
+        var workers = bound(WorkerProperties.class, "plimsoll.workers", Map.of("plimsoll.workers.kinds", "report",
+                "plimsoll.workers.command", "true", "plimsoll.workers.slots", "3", "plimsoll.workers.memory", "256MB",
+                "plimsoll.workers.jobs", "7", "plimsoll.workers.wall", "90s", "plimsoll.workers.attempts", "5",
+                "plimsoll.workers.drain", "4s"));
+        assertThat(workers.settings().slots()).isEqualTo(3);
+        assertThat(workers.settings().limits()).isEqualTo(Limits.of(Memory.ofMegabytes(256)).withJobs(7).withWall(
+                Duration.ofSeconds(90)));
+        assertThat(workers.settings().attempts()).isEqualTo(5);
+        assertThat(workers.settings().drain()).isEqualTo(Duration.ofSeconds(4));
     }
 
     @Test

@@ -16,6 +16,11 @@ final class Refuted {
         }
     }
 
+    /// For an entry that holds another answer now.
+    synchronized void forget(Scope scope, long entry, long question) {
+        pairs.remove(pair(scope, entry, question));
+    }
+
     synchronized boolean contains(Scope scope, long entry, long question) {
         return pairs.contains(pair(scope, entry, question));
     }

@@ -172,6 +172,8 @@ public final class SemanticCache implements AutoCloseable {
     }
 
     private boolean put(Entry entry) {
+        // A verdict on an answer to this very question was on the one that was here before.
+        refuted.forget(entry.scope(), entry.id(), entry.id());
         return index.put(entry.scope(), entry.id(), entry.vector(), entry.expires().toEpochMilli(), entry.weakest(),
                 clock.millis());
     }

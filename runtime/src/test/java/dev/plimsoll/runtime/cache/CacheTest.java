@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -245,6 +246,63 @@ class CacheTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
     }
 
+    /// So that what was loaded together does not end together.
+    @Test
+    void valuesStayFreshForNinetyToHundredPercentOfTheTime() {
+        var here = gaps(open(), CachePolicy.fresh(Duration.ofSeconds(10_000)));
+        for (var key = 0; key < 50; key++) {
+            here.get("org" + key, this::load);
+        }
+        until(() -> keys("v").size() == 50);
+        var lives = keys("v").stream().map(key -> redis.<Long>with(client -> client.pttl(key))).sorted().toList();
+        assertThat(lives).allSatisfy(life -> assertThat(life).isBetween(8_900_000L, 10_000_000L));
+        assertThat(lives.getLast() - lives.getFirst()).isGreaterThan(200_000);
+    }
+
+    /// Values of kind `v`, claims of kind `l`.
+    private List<String> keys(String kind) {
+        return redis.with(client -> client.keys("plimsoll:" + kind + ":*"));
+    }
+
+    @Test
+    void aLoaderThatFailsGivesItsClaimBack() {
+        var here = gaps(open(), HOUR.lease(Duration.ofMinutes(10)));
+        var claims = new ArrayList<String>();
+        assertThatIllegalStateException().isThrownBy(() -> here.get("acme", () -> {
+            claims.addAll(keys("l"));
+            throw new IllegalStateException("no gaps");
+        }));
+        assertThat(claims).hasSize(1);
+        until(() -> keys("l").isEmpty());
+    }
+
+    @Test
+    void aProcessKeepsItsClaimWhileItLoads() {
+        var here = gaps(open(), HOUR.lease(Duration.ofSeconds(1)));
+        here.get("acme", () -> {
+            var claim = keys("l").getFirst();
+            var left = new AtomicLong(Long.MAX_VALUE);
+            until(() -> {
+                var now = redis.<Long>with(client -> client.pttl(claim));
+                return left.getAndSet(now) < now;
+            });
+            return load();
+        });
+        until(() -> keys("l").isEmpty());
+    }
+
+    @Test
+    void aValueAboveEightMebibytesStaysInTheProcess() {
+        var caches = open();
+        until(caches::connected);
+        var here = gaps(caches, HOUR.lease(Duration.ofMinutes(10)).bytes(64 << 20));
+        var large = "x".repeat((8 << 20) + 1);
+        assertThat(here.get("acme", () -> large)).isEqualTo(large);
+        until(() -> keys("l").isEmpty());
+        assertThat(keys("v")).isEmpty();
+        until(() -> here.get("acme", () -> large).equals(large) && here.counts().nearHits() > 0);
+    }
+
     @Test
     void theProcessKeepsNoMoreBytesThanAllowed() {
         var here = gaps(open(), HOUR.bytes(1 << 20));
@@ -329,6 +387,17 @@ class CacheTest {
         until(() -> there.find("acme").isPresent());
         assertThat(loads).hasValue(1);
         assertThat(there.counts().loads()).isZero();
+    }
+
+    @Test
+    void whatIsStaleIsNotFound() {
+        var policy = CachePolicy.fresh(Duration.ofMillis(100)).stale(Duration.ofHours(1));
+        var here = gaps(open(), policy);
+        var there = gaps(open(), policy);
+        here.get("acme", this::load);
+        until(() -> !keys("v").isEmpty());
+        until(() -> here.find("acme").isEmpty() && there.find("acme").isEmpty());
+        assertThat(here.get("acme", this::load)).isEqualTo("load 1");
     }
 
     @Test

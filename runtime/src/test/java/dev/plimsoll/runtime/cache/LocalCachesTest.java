@@ -1,5 +1,6 @@
 package dev.plimsoll.runtime.cache;
 
+import static dev.plimsoll.runtime.redis.Patience.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.runtime.tag.Tag;
@@ -71,6 +72,30 @@ class LocalCachesTest {
             assertThat(slow.get()).isEqualTo("old");
         }
         assertThat(gaps.get("acme", this::load)).isEqualTo("new");
+    }
+
+    private Cache<String, String> users(CachePolicy policy) {
+        return caches.cache(KeyTemplate.of("user:{id}"), Codec.text(), policy);
+    }
+
+    @Test
+    void callsAreCountedByHowTheyWereAnswered() {
+        var users = users(CachePolicy.fresh(Duration.ofMillis(1)).stale(Duration.ofHours(1)));
+        until(() -> {
+            users.get("7", this::load);
+            return users.counts().staleHits() > 0;
+        });
+        var counts = users.counts();
+        assertThat(counts.misses()).isEqualTo(1);
+        assertThat(counts.nearHits() + counts.staleHits() + counts.misses()).isEqualTo(counts.requests());
+    }
+
+    @Test
+    void whatIsGoneTakesNoMemory() {
+        var users = users(CachePolicy.fresh(Duration.ofMillis(1)));
+        users.get("7", this::load);
+        until(() -> users.counts().bytes() == 0);
+        assertThat(users.counts().evictions()).isZero();
     }
 
     @Test

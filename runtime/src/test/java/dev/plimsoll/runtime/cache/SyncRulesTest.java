@@ -28,6 +28,13 @@ class SyncRulesTest {
     }
 
     @Test
+    void aRuleMayBeToldInParts() {
+        var parts = SyncRules.by("org").on("jira", "gaps:*").on("repo", "gaps:*").on("jira", "rel:*");
+        assertThat(parts.tagsOf(KeyTemplate.of("gaps:x:{org}"))).containsExactly("jira:{org}", "repo:{org}");
+        assertThat(parts.tagsOf(KeyTemplate.of("rel:x:{org}"))).containsExactly("jira:{org}");
+    }
+
+    @Test
     void mistakesAreNamed() {
         assertThatIllegalArgumentException().isThrownBy(() -> rules.tag("jra", "acme")).withMessageContaining(
                 "[jira, repo]");

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.plimsoll.runtime.net.Relay;
 import dev.plimsoll.runtime.pool.PoolSettings.Statements;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,7 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -99,6 +105,72 @@ class PoolTest {
                 done.countDown();
             }
         }
+    }
+
+    @Test
+    void theLongestHoldersAreNamedFirstAndTheRestIsCounted() throws SQLException {
+        var clock = new Ticking();
+        var settings = SMALL.sized(0, 7).waiting(Duration.ofMillis(300));
+        try (var pool = Pool.open(DatabaseUrl.parse(url()), settings, Optional.empty(), clock)) {
+            for (var second = 0; second < 7; second++) {
+                assertThat(pool.connection().isClosed()).isFalse();
+                clock.now = clock.now.plusSeconds(1);
+            }
+            assertThat(pool.holders()).extracting(Holder::since).isSorted().hasSize(7);
+            assertThatExceptionOfType(PoolDryException.class).isThrownBy(pool::connection).withMessageMatching(
+                    ".* within 300 ms: 7 of 7 are held, by thread \\S+ for 7\\.0 s at .*; thread \\S+ for 3\\.0 s at .*"
+                            + " and 2 more")
+                    .satisfies(dry -> assertThat(dry.holders()).hasSize(7));
+        }
+    }
+
+    private static final class Ticking extends Clock {
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    @Test
+    void eachSettingReachesThePool() throws SQLException {
+        var settings = new PoolSettings("reports", 1, 3, Duration.ofSeconds(2), Duration.ofMillis(900), Duration
+                .ofSeconds(100), Duration.ofMinutes(20), Optional.of(Duration.ofMillis(7_500)), Statements.UNNAMED);
+        var registry = new SimpleMeterRegistry();
+        try (var pool = Pool.open(DatabaseUrl.parse(url()), settings, Optional.of(new MicrometerMetricsTrackerFactory(
+                registry)));
+                var connection = pool.connection();
+                var row = connection.createStatement().executeQuery("SELECT current_setting('application_name')")) {
+            var hikari = pool.source().unwrap(HikariDataSource.class);
+            assertThat(hikari.getPoolName()).isEqualTo("reports");
+            assertThat(hikari.getMinimumIdle()).isEqualTo(1);
+            assertThat(hikari.getMaximumPoolSize()).isEqualTo(3);
+            assertThat(hikari.getConnectionTimeout()).isEqualTo(2_000);
+            assertThat(hikari.getValidationTimeout()).isEqualTo(900);
+            assertThat(hikari.getIdleTimeout()).isEqualTo(100_000);
+            assertThat(hikari.getMaxLifetime()).isEqualTo(1_200_000);
+            assertThat(hikari.getDataSourceProperties()).containsEntry("tcpKeepAlive", "true").containsEntry(
+                    "socketTimeout", "8");
+            assertThat(pool.preparesOnServer()).isFalse();
+            assertThat(row.next()).isTrue();
+            assertThat(row.getString(1)).isEqualTo("reports");
+            assertThat(registry.get("hikaricp.connections.max").tag("pool", "reports").gauge().value()).isEqualTo(3);
+        }
+    }
+
+    private static String url() {
+        return "postgres://postgres@127.0.0.1:" + postgres + "/postgres";
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.plimsoll.runtime.tag.Held;
 import dev.plimsoll.runtime.tag.Stamp;
 import dev.plimsoll.runtime.tag.Tag;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +63,36 @@ class RedisGenerationsTest {
         assertThat(here.isCurrent(stamp)).isFalse();
         assertThat(there.isCurrent(stamp)).isFalse();
         assertThat(here.isCurrent(here.stamp(List.of(jira, repo)))).isTrue();
+    }
+
+    @Test
+    void aTagIsRememberedForAWeek() {
+        var week = Duration.ofDays(7).toSeconds();
+        here.stamp(List.of(jira));
+        assertThat(secondsLeft()).isBetween(week - 3_600, week);
+        here.invalidate(List.of(jira));
+        assertThat(secondsLeft()).isBetween(week - 3_600, week);
+    }
+
+    private long secondsLeft() {
+        return redis.<Long>with(client -> client.ttl("plimsoll:g:jira:acme"));
+    }
+
+    @Test
+    void whoeverClosesIsNotWaitedFor() {
+        var patient = RedisOptions.DEFAULT.namespace("patient").lease(Duration.ofMinutes(10));
+        try (var link = RedisLink.open(redis.uri(), patient); var staying = RedisGenerations.over(link)) {
+            try (var leaving = RedisGenerations.over(link)) {
+                until(() -> staying.watching() && leaving.watching());
+                assertThat(members()).isEqualTo(2);
+            }
+            until(() -> members() == 1);
+            staying.invalidate(List.of(jira));
+        }
+    }
+
+    private long members() {
+        return redis.<Long>with(client -> client.zcard("patient:members"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.plimsoll.runtime.redis;
 import static dev.plimsoll.runtime.redis.Patience.pause;
 import static dev.plimsoll.runtime.redis.Patience.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.plimsoll.runtime.cache.CachePolicy;
 import dev.plimsoll.runtime.cache.Caches;
@@ -92,6 +93,16 @@ class RedisLinkTest {
             until(generations::watching);
             relay.swallow();
             until(() -> isConfirmed(generations, jira));
+        }
+    }
+
+    @Test
+    void aCommandThatIsRefusedKeepsNoOtherFromRedis() {
+        try (var link = RedisLink.open(redis.uri(), RedisOptions.DEFAULT)) {
+            redis.with(client -> client.set("word", "no number"));
+            assertThatExceptionOfType(UnreachableException.class).isThrownBy(() -> link.ask(client -> client.incr(
+                    "word"))).withMessageContaining("not an integer");
+            assertThat(number(link)).isPresent();
         }
     }
 

@@ -237,6 +237,26 @@ class RedisEntryStoreTest {
         }
     }
 
+    /// What it missed may have ended any of its entries, so it begins anew with what is told still.
+    @Test
+    void aProcessThatMissedChangesForgetsWhatItKnew() {
+        try (var ours = cache(Threshold.Calibrated.usual()); var theirs = cache(Threshold.Calibrated.usual())) {
+            ours.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR);
+            for (var at = 0; at < 600; at++) {
+                ours.feedback(ours.lookup(acme, near("What is the way to reset my password?", 0.95)), true);
+            }
+            await(() -> theirs.size(acme) == 1 && theirs.threshold(acme).isPresent());
+            redis.with(client -> client.del("test:semantic:changes"));
+            var other = Question.of("another", Vectors.draw(384, random));
+            assertThat(ours.store(acme, other, "Click elsewhere.", List.of(wiki), HOUR)).isTrue();
+            for (var each : List.of(ours, theirs)) {
+                await(() -> each.size(acme) == 1 && each.lookup(acme, other) instanceof Lookup.Hit);
+                assertThat(each.lookup(acme, asked)).isInstanceOf(Lookup.Miss.class);
+                assertThat(each.threshold(acme)).isEmpty();
+            }
+        }
+    }
+
     @Test
     void aVerdictFailsNobodyWhileRedisIsAway() {
         try (var ours = cache(Threshold.Calibrated.usual())) {

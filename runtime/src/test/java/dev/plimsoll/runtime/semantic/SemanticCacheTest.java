@@ -127,6 +127,22 @@ class SemanticCacheTest {
     }
 
     @Test
+    void neverGivesTheSameTextAnAnswerThatWasWrongForIt() {
+        store("Click on Forgot.");
+        cache.feedback(hit(cache.lookup(acme, asked)), false);
+        miss(cache.lookup(acme, asked));
+    }
+
+    @Test
+    void givesAQuestionTheAnswerThatWasMadeAnewAfterAWrongOne() {
+        store("Click on Forgot.");
+        cache.feedback(hit(cache.lookup(acme, asked)), false);
+        var anew = new Answer("Call us.", generations.stamp(List.of(wiki)), HOUR, OptionalDouble.empty());
+        assertThat(cache.store(miss(cache.lookup(acme, asked)), anew)).isTrue();
+        assertThat(hit(cache.lookup(acme, asked)).answer()).isEqualTo("Call us.");
+    }
+
+    @Test
     void withoutVerdictsOnlyTheSameTextIsGivenAndOthersAreOfferedForJudgement() {
         var calibrated = cache(Threshold.Calibrated.usual());
         calibrated.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR);
@@ -156,6 +172,52 @@ class SemanticCacheTest {
             calibrated.feedback(calibrated.lookup(acme, asked), true);
         }
         assertThat(calibrated.threshold(acme)).isEmpty();
+    }
+
+    /// Whoever complains was asked by nobody, and still says the truth.
+    @Test
+    void complaintsAboutWhatWasGivenTakeThePermissionBack() {
+        var calibrated = open(Threshold.Calibrated.usual());
+        for (var at = 0; at < 100; at++) {
+            calibrated.feedback(calibrated.lookup(acme, near("complaint " + at, 0.95)), false);
+        }
+        assertThat(calibrated.threshold(acme)).isEmpty();
+    }
+
+    @Test
+    void aShareOfNearQuestionsIsStillCheckedOnceThereIsAThreshold() {
+        var calibrated = open(new Threshold.Calibrated(0.01, 0.05, 0.5));
+        var checked = 0;
+        for (var at = 0; at < 400; at++) {
+            if (calibrated.lookup(acme, near("question " + at, 0.95)) instanceof Lookup.Miss miss) {
+                assertThat(miss.reason()).isEqualTo(Lookup.Reason.CHECKED);
+                assertThat(miss.found()).isPresent();
+                checked++;
+            }
+        }
+        assertThat(checked).isBetween(100, 300);
+    }
+
+    /// A cache with an entry whose scope has its threshold, for which words do not matter.
+    private SemanticCache open(Threshold threshold) {
+        var calibrated = SemanticCache.ofDimensions(384).threshold(threshold).veto((asked, stored) -> false).random(
+                new SplittableRandom(1)).build(store, generations);
+        assertThat(calibrated.store(acme, this.asked, "Click on Forgot.", List.of(wiki), HOUR)).isTrue();
+        for (var at = 0; at < 2_000 && calibrated.threshold(acme).isEmpty(); at++) {
+            calibrated.feedback(calibrated.lookup(acme, near("verdict " + at, 0.95)), true);
+        }
+        assertThat(calibrated.threshold(acme)).isPresent();
+        return calibrated;
+    }
+
+    @Test
+    void itsIndexTakesNoMoreThanItsBytes() {
+        var small = SemanticCache.ofDimensions(384).indexBytes(1 << 18).build(store, generations);
+        for (var at = 0; at < 3_000; at++) {
+            small.store(acme, Question.of("question " + at, Vectors.draw(384, random)), "answer", List.of(), HOUR);
+        }
+        assertThat(small.indexBytes()).isBetween(1L << 17, 1L << 18);
+        assertThat(small.size()).isLessThan(3_000);
     }
 
     @Test

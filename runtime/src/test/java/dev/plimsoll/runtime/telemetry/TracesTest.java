@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -44,6 +45,22 @@ class TracesTest {
         }
         assertThat(finished).extracting(SpanData::getKind).containsExactly(SpanKind.SERVER, SpanKind.INTERNAL,
                 SpanKind.CLIENT, SpanKind.CLIENT);
+    }
+
+    @Test
+    void spansTellWhatTheyAreAboutAsTheConventionsDo() {
+        traces.request("POST", "/ask/{id}", header -> Optional.empty(), request -> traces.cache("answers", cache -> {
+            Traces.hit(cache, false);
+            return traces.query("search", query -> traces.model("chat", "m", model -> 1));
+        }));
+        assertThat(spans.getFinishedSpanItems().reversed()).extracting(span -> span.getAttributes()
+                .toBuilder().build()).containsExactly(
+                        Attributes.builder().put("http.request.method", "POST").put("http.route", "/ask/{id}").build(),
+                        Attributes.builder().put("cache.name", "answers").put("cache.hit", false).build(),
+                        Attributes.builder().put("db.system.name", "postgresql").put("db.query.summary", "search")
+                                .build(),
+                        Attributes.builder().put("gen_ai.operation.name", "chat").put("gen_ai.request.model", "m")
+                                .build());
     }
 
     @Test

@@ -59,6 +59,18 @@ class HealthChecksTest {
     }
 
     @Test
+    void allPartsAreAskedAtOnce() throws InterruptedException {
+        var asked = new CountDownLatch(2);
+        Callable<HealthChecks.Answer> waitsForTheOther = () -> {
+            asked.countDown();
+            asked.await();
+            return new HealthChecks.Answer(State.UP, "answers");
+        };
+        var checks = List.of(check("database", REQUIRED, waitsForTheOther), check("cache", HELPFUL, waitsForTheOther));
+        assertThat(new HealthChecks(Duration.ofSeconds(30), checks).ask().state()).isEqualTo(State.UP);
+    }
+
+    @Test
     void partsKeepTheirOrder() throws InterruptedException {
         assertThat(ask(check("z", REQUIRED, GOOD), check("a", HELPFUL, GOOD), check("m", HELPFUL, GOOD)).parts()
                 .keySet()).containsExactly("z", "a", "m");

@@ -66,6 +66,18 @@ class RateLimitsTest {
     }
 
     @Test
+    void theClientNotSeenForLongestIsForgottenFirst() {
+        exhaust("seen");
+        exhaust("not seen");
+        for (var client = 0; client < 99; client++) {
+            assertThat(limits.ask("seen").allowed()).isFalse();
+            limits.ask("client " + client);
+        }
+        assertThat(limits.ask("seen").allowed()).isFalse();
+        assertThat(limits.ask("not seen").allowed()).isTrue();
+    }
+
+    @Test
     void manyThreadsTogetherGetNoMoreThanTheBurst() {
         var allowed = new AtomicInteger();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

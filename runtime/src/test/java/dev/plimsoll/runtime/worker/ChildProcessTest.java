@@ -294,6 +294,18 @@ class ChildProcessTest {
         }
     }
 
+    /// And before a database beside it.
+    @Test
+    void isTakenBeforeItsParentWhenTheMachineRunsOutOfMemory() throws Exception {
+        var before = ProcessHandle.current().children().toList();
+        try (var slots = slots(LIMITS)) {
+            assertThat(slots.run(job("sleep", 1)).outcome()).isEqualTo(Outcome.DONE);
+            var child = ProcessHandle.current().children().filter(process -> !before.contains(process)).findFirst()
+                    .orElseThrow();
+            assertThat(Path.of("/proc/" + child.pid() + "/oom_score_adj")).hasContent("800");
+        }
+    }
+
     @Test
     void saysWhyItCannotStart() {
         var slots = new Slots(1, new ChildCommand.Java("dev.plimsoll.Missing", System.getProperty("java.class.path"),

@@ -44,6 +44,38 @@ class DecisionsTest {
     }
 
     @Test
+    void memoryToo() {
+        var gate = new Gate(BOUNDS);
+        assertThat(gate.refusal(reading(89, 0), mb(0), mb(0))).contains(Refusal.MAX_MEMORY_PERCENT);
+        assertThat(gate.refusal(reading(140, 0), mb(0), mb(0))).contains(Refusal.MAX_MEMORY_PERCENT);
+        assertThat(gate.refusal(reading(150, 0), mb(0), mb(0))).isEmpty();
+        assertThat(gate.refusal(reading(500, 0), mb(0), mb(401))).contains(Refusal.MIN_FREE_MEMORY);
+        assertThat(gate.refusal(reading(500, 0), mb(0), mb(396))).contains(Refusal.MIN_FREE_MEMORY);
+        assertThat(gate.refusal(reading(500, 0), mb(0), mb(395))).isEmpty();
+    }
+
+    @Test
+    void jobsAreTakenAsLongAsTheSmallestWouldBeLetIn() {
+        var peaks = new Peaks(mb(128));
+        for (var time = 0; time < 20; time++) {
+            peaks.learn("small", mb(10));
+        }
+        var admission = new Admission(new Gate(new Bounds(100, 100, mb(100))), peaks, () -> reading(200, 0), () -> mb(
+                0));
+        assertThat(admission.isOpen(List.of("small", "large"))).isTrue();
+        assertThat(admission.isOpen(List.of("large"))).isFalse();
+    }
+
+    @Test
+    void noKindIsExpectedToTakeMoreThanItsCeiling() {
+        var peaks = new Peaks(mb(128));
+        for (var time = 0; time < 20; time++) {
+            peaks.learn("a", mb(170));
+        }
+        assertThat(peaks.expected("a")).isEqualTo(mb(128));
+    }
+
+    @Test
     void theNinetyFifthPercentileOfAKindIsLearned() {
         var peaks = new Peaks(mb(128));
         for (var peak = 1; peak <= 19; peak++) {
@@ -79,6 +111,17 @@ class DecisionsTest {
         assertThat(admission.refusals(Refusal.MIN_FREE_MEMORY)).isPositive();
         first.orElseThrow().close();
         assertThat(admission.enter("a", Duration.ZERO)).isPresent();
+    }
+
+    @Test
+    void whatThoseInsideHaveTakenIsNotCountedTwice() throws Exception {
+        var taken = new AtomicReference<>(mb(0));
+        var admission = new Admission(new Gate(new Bounds(100, 100, mb(100))), new Peaks(mb(128)), () -> reading(400,
+                0), taken::get);
+        assertThat(admission.enter("a", Duration.ZERO)).isPresent();
+        assertThat(admission.enter("a", Duration.ZERO)).isPresent();
+        taken.set(mb(256));
+        assertThat(admission.enter("a", Duration.ZERO)).as("400 - 100 MB are more than 128").isPresent();
     }
 
     @ParameterizedTest

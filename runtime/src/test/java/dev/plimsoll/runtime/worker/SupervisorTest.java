@@ -58,6 +58,34 @@ class SupervisorTest {
     }
 
     @Test
+    void waitsNoLongerThanTheLongestBetweenTwoStarts() throws Exception {
+        var settings = new SupervisorSettings(List.of("/bin/sh", "-c", countedStarts() + "exit 7"), mb(64), mb(48), mb(
+                64), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(50), Duration.ofMillis(60));
+        assertThat(new Supervisor(settings, said::add).run()).isZero();
+        assertThat(said).containsSequence("it ended with code 7 and is started again in 50 ms",
+                "it ended with code 7 and is started again in 60 ms");
+    }
+
+    @Test
+    void killsWhatDoesNotEndWhenAsked() throws Exception {
+        var supervisor = new Supervisor(SupervisorSettings.of(mb(64), List.of("/bin/sh", "-c", "trap '' TERM; echo > "
+                + directory + "/deaf; while true; do sleep 0.1; done")).withDrain(Duration.ofMillis(200)), said::add);
+        var code = CompletableFuture.supplyAsync(() -> {
+            try {
+                return supervisor.run();
+            } catch (Exception failed) {
+                throw new IllegalStateException(failed);
+            }
+        });
+        while (!Files.exists(directory.resolve("deaf"))) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        supervisor.stop();
+        assertThat(code.get(20, TimeUnit.SECONDS)).isEqualTo(137);
+        assertThat(said).contains("it is asked to end", "it did not end within 200 ms, and is killed");
+    }
+
+    @Test
     void killsAtTheCeilingCountingAllItStarted() throws Exception {
         var held = "(" + HOLD.formatted(30) + "sleep 60) & ";
         var supervisor = supervisor(mb(80), mb(70), countedStarts() + held + held + held + "wait; exit 9");

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +121,34 @@ class WorkersTest {
                         "exit crashed, fail failed, native killed_memory, sleep killed_timeout");
         assertThat(server.ask("select min(took_ms) from plimsoll.job_history where kind = 'sleep'")).satisfies(
                 took -> assertThat(Long.parseLong(took)).isGreaterThanOrEqualTo(1500));
+    }
+
+    @Test
+    void aJobOfHigherPriorityGoesFirst() throws Exception {
+        for (var number = 0; number < 5; number++) {
+            enqueue("sleep", 1);
+        }
+        try (var connection = server.source().getConnection()) {
+            JobQueue.enqueue(connection, new JobKind<Integer>("sleep", String::valueOf), "urgent", 1, Instant.now(), 7);
+        }
+        try (var workers = Workers.start(server.source(), settings(1))) {
+            awaitEmpty();
+            assertThat(workers.voided()).isZero();
+        }
+        assertThat(server.ask("select job from plimsoll.job_history order by number limit 1")).isEqualTo("urgent");
+    }
+
+    @Test
+    void aJobThatFailedIsTriedAgainAfterTheTimeForThat() throws Exception {
+        enqueue("fail", 1);
+        try (var workers = Workers.start(server.source(), settings(1).withRetry(Duration.ofHours(2)))) {
+            var heard = new CountDownLatch(1);
+            workers.listen(attempt -> heard.countDown());
+            assertThat(server.ask("select count(*) from plimsoll.job_history").equals("1") || heard.await(20,
+                    TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(server.ask("select picked || ' ' || consecutive_failures || ' ' || (execution_time > now() + "
+                + "interval '1 hour') from plimsoll.jobs")).isEqualTo("false 1 true");
     }
 
     @Test

@@ -37,13 +37,23 @@ public final class Chunks {
         var breaks = BreakIterator.getSentenceInstance(Locale.ENGLISH);
         breaks.setText(text);
         for (int from = breaks.first(), to = breaks.next(); to != BreakIterator.DONE; from = to, to = breaks.next()) {
-            for (var start = from; start < to; start += LONGEST_SENTENCE) {
-                var sentence = text.substring(start, Math.min(to, start + LONGEST_SENTENCE)).strip();
+            for (int start = from, end; start < to; start = end) {
+                end = cut(text, start, to);
+                var sentence = text.substring(start, end).strip();
                 if (!sentence.isEmpty()) {
                     sentences.add(sentence);
                 }
             }
         }
         return sentences;
+    }
+
+    /// Where a sentence is cut at the latest, which is never within a sign of two characters.
+    private static int cut(String text, int start, int end) {
+        var cut = start + LONGEST_SENTENCE;
+        if (cut >= end) {
+            return end;
+        }
+        return Character.isHighSurrogate(text.charAt(cut - 1)) ? cut - 1 : cut;
     }
 }

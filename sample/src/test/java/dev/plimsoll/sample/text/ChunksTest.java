@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ChunksTest {
@@ -20,6 +22,23 @@ class ChunksTest {
     @Test
     void aSentenceWithoutAnEndIsCut() {
         assertThat(Chunks.of(List.of("x".repeat(5000)))).allMatch(chunk -> chunk.length() <= Chunks.LONGEST_SENTENCE);
+    }
+
+    @Test
+    void aCutLosesNothing() {
+        var numbers = IntStream.range(0, 2_000).mapToObj(String::valueOf).collect(Collectors.joining());
+        assertThat(String.join("", Chunks.of(List.of(numbers)))).isEqualTo(numbers);
+    }
+
+    /// A half of a sign is none, and a database would not keep it.
+    @Test
+    void noCutGoesThroughASignOfTwoCharacters() {
+        for (var before : List.of("", "x")) {
+            var text = before + "\uD83D\uDD6F".repeat(3_000);
+            var chunks = Chunks.of(List.of(text));
+            assertThat(chunks).allMatch(StandardCharsets.UTF_8.newEncoder()::canEncode);
+            assertThat(String.join("", chunks)).isEqualTo(text);
+        }
     }
 
     @Test

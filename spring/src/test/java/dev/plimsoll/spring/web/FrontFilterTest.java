@@ -71,6 +71,29 @@ class FrontFilterTest {
     }
 
     @Test
+    void openPathsAreThoseOfTheApplicationWhereverItIsMounted() throws Exception {
+        drain.drain(Duration.ZERO);
+        var request = new MockHttpServletRequest("GET", "/shop/actuator/health");
+        request.setContextPath("/shop");
+        var response = new MockHttpServletResponse();
+        front.doFilter(request, response, new MockFilterChain());
+        assertThat(response.getStatus()).isEqualTo(200);
+    }
+
+    @Test
+    void thoseTurnedAwayAreCountedByTheReason() throws Exception {
+        var registry = new SimpleMeterRegistry();
+        new FrontMeters(drain, front).bindTo(registry);
+        drain.drain(Duration.ZERO);
+        ask("/a");
+        ask("/b");
+        assertThat(registry.get("plimsoll.requests.refused").tag("reason", "draining").functionCounter().count())
+                .isEqualTo(2);
+        assertThat(registry.get("plimsoll.requests.refused").tag("reason", "limit").functionCounter().count())
+                .isZero();
+    }
+
+    @Test
     void refusalsAreCounted() throws Exception {
         var registry = new SimpleMeterRegistry();
         new FrontMeters(drain, front).bindTo(registry);
