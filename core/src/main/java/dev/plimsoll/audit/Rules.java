@@ -55,6 +55,7 @@ import dev.plimsoll.audit.rules.MisplacedDataVolume;
 import dev.plimsoll.audit.rules.MissingDependency;
 import dev.plimsoll.audit.rules.MissingEnvFile;
 import dev.plimsoll.audit.rules.MissingHealthcheck;
+import dev.plimsoll.audit.rules.MissingInitialPassword;
 import dev.plimsoll.audit.rules.MissingLogRotation;
 import dev.plimsoll.audit.rules.MissingMemoryLimit;
 import dev.plimsoll.audit.rules.MissingMountedFile;
@@ -227,6 +228,7 @@ public final class Rules {
             new UnknownComposeKey(),
             new UnsetVariable(),
             new UnsatisfiableDependency(),
+            new MissingInitialPassword(),
             new PublishedDatabase(),
             new PublishedAdminInterface(),
             new DefaultPassword(),

@@ -148,7 +148,8 @@ class CacheTest {
             assertThat(here.get("acme", () -> "new")).isEqualTo("new");
             invalidated.countDown();
             assertThat(slow.get()).isEqualTo("old");
-            assertThat(here.get("acme", this::load)).isEqualTo("new");
+            // A machine that stood still for a lease loads once more.
+            assertThat(here.get("acme", this::load)).isIn("new", "load 1");
         }
     }
 

@@ -1,0 +1,75 @@
+package dev.plimsoll.audit.rules;
+
+import dev.plimsoll.audit.Confidence;
+import dev.plimsoll.audit.Finding;
+import dev.plimsoll.audit.Rule;
+import dev.plimsoll.audit.Severity;
+import dev.plimsoll.kinds.Inventory;
+import dev.plimsoll.kinds.Recognised;
+import dev.plimsoll.source.Location;
+import dev.plimsoll.source.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Without a password the official images stop where they would initialise a volume. What is left to a variable that is
+/// not set, or to an env file that is not there, has a rule of its own.
+public final class MissingInitialPassword implements Rule {
+    private static final List<String> POSTGRES = List.of("POSTGRES_PASSWORD", "POSTGRES_PASSWORD_FILE");
+    private static final List<String> MYSQL = List.of("MYSQL_ROOT_PASSWORD", "MYSQL_ROOT_PASSWORD_FILE",
+            "MYSQL_ALLOW_EMPTY_PASSWORD", "MYSQL_RANDOM_ROOT_PASSWORD");
+    private static final List<String> MARIADB = List.of("MARIADB_ROOT_PASSWORD", "MARIADB_ROOT_PASSWORD_FILE",
+            "MARIADB_ROOT_PASSWORD_HASH", "MARIADB_ROOT_PASSWORD_HASH_FILE", "MARIADB_ALLOW_EMPTY_ROOT_PASSWORD",
+            "MARIADB_RANDOM_ROOT_PASSWORD");
+
+    @Override
+    public About about() {
+        return new About("REL027", "missing-initial-password", Severity.MEDIUM, Confidence.CERTAIN,
+                "A database has no password to start its first time with.",
+                "On an empty volume the image's entrypoint stops with an error, and the container restarts for ever. A "
+                        + "volume that was initialised before goes on with the password it has.",
+                "Set the password, best from .env with ${NAME:?}.",
+                "https://github.com/docker-library/docs/blob/master/postgres/README.md");
+    }
+
+    @Override
+    public Stream<Finding> check(Inventory inventory) {
+        return inventory.stack().missing().isEmpty()
+                ? inventory.running().flatMap(service -> checked(service, inventory.stack().warnings()).stream())
+                : Stream.empty();
+    }
+
+    private Optional<Finding> checked(Recognised service, List<Problem> warnings) {
+        var names = names(service);
+        var values = names.stream().flatMap(name -> service.service().variable(name).stream()).toList();
+        if (names.isEmpty() || values.stream().anyMatch(value -> !value.value().isBlank()) || values.stream().anyMatch(
+                value -> warnings.stream().anyMatch(warning -> isSameLine(warning.where(), value.where())))) {
+            return Optional.empty();
+        }
+        return Optional.of(finding(service, values.isEmpty() ? service.service().where() : values.getFirst().where(),
+                names.getFirst() + (values.isEmpty() ? " is not set" : " is empty") + ", so " + service.name()
+                        + " does not start on an empty volume",
+                "Write " + names.getFirst() + ": ${" + names.getFirst()
+                        + ":?}, and set it in .env"));
+    }
+
+    /// The variables of which one must have a value; none for other images.
+    private static List<String> names(Recognised service) {
+        if (service.is("postgres") && service.clues().imageIs("postgres", "postgis/postgis", "pgvector/pgvector",
+                "timescale/timescaledb")) {
+            return service.service().variable("POSTGRES_HOST_AUTH_METHOD").filter(method -> method.value().equals(
+                    "trust")).isPresent() ? List.of() : POSTGRES;
+        }
+        if (service.is("mysql") && service.clues().imageIs("mysql") && !service.clues().imageIs(
+                "bitnami/mysql")) {
+            return MYSQL;
+        }
+        return service.is("mysql") && service.clues().imageIs("mariadb") && !service.clues().imageIs("bitnami/mariadb")
+                ? Stream.concat(MARIADB.stream(), MYSQL.stream()).toList()
+                : List.of();
+    }
+
+    private static boolean isSameLine(Location one, Location other) {
+        return one.file().equals(other.file()) && one.line() == other.line();
+    }
+}
