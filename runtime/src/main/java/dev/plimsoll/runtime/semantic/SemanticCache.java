@@ -179,7 +179,7 @@ public final class SemanticCache implements AutoCloseable {
     private void hear(Change change) {
         switch (change) {
             case Change.Stored stored -> store.find(stored.scope(), List.of(stored.id())).forEach(this::admit);
-            case Change.Removed removed -> index.remove(removed.scope(), removed.id());
+            case Change.Removed(var scope, var ids) -> ids.forEach(id -> index.remove(scope, id));
             case Change.DocumentAdded added -> apply(added);
             // The store may hold an answer that was made anew since.
             case Change.Past(Change.DocumentAdded added) -> end(added);
