@@ -17,8 +17,9 @@ record Keeping(Optional<RedisLink> redis, Caches caches) implements AutoCloseabl
     /// Of answers in this process, a twelfth of a heap of 96 MB.
     private static final long ENTRY_BYTES = 8L * 1024 * 1024;
 
-    static Keeping open(Optional<URI> redis, CacheListener listener) {
-        var link = redis.map(uri -> RedisLink.open(uri.toString(), RedisOptions.DEFAULT.namespace("room")));
+    /// @param namespace in Redis, which others may use as well
+    static Keeping open(Optional<URI> redis, String namespace, CacheListener listener) {
+        var link = redis.map(uri -> RedisLink.open(uri.toString(), RedisOptions.DEFAULT.namespace(namespace)));
         return new Keeping(link, link.map(open -> Caches.over(open, SyncRules.none(), listener)).orElseGet(() -> Caches
                 .local(SyncRules.none(), listener)));
     }

@@ -73,12 +73,13 @@ public final class Room implements AutoCloseable {
         var documents = new Documents(database);
         var questions = new Questions(database);
         var meters = new CacheMeters(metrics);
-        var keeping = opened.add(Keeping.open(settings.redis(), meters));
+        var secrets = new Secrets(database);
+        var keeping = opened.add(Keeping.open(settings.redis(), secrets.namespace(), meters));
         var generations = keeping.caches().generations();
         var sources = new Sources(generations);
         var models = Models.of(settings.model(), traces);
         var answers = opened
-                .add(new MeaningAnswers(generations, new Secrets(database).scopes(), keeping::entries, models
+                .add(new MeaningAnswers(generations, secrets.scopes(), keeping::entries, models
                         .names(), models.writer().name(), metrics, traces));
         var announcements = opened.add(Announcements.open(documents, sources::changed));
         ingestion = opened.add(ingestion(documents, models, announcements, metrics));

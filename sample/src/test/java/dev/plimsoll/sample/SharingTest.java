@@ -61,8 +61,24 @@ class SharingTest {
         assertThat(isCached(here)).isTrue();
     }
 
+    @Test
+    void roomsOfOtherDatabasesShareNoReports() throws IOException, InterruptedException, SQLException {
+        assertThat(client(here).get("/api/reports/impact").text()).contains("Moths");
+        try (var connection = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + servers.postgres
+                + "/postgres", "postgres", ""); var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE other");
+        }
+        try (var elsewhere = open(servers.databaseUrl().replaceFirst("/postgres$", "/other"))) {
+            assertThat(client(elsewhere).get("/api/reports/impact").text()).doesNotContain("Moths");
+        }
+    }
+
     private Room open() throws IOException, InterruptedException, SQLException {
-        return Room.open(Settings.of(Map.of("DATABASE_URL", servers.databaseUrl(), "REDIS_URL", servers.redisUrl(),
+        return open(servers.databaseUrl());
+    }
+
+    private Room open(String database) throws IOException, InterruptedException, SQLException {
+        return Room.open(Settings.of(Map.of("DATABASE_URL", database, "REDIS_URL", servers.redisUrl(),
                 "API_TOKEN", Client.TOKEN, "PORT", "0", "RATE_LIMIT", "0", "DB_POOL_MIN", "1", "DB_POOL_MAX", "5")));
     }
 

@@ -1,5 +1,6 @@
 package dev.plimsoll.spring;
 
+import dev.plimsoll.runtime.redis.RedisGenerations;
 import dev.plimsoll.runtime.redis.RedisLink;
 import dev.plimsoll.runtime.semantic.EntryStore;
 import dev.plimsoll.runtime.semantic.LocalEntryStore;
@@ -34,7 +35,7 @@ public final class SemanticAutoConfiguration {
             ObjectProvider<Generations> generations, ObjectProvider<Threshold> threshold, ObjectProvider<Veto> veto) {
         return SemanticCache.ofDimensions(properties.dimensions()).indexBytes(properties.indexSize().toBytes())
                 .threshold(threshold.getIfUnique(properties::threshold)).veto(veto.getIfUnique(WordVeto::new)).build(
-                        store, generations.getIfUnique(LocalGenerations::new));
+                        store, generations.getIfAvailable(LocalGenerations::new));
     }
 
     /// Decided after the nested class, as the members of an outer one are.
@@ -63,6 +64,13 @@ public final class SemanticAutoConfiguration {
         @Bean
         RedisEntryStore plimsollEntryStore(RedisLink link) {
             return RedisEntryStore.over(link);
+        }
+
+        /// Whose entries are shared, theirs are too: a tag of another process's own is stale everywhere else.
+        @Bean
+        @ConditionalOnMissingBean(Generations.class)
+        RedisGenerations plimsollSharedGenerations(RedisLink link) {
+            return RedisGenerations.over(link);
         }
     }
 }

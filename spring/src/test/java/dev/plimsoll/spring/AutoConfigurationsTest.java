@@ -13,6 +13,7 @@ import dev.plimsoll.runtime.cache.Caches;
 import dev.plimsoll.runtime.cache.SyncRules;
 import dev.plimsoll.runtime.pool.Pool;
 import dev.plimsoll.runtime.redis.PendingInvalidationException;
+import dev.plimsoll.runtime.redis.RedisGenerations;
 import dev.plimsoll.runtime.redis.RedisLink;
 import dev.plimsoll.runtime.redis.RedisOptions;
 import dev.plimsoll.runtime.semantic.EntryStore;
@@ -377,6 +378,25 @@ class AutoConfigurationsTest {
             assertThat(context.getBean(SemanticCache.class).lookup(ALL_MAY,
                     question)).isInstanceOf(Lookup.Miss.class);
         });
+    }
+
+    @Test
+    void whatIsSharedHasSharedGenerationsAlsoWithoutTheCache() {
+        runner.withPropertyValues(REDIS, "plimsoll.semantic.dimensions=128").withClassLoader(new FilteredClassLoader(
+                Caffeine.class)).run(
+                        context -> assertThat(context).hasSingleBean(RedisEntryStore.class)
+                                .doesNotHaveBean(Caches.class).getBean(Generations.class)
+                                .isInstanceOf(RedisGenerations.class));
+    }
+
+    @Test
+    void generationsAmongWhichNoneIsChosenAreRefused() {
+        var two = runner.withPropertyValues(REDIS, "plimsoll.semantic.dimensions=128").withBean("first",
+                Generations.class, LocalGenerations::new);
+        two.withBean("second", Generations.class, LocalGenerations::new).run(context -> assertThat(context
+                .getStartupFailure()).hasStackTraceContaining("found 2: first,second"));
+        two.withBean("second", Generations.class, LocalGenerations::new, bean -> bean.setPrimary(true)).run(
+                context -> assertThat(context).hasNotFailed());
     }
 
     @Test

@@ -162,7 +162,7 @@ public final class Cache<K, V> {
                 if (outcome.isPresent()) {
                     return outcome.get();
                 }
-            } else if (!parts.generations().watching()) {
+            } else if (!parts.generations().watching() || other.isBlind()) {
                 other.awaitEnd();
             } else if (flights.replace(key, other, mine)) {
                 return fly(key, loader, mine, false);

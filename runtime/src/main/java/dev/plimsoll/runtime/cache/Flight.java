@@ -40,8 +40,17 @@ final class Flight<V> {
         if (begun - arrival >= 0) {
             return true;
         }
+        return held().filter(Held::isCurrent).isPresent();
+    }
+
+    /// Whether it searches without knowing any generations, so that it serves nobody who came later.
+    boolean isBlind() throws InterruptedException {
+        return held().filter(known -> known.stamp().isEmpty()).isPresent();
+    }
+
+    private Optional<Held> held() throws InterruptedException {
         try {
-            return held.get().filter(Held::isCurrent).isPresent();
+            return held.get();
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         }

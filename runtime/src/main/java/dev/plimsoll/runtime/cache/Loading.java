@@ -4,7 +4,8 @@ import dev.plimsoll.runtime.tag.Held;
 import dev.plimsoll.runtime.tag.Stamp;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,7 +57,7 @@ final class Loading<K, V> {
             stored = true;
             return kept;
         } finally {
-            renewal.cancel(false);
+            renewal.ifPresent(running -> running.cancel(false));
             if (!stored) {
                 shared.release(claim);
             }
@@ -116,15 +117,20 @@ final class Loading<K, V> {
         return (int) Math.min(Integer.MAX_VALUE, (long) NearValues.OVERHEAD + key.length() + length);
     }
 
-    private ScheduledFuture<?> renew(SharedValues shared, SharedValues.Claim claim) {
+    /// Empty where the caches were closed meanwhile: then the claim lasts for one lease.
+    private Optional<Future<?>> renew(SharedValues shared, SharedValues.Claim claim) {
         var lease = parts.policy().lease();
         var interval = Math.max(1, lease.toMillis() / 3);
         var left = new AtomicLong(LONGEST_CLAIM.toMillis() / interval);
-        return parts.timer().scheduleAtFixedRate(() -> {
-            if (left.decrementAndGet() >= 0) {
-                shared.renew(claim, lease);
-            }
-        }, interval, interval, TimeUnit.MILLISECONDS);
+        try {
+            return Optional.of(parts.timer().scheduleAtFixedRate(() -> {
+                if (left.decrementAndGet() >= 0) {
+                    shared.renew(claim, lease);
+                }
+            }, interval, interval, TimeUnit.MILLISECONDS));
+        } catch (RejectedExecutionException closed) {
+            return Optional.empty();
+        }
     }
 
     private static long millisSince(long begun) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class RedisGenerations implements HeldGenerations, AutoCloseable {
     private volatile long leaseEnd = System.nanoTime();
     private volatile boolean closed;
     private boolean complained;
+    private Optional<Future<?>> tending = Optional.empty();
 
     private RedisGenerations(RedisLink link) {
         this.link = link;
@@ -48,8 +50,8 @@ public final class RedisGenerations implements HeldGenerations, AutoCloseable {
         var generations = new RedisGenerations(link);
         generations.tend();
         var interval = link.options().lease().toMillis() / RENEWALS;
-        var unused = link.background().scheduleWithFixedDelay(generations::tend, interval, interval,
-                TimeUnit.MILLISECONDS);
+        generations.tending = Optional.of(link.background().scheduleWithFixedDelay(generations::tend, interval,
+                interval, TimeUnit.MILLISECONDS));
         return generations;
     }
 
@@ -190,11 +192,16 @@ public final class RedisGenerations implements HeldGenerations, AutoCloseable {
             if (present == null || !present.isOpen() || isDeaf()) {
                 present = rewatch(present);
             }
+            if (closed) {
+                // Meanwhile, so that whoever closed may not have seen it.
+                present.close();
+                return;
+            }
             present.renew(link.options().lease().toMillis());
             complained = false;
             repeatPending();
         } catch (RuntimeException away) {
-            if (!complained) {
+            if (!complained && !closed) {
                 LOG.warn("not hearing of invalidations, so nothing is kept in the process: {}", away.toString());
                 complained = true;
             }
@@ -223,14 +230,16 @@ public final class RedisGenerations implements HeldGenerations, AutoCloseable {
     }
 
     private void repeatPending() {
-        List.copyOf(pending.entrySet()).forEach(entry -> {
+        for (var entry : pending.entrySet()) {
             try {
                 confirm(List.of(entry.getKey()));
                 pending.remove(entry.getKey(), entry.getValue());
             } catch (UnreachableException away) {
+                // The others would wait as long, and nothing else is done meanwhile.
                 LOG.debug("{} is still not invalidated", entry.getKey(), away);
+                return;
             }
-        });
+        }
     }
 
     /// For the tests: the watch's number at the server.
@@ -241,6 +250,7 @@ public final class RedisGenerations implements HeldGenerations, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        tending.ifPresent(task -> task.cancel(false));
         heard.lost();
         var present = watch;
         if (present != null) {

@@ -65,7 +65,7 @@ public final class RedisLink implements AutoCloseable {
     private RedisLink(RedisURI uri, RedisOptions options) {
         this.uri = uri;
         this.options = options;
-        // Two of each is the least that Lettuce takes, and enough for two connections.
+        // Two of each is the least that Lettuce takes, and enough for three connections.
         resources = DefaultClientResources.builder().ioThreadPoolSize(2).computationThreadPoolSize(2).build();
         client = RedisClient.create(resources);
         client.setOptions(ClientOptions.builder().autoReconnect(false).protocolVersion(ProtocolVersion.RESP3)
@@ -168,9 +168,21 @@ public final class RedisLink implements AutoCloseable {
     /// and makes another when it is lost. Its synchronous commands wait for 1 s.
     public StatefulRedisConnection<String, byte[]> connectFurther() throws UnreachableException {
         try {
-            return client.connect(CODEC, uri);
-        } catch (RedisException away) {
+            return connected();
+        } catch (RuntimeException | ExecutionException away) {
             throw new UnreachableException("Redis cannot be connected to", away);
+        }
+    }
+
+    /// Closes what connects only after whoever waited was interrupted.
+    private StatefulRedisConnection<String, byte[]> connected() throws UnreachableException, ExecutionException {
+        var connecting = client.connectAsync(CODEC, uri);
+        try {
+            return connecting.get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            var unused = connecting.thenCompose(StatefulRedisConnection::closeAsync);
+            throw new UnreachableException("interrupted", interrupted);
         }
     }
 

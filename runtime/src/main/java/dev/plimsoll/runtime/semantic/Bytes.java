@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -67,7 +69,7 @@ final class Bytes {
         return write(out -> {
             switch (change) {
                 case Change.Stored(var scope, var id) -> about(out, STORED, scope).writeLong(id);
-                case Change.Removed(var scope, var id) -> about(out, REMOVED, scope).writeLong(id);
+                case Change.Removed(var scope, var ids) -> identifiers(about(out, REMOVED, scope), ids);
                 case Change.DocumentAdded(var scope, var vector) -> vector(about(out, DOCUMENT, scope), vector);
                 case Change.Judged judged -> judged(about(out, JUDGED, judged.scope()), judged);
                 case Change.Past(var told) -> throw new IllegalArgumentException("told before: " + told);
@@ -83,7 +85,7 @@ final class Bytes {
             var scope = new Scope(text(in));
             return switch (kind) {
                 case STORED -> new Change.Stored(scope, in.readLong());
-                case REMOVED -> new Change.Removed(scope, in.readLong());
+                case REMOVED -> new Change.Removed(scope, identifiers(in));
                 case DOCUMENT -> new Change.DocumentAdded(scope, vector(in));
                 case JUDGED -> new Change.Judged(scope, in.readLong(), in.readLong(), in.readDouble(), in.readBoolean(),
                         in.readBoolean());
@@ -133,6 +135,21 @@ final class Bytes {
             vector[at] = in.readFloat();
         }
         return vector;
+    }
+
+    private static void identifiers(DataOutputStream out, List<Long> ids) throws IOException {
+        for (var id : ids) {
+            out.writeLong(id);
+        }
+    }
+
+    /// All that are left.
+    private static List<Long> identifiers(DataInputStream in) throws IOException {
+        var ids = new ArrayList<Long>();
+        while (in.available() > 0) {
+            ids.add(in.readLong());
+        }
+        return ids;
     }
 
     private static int count(DataInputStream in) throws IOException {

@@ -1,12 +1,18 @@
 package dev.plimsoll.runtime.semantic;
 
+import java.util.List;
+
 /// What one process tells the others that share a store.
 public sealed interface Change {
     /// An entry was put into the store.
     record Stored(Scope scope, long id) implements Change {}
 
-    /// An entry was removed from the store.
-    record Removed(Scope scope, long id) implements Change {}
+    /// Entries were removed from the store.
+    record Removed(Scope scope, List<Long> ids) implements Change {
+        public Removed {
+            ids = List.copyOf(ids);
+        }
+    }
 
     /// A document was added whose part has this vector, of length one.
     @SuppressWarnings("ArrayRecordComponent")

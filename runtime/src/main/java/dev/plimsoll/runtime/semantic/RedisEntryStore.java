@@ -76,8 +76,12 @@ public final class RedisEntryStore implements EntryStore {
     @Override
     public void remove(Scope scope, Collection<Long> ids) {
         if (!ids.isEmpty()) {
-            ask(redis -> redis.del(keys(scope, ids)));
-            ids.forEach(id -> tell(new Change.Removed(scope, id)));
+            ask(redis -> {
+                var gone = redis.del(keys(scope, ids));
+                return append(redis, new Change.Removed(scope, List.copyOf(ids)))
+                        .thenCombine(gone, (told, count) -> told)
+                        .toCompletableFuture();
+            });
         }
     }
 

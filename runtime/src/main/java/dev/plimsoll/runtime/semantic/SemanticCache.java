@@ -18,6 +18,7 @@ public final class SemanticCache implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SemanticCache.class);
 
     private final EntryStore store;
+    private final Removals removals;
     private final Generations generations;
     private final VectorIndex index;
     private final Thresholds thresholds;
@@ -30,6 +31,7 @@ public final class SemanticCache implements AutoCloseable {
 
     SemanticCache(SemanticCacheBuilder built, EntryStore store, Generations generations) {
         this.store = store;
+        removals = new Removals(store);
         this.generations = generations;
         this.clock = built.clock();
         index = new VectorIndex(built.dimensions(), built.key(), built.indexBytes());
@@ -72,7 +74,8 @@ public final class SemanticCache implements AutoCloseable {
 
     /// Keeps the answer that a missed lookup led to.
     ///
-    /// @return false when it was not kept: a tag was invalidated or a document added since, or there is no room
+    /// @return false when it was not kept: a tag was invalidated or a document added since, there is no room, or the
+    /// store did not confirm it
     public boolean store(Lookup.Miss miss, Answer answer) {
         return store(miss.scope(), miss.question(), answer, miss.documents());
     }
@@ -91,19 +94,31 @@ public final class SemanticCache implements AutoCloseable {
             if (isOutdated(entry, before) || !generations.isCurrent(entry.stamp())) {
                 return false;
             }
-            store.put(entry);
+            removals.settle();
+            var confirmed = keep(entry);
+            // What may be in the store is in the index, so that a document heard of later ends it everywhere.
             var kept = put(entry);
             // A document may have come between the question above and the index's knowing the entry.
             if (kept && isOutdated(entry, before)) {
                 index.remove(scope, entry.id());
-                store.remove(scope, List.of(entry.id()));
+                removals.remove(scope, List.of(entry.id()));
                 return false;
             }
-            if (kept) {
+            if (kept && confirmed) {
                 counters.keep();
             }
-            return kept;
+            return kept && confirmed;
         } catch (StoreException e) {
+            return false;
+        }
+    }
+
+    /// @return whether the store said so in time; it may have kept the entry all the same
+    private boolean keep(Entry entry) {
+        try {
+            store.put(entry);
+            return true;
+        } catch (StoreException late) {
             return false;
         }
     }
@@ -113,10 +128,18 @@ public final class SemanticCache implements AutoCloseable {
     ///
     /// @param embedding of a part of the document, by the scope's model; call once for each part
     /// @return how many answers ended in this process's index
+    /// @throws StoreException if the store does not confirm it. Then all answers that the document may change ended in
+    /// this process, and others may still give theirs: call again
     public int documentAdded(Scope scope, float[] embedding) {
-        var vector = checked(Question.unit(embedding));
-        store.tell(new Change.DocumentAdded(scope, vector));
-        return apply(new Change.DocumentAdded(scope, vector));
+        var added = new Change.DocumentAdded(scope, checked(Question.unit(embedding)));
+        try {
+            store.tell(added);
+            return apply(added);
+        } catch (StoreException away) {
+            documents.add(scope, added.vector());
+            index.affected(scope, added.vector(), clock.millis()).forEach(near -> index.remove(scope, near.id()));
+            throw away;
+        }
     }
 
     /// Says whether the entry of a lookup answers its question. For a missed lookup that has an entry, compare the
@@ -179,9 +202,10 @@ public final class SemanticCache implements AutoCloseable {
     }
 
     private void hear(Change change) {
+        removals.settle();
         switch (change) {
             case Change.Stored stored -> store.find(stored.scope(), List.of(stored.id())).forEach(this::admit);
-            case Change.Removed removed -> index.remove(removed.scope(), removed.id());
+            case Change.Removed(var scope, var ids) -> ids.forEach(id -> index.remove(scope, id));
             case Change.DocumentAdded added -> apply(added);
             // The store may hold an answer that was made anew since.
             case Change.Past(Change.DocumentAdded added) -> end(added);
@@ -211,7 +235,7 @@ public final class SemanticCache implements AutoCloseable {
 
     private int apply(Change.DocumentAdded added) {
         var ended = end(added);
-        store.remove(added.scope(), ended);
+        removals.remove(added.scope(), ended);
         return ended.size();
     }
 

@@ -4,6 +4,7 @@ import dev.plimsoll.runtime.redis.RedisLink;
 import dev.plimsoll.runtime.redis.UnreachableException;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
@@ -25,6 +26,7 @@ final class StreamFollower implements EntryStore.Following {
     private static final Logger LOG = LoggerFactory.getLogger(StreamFollower.class);
     /// Below the second that an answer may take.
     private static final Duration WAIT = Duration.ofMillis(500);
+    private static final Duration LONGEST_END = Duration.ofSeconds(2);
     private static final int AT_ONCE = 256;
     private static final String BEFORE_ALL = "0-0";
 
@@ -56,6 +58,14 @@ final class StreamFollower implements EntryStore.Following {
     public void close() {
         closed = true;
         thread.interrupt();
+        try {
+            // Whoever closes the link afterwards takes no connection from it.
+            if (!thread.equals(Thread.currentThread()) && !thread.join(LONGEST_END)) {
+                LOG.warn("still busy with the changes of others after {} ms", LONGEST_END.toMillis());
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {
@@ -79,8 +89,13 @@ final class StreamFollower implements EntryStore.Following {
         try {
             var made = link.connectFurther();
             connection = made;
-            past = Optional.of(past.orElse(newest(made.sync())));
-            complained = false;
+            var newest = newest(made.sync());
+            if (isAfter(last, newest)) {
+                // Of another stream, with identifiers of another clock.
+                startAnew(newest);
+            } else if (past.isEmpty()) {
+                past = Optional.of(newest);
+            }
             return true;
         } catch (UnreachableException | RuntimeException away) {
             complain(away);
@@ -94,6 +109,9 @@ final class StreamFollower implements EntryStore.Following {
             while (!closed && connection != null) {
                 read(connection.sync());
             }
+        } catch (StoreException | RedisCommandExecutionException refused) {
+            complain(refused);
+            pause();
         } catch (RuntimeException lost) {
             if (!closed) {
                 complain(lost);
@@ -104,10 +122,10 @@ final class StreamFollower implements EntryStore.Following {
     }
 
     private void end() {
-        if (connection != null) {
+        if (connection != null && connection.isOpen()) {
             connection.close();
-            connection = null;
         }
+        connection = null;
     }
 
     private void complain(Exception failure) {
@@ -120,13 +138,13 @@ final class StreamFollower implements EntryStore.Following {
     @SuppressWarnings("unchecked") // An array of one generic offset, which Lettuce only reads.
     private void read(RedisCommands<String, byte[]> redis) {
         var messages = redis.xread(XReadArgs.Builder.block(WAIT).count(AT_ONCE), StreamOffset.from(stream, last));
-        if (messages.isEmpty() || isTrimmedBeyond(redis)) {
-            return;
+        if (!messages.isEmpty() && !isTrimmedBeyond(redis)) {
+            for (var message : messages) {
+                pass(message);
+                last = message.getId();
+            }
         }
-        for (var message : messages) {
-            pass(message);
-            last = message.getId();
-        }
+        complained = false;
     }
 
     private void pass(StreamMessage<String, byte[]> message) {
@@ -157,11 +175,15 @@ final class StreamFollower implements EntryStore.Following {
         if (first.stream().map(StreamMessage::getId).noneMatch(id -> isAfter(id, last))) {
             return false;
         }
-        past = Optional.of(newest(redis));
+        startAnew(newest(redis));
+        return true;
+    }
+
+    private void startAnew(String newest) {
+        past = Optional.of(newest);
         forgotten = true;
         listener.accept(new Change.Lost());
         last = BEFORE_ALL;
-        return true;
     }
 
     private String newest(RedisCommands<String, byte[]> redis) {

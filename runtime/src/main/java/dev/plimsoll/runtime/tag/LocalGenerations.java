@@ -6,15 +6,17 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
 
-/// Generations of one process, which no other process sees. A tag that was invalidated takes its memory for as long as
-/// the process lives; others take none.
+/// Generations of one process, which no other process sees. Tags that were invalidated take memory, others none.
 public final class LocalGenerations implements HeldGenerations {
-    /// Of all tags that were never invalidated. Drawn, so that a stamp of another process is not current here.
-    private final long first = ThreadLocalRandom.current().nextLong();
+    /// About 15 MB of tags at 150 bytes each; beyond, all begin a new generation together, which costs one
+    /// loading each.
+    private static final int MOST = 100_000;
+
     private final ConcurrentMap<Tag, Long> invalidated = new ConcurrentHashMap<>();
-    private final AtomicLong last = new AtomicLong(first);
+    /// Of all tags that are not remembered. Drawn, so that a stamp of another process is not current here.
+    private volatile long first = ThreadLocalRandom.current().nextLong();
+    private long last = first;
 
     @Override
     public Stamp stamp(Collection<Tag> tags) {
@@ -34,8 +36,14 @@ public final class LocalGenerations implements HeldGenerations {
     }
 
     @Override
-    public void invalidate(Collection<Tag> tags) {
-        tags.forEach(tag -> invalidated.put(tag, last.incrementAndGet()));
+    public synchronized void invalidate(Collection<Tag> tags) {
+        for (var tag : tags) {
+            invalidated.put(tag, ++last);
+            if (invalidated.size() > MOST) {
+                first = ++last;
+                invalidated.clear();
+            }
+        }
     }
 
     @Override
@@ -65,8 +73,10 @@ public final class LocalGenerations implements HeldGenerations {
         }
     }
 
+    /// Looks for the tag before the generation of all others, which is newer when the tag was just forgotten.
     private long generation(Tag tag) {
-        return invalidated.getOrDefault(tag, first);
+        var own = invalidated.get(tag);
+        return own == null ? first : own;
     }
 
     /// For the tests: tags that take memory.

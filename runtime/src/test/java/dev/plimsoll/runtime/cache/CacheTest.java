@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plimsoll.runtime.redis.RedisLink;
 import dev.plimsoll.runtime.redis.RedisOptions;
 import dev.plimsoll.runtime.redis.RedisServer;
 import dev.plimsoll.runtime.tag.Tag;
@@ -376,6 +377,39 @@ class CacheTest {
         // Each would take 250 ms, together 50 s; only attempts at intervals do.
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
         redis.goOn();
+    }
+
+    @Test
+    void oneCallerAtATimeLoadsAKeyWhileRedisStallsAndTheLeaseLasts() throws Exception {
+        var caches = Caches.connect(redis.uri(), RedisOptions.DEFAULT.lease(Duration.ofSeconds(20)), RULES,
+                CacheListener.SILENT);
+        opened.add(caches);
+        until(caches::connected);
+        var here = gaps(caches, HOUR);
+        caches.sync("jira", "acme");
+        redis.hang();
+        var loading = new AtomicInteger();
+        var most = new AtomicInteger();
+        together(100, () -> here.get("acme", () -> {
+            most.accumulateAndGet(loading.incrementAndGet(), Math::max);
+            pause(50);
+            loading.decrementAndGet();
+            return load();
+        }));
+        assertThat(caches.connected()).isTrue();
+        assertThat(most).hasValue(1);
+        redis.goOn();
+    }
+
+    @Test
+    void callsGoOnOverALinkThatOutlivesTheCachesAndLeaveNoClaim() {
+        try (var link = RedisLink.open(redis.uri(), RedisOptions.DEFAULT)) {
+            var caches = Caches.over(link, RULES, CacheListener.SILENT);
+            var here = gaps(caches, HOUR.lease(Duration.ofHours(1)));
+            caches.close();
+            assertThat(here.get("acme", this::load)).isEqualTo("load 1");
+            until(() -> redis.with(client -> client.keys("plimsoll:l:*")).isEmpty());
+        }
     }
 
     @Test

@@ -37,6 +37,11 @@ public final class Relay implements AutoCloseable {
         passages.forEach(passage -> passage.swallows = true);
     }
 
+    /// How many were made so far.
+    public int connections() {
+        return passages.size();
+    }
+
     private void accept() {
         try {
             while (true) {

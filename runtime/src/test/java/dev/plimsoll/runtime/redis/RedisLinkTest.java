@@ -17,9 +17,11 @@ import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +108,56 @@ class RedisLinkTest {
         }
     }
 
+    @Test
+    void manyPendingInvalidationsDoNotKeepASilentConnection() throws IOException {
+        var tags = IntStream.range(0, 60).mapToObj(board -> Tag.of("board:" + board)).toList();
+        try (var relay = Relay.to(redis.port());
+                var link = RedisLink.open("redis://127.0.0.1:" + relay.port(), RedisOptions.DEFAULT);
+                var generations = RedisGenerations.over(link)) {
+            until(generations::watching);
+            relay.swallow();
+            assertThat(isConfirmed(generations, tags)).isFalse();
+            until(() -> generations.hold(tags).stamp().isPresent());
+        }
+    }
+
+    @Test
+    void aLinkThatIsClosedConnectsNoFurther() {
+        var link = RedisLink.open(redis.uri(), RedisOptions.DEFAULT);
+        link.close();
+        assertThatExceptionOfType(UnreachableException.class).isThrownBy(link::connectFurther);
+    }
+
+    @Test
+    void generationsThatAreClosedWhileTheyConnectLeaveNoSubscriber() throws Exception {
+        try (var relay = Relay.to(redis.port());
+                var link = RedisLink.open("redis://127.0.0.1:" + relay.port(), RedisOptions.DEFAULT)) {
+            var generations = RedisGenerations.over(link);
+            until(generations::watching);
+            var before = relay.connections();
+            redis.hang();
+            until(() -> relay.connections() > before);
+            generations.close();
+            redis.goOn();
+            // What follows on its thread begins when the connecting has ended.
+            link.background().submit(() -> {
+            }).get();
+            until(() -> redis.with(client -> client.pubsubChannels()).isEmpty());
+            until(() -> redis.with(client -> client.zcard("plimsoll:members")) == 0);
+        }
+    }
+
+    @Test
+    void aLinkForgetsGenerationsThatAreClosed() {
+        try (var link = RedisLink.open(redis.uri(), RedisOptions.DEFAULT)) {
+            var forgotten = closed(link);
+            until(() -> {
+                System.gc();
+                return forgotten.get() == null;
+            });
+        }
+    }
+
     /// Answers that come after the patience are late, and still answers.
     @Test
     void aServerThatIsSlowKeepsItsConnection() {
@@ -121,6 +173,12 @@ class RedisLinkTest {
             until(() -> number(link).isPresent());
             assertThat(number(link)).isEqualTo(connection).isPresent();
         }
+    }
+
+    private static WeakReference<RedisGenerations> closed(RedisLink link) {
+        var generations = RedisGenerations.over(link);
+        generations.close();
+        return new WeakReference<>(generations);
     }
 
     private static boolean isConfirmed(RedisGenerations generations, List<Tag> tags) {

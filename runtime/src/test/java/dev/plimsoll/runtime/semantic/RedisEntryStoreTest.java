@@ -1,35 +1,53 @@
 package dev.plimsoll.runtime.semantic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.plimsoll.runtime.net.Relay;
 import dev.plimsoll.runtime.redis.RedisLink;
 import dev.plimsoll.runtime.redis.RedisOptions;
 import dev.plimsoll.runtime.redis.RedisServer;
 import dev.plimsoll.runtime.tag.LocalGenerations;
 import dev.plimsoll.runtime.tag.Stamp;
 import dev.plimsoll.runtime.tag.Tag;
+import io.lettuce.core.KillArgs;
+import io.lettuce.core.XAddArgs;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 @ParameterizedClass
 @EnumSource
 class RedisEntryStoreTest {
+    private static final String CHANGES = "test:semantic:changes";
     private static final Duration HOUR = Duration.ofHours(1);
     private final SplittableRandom random = new SplittableRandom(4);
     private final LocalGenerations generations = new LocalGenerations();
@@ -129,13 +147,269 @@ class RedisEntryStoreTest {
         }
     }
 
+    /// Redis may keep an entry and say so too late.
+    @Test
+    void anAnswerThatWasKeptWithoutConfirmationEndsEverywhereOnceItsMakerHearsOfADocument() {
+        var others = store();
+        var late = new Standing(store()) {
+            @Override
+            public void put(Entry entry) {
+                others.tell(new Change.DocumentAdded(acme, Vectors.near(vector, 0.5, random)));
+                super.put(entry);
+                throw new StoreException("too late", new TimeoutException());
+            }
+        };
+        try (var ours = cache(late)) {
+            assertThat(ours.store((Lookup.Miss) ours.lookup(acme, asked), answer("Old."))).isFalse();
+            await(() -> ours.size(acme) == 0 && others.find(acme, List.of(asked.id())).isEmpty());
+        }
+    }
+
+    @Test
+    void anAnswerThatCannotBeRemovedNowIsRemovedLater() {
+        var others = store();
+        var away = new AtomicBoolean();
+        var added = new AtomicReference<Runnable>();
+        var late = new Standing(store()) {
+            @Override
+            public void put(Entry entry) {
+                added.getAndSet(() -> {
+                }).run();
+                super.put(entry);
+            }
+
+            @Override
+            public void remove(Scope scope, Collection<Long> ids) {
+                if (away.getAndSet(false)) {
+                    throw new StoreException("away", new TimeoutException());
+                }
+                super.remove(scope, ids);
+            }
+        };
+        try (var ours = cache(late)) {
+            var miss = (Lookup.Miss) ours.lookup(acme, asked);
+            added.set(() -> ours.documentAdded(acme, Vectors.near(vector, 0.5, random)));
+            away.set(true);
+            assertThat(ours.store(miss, answer("Old."))).isFalse();
+            assertThat(others.find(acme, List.of(asked.id()))).hasSize(1);
+            ours.store(acme, Question.of("another", Vectors.draw(384, random)), "a", List.of(), HOUR);
+            assertThat(others.find(acme, List.of(asked.id()))).isEmpty();
+        }
+    }
+
+    @Test
+    void aStoreThatRemovesNothingKeepsNobodyFromHearing() {
+        var refusing = new Standing(store()) {
+            @Override
+            public void remove(Scope scope, Collection<Long> ids) {
+                throw new StoreException("not allowed", new TimeoutException());
+            }
+        };
+        var other = Question.of("another", Vectors.draw(384, random));
+        try (var ours = cache(refusing); var theirs = cache()) {
+            ours.store((Lookup.Miss) ours.lookup(acme, asked), answer("Old."));
+            await(() -> theirs.size(acme) == 1);
+            theirs.documentAdded(acme, Vectors.near(vector, 0.5, random));
+            await(() -> ours.size(acme) == 0);
+            theirs.store(acme, other, "Click elsewhere.", List.of(), HOUR);
+            await(() -> ours.lookup(acme, other) instanceof Lookup.Hit);
+            assertThat(ours.store(acme, asked, "Click on Forgot.", List.of(), HOUR)).isTrue();
+        }
+    }
+
+    /// A store that others stand in for in part.
+    private static class Standing implements EntryStore {
+        private final EntryStore store;
+
+        Standing(EntryStore store) {
+            this.store = store;
+        }
+
+        @Override
+        public List<Entry> find(Scope scope, Collection<Long> ids) {
+            return store.find(scope, ids);
+        }
+
+        @Override
+        public void put(Entry entry) {
+            store.put(entry);
+        }
+
+        @Override
+        public void remove(Scope scope, Collection<Long> ids) {
+            store.remove(scope, ids);
+        }
+
+        @Override
+        public void tell(Change change) {
+            store.tell(change);
+        }
+
+        @Override
+        public Following follow(Consumer<Change> listener) {
+            return store.follow(listener);
+        }
+    }
+
+    @Test
+    void aDocumentThatCannotBeToldEndsTheAnswersOfItsProcessAndIsToldByTheNextCall() {
+        var document = Vectors.near(vector, 0.5, random);
+        try (var ours = cache(); var theirs = cache()) {
+            ours.store((Lookup.Miss) ours.lookup(acme, asked), answer("Old."));
+            await(() -> theirs.size(acme) == 1);
+            redis.hang();
+            assertThatExceptionOfType(StoreException.class).isThrownBy(() -> ours.documentAdded(acme, document));
+            assertThat(ours.size(acme)).isZero();
+            redis.goOn();
+            await(() -> isTold(ours, document));
+            await(() -> theirs.size(acme) == 0);
+        }
+    }
+
+    private boolean isTold(SemanticCache cache, float[] document) {
+        try {
+            return cache.documentAdded(acme, document) == 0;
+        } catch (StoreException notYet) {
+            return false;
+        }
+    }
+
+    @Test
+    void aDocumentIsFewChangesHoweverManyAnswersAndProcesses() {
+        var document = Vectors.draw(384, random);
+        try (var first = cache(); var second = cache(); var third = cache()) {
+            for (var at = 0; at < 300; at++) {
+                first.store((Lookup.Miss) first.lookup(acme, Question.of("question " + at, Vectors.near(document, 0.9,
+                        random))), answer("Old."));
+            }
+            await(() -> second.size(acme) == 300 && third.size(acme) == 300);
+            var before = changes();
+            second.documentAdded(acme, document);
+            await(() -> first.size(acme) == 0 && second.size(acme) == 0 && third.size(acme) == 0);
+            second.store(acme, asked, "The last one.", List.of(), HOUR);
+            await(() -> first.size(acme) == 1 && third.size(acme) == 1);
+            assertThat(changes() - before).isLessThan(20);
+        }
+    }
+
+    private long changes() {
+        return redis.with(client -> client.xlen(CHANGES));
+    }
+
+    /// After a failover onto a machine whose clock is behind, or a restart there.
+    @Test
+    void aServerWhoseIdentifiersAreOlderIsHeard() {
+        try (var ours = cache(); var theirs = cache()) {
+            redis.with(client -> client.xadd(CHANGES, new XAddArgs().id((System.currentTimeMillis()
+                    + HOUR.toMillis()) + "-0"), Map.of("of", "another clock")));
+            ours.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR);
+            await(() -> theirs.size(acme) == 1);
+            redis.kill();
+            redis.restart();
+            var other = Question.of("another", Vectors.draw(384, random));
+            await(() -> ours.store(acme, other, "Click elsewhere.", List.of(wiki), HOUR));
+            await(() -> theirs.lookup(acme, other) instanceof Lookup.Hit);
+        }
+    }
+
+    @Test
+    void whoMayNotReadChangesIsWarnedOnceAndKeepsItsConnection() {
+        user("on", ">secret", "~test:semantic:*", "+@all", "-xread");
+        var heard = new AtomicInteger();
+        try (var warnings = Warnings.of(StreamFollower.class);
+                var link = RedisLink.open(weak(), RedisOptions.DEFAULT.namespace("test"));
+                var following = RedisEntryStore.over(link).follow(change -> heard.incrementAndGet())) {
+            var connections = connectionsOf("weak");
+            assertThat(connections).hasSize(2);
+            await(() -> refusals() > 2);
+            user("+xread");
+            store().tell(new Change.Removed(acme, List.of(1L)));
+            await(() -> heard.get() == 1);
+            assertThat(connectionsOf("weak")).isEqualTo(connections);
+            assertThat(warnings.count()).isOne();
+            assertThat(following).isNotNull();
+        }
+    }
+
+    @Test
+    void aChangeThatCannotBeAppliedYetIsHeardAgainOnTheSameConnection() {
+        var heard = new AtomicInteger();
+        try (var warnings = Warnings.of(StreamFollower.class); var following = store().follow(change -> {
+            if (heard.incrementAndGet() < 4) {
+                throw new StoreException("away", new TimeoutException());
+            }
+        })) {
+            await(() -> readers().size() == 1);
+            var reader = readers();
+            store().tell(new Change.Removed(acme, List.of(1L)));
+            await(() -> heard.get() == 4);
+            await(() -> readers().size() == 1);
+            assertThat(readers()).isEqualTo(reader);
+            assertThat(warnings.count()).isOne();
+            assertThat(following).isNotNull();
+        }
+    }
+
+    /// What a class warns of meanwhile.
+    private record Warnings(Logger logger, ListAppender<ILoggingEvent> appender) implements AutoCloseable {
+        static Warnings of(Class<?> type) {
+            var warnings = new Warnings((Logger) LoggerFactory.getLogger(type), new ListAppender<>());
+            warnings.appender.start();
+            warnings.logger.addAppender(warnings.appender);
+            return warnings;
+        }
+
+        long count() {
+            return appender.list.stream().filter(event -> event.getLevel() == Level.WARN).count();
+        }
+
+        @Override
+        public void close() {
+            logger.detachAppender(appender);
+        }
+    }
+
+    /// Commands that were refused, which the log counts together.
+    private long refusals() {
+        return redis.with(client -> client.aclLog()).stream().mapToLong(entry -> (Long) entry.get("count")).sum();
+    }
+
+    private List<String> connectionsOf(String user) {
+        return redis.with(client -> client.clientList()).lines().filter(line -> line.contains(" user=" + user + " "))
+                .map(line -> line.substring(0, line.indexOf(' '))).toList();
+    }
+
+    @Test
+    void aCacheThatIsClosedWhileItConnectsLeavesNoConnection() throws IOException {
+        try (var relay = Relay.to(redis.port());
+                var link = RedisLink.open("redis://127.0.0.1:" + relay.port(),
+                        RedisOptions.DEFAULT.namespace("test"))) {
+            var ours = cache(RedisEntryStore.over(link));
+            await(() -> readers().size() == 1);
+            var before = relay.connections();
+            redis.with(client -> client.clientKill(KillArgs.Builder.id(readers().getFirst())));
+            redis.hang();
+            await(() -> relay.connections() > before);
+            ours.close();
+            redis.goOn();
+            // The link's own one remains, beside the one that asks.
+            await(() -> redis.with(client -> client.clientList()).lines().count() == 2);
+        }
+    }
+
+    /// Connections that wait for changes.
+    private List<Long> readers() {
+        return redis.with(client -> client.clientList()).lines().filter(line -> line.contains(" cmd=xread ")).map(
+                line -> Long.valueOf(line.substring("id=".length(), line.indexOf(' ')))).toList();
+    }
+
     @Test
     void aChangeThatCannotBeAppliedIsPassedOver() {
         var store = store();
         try (var ours = cache()) {
             ours.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR);
             store.tell(new Change.DocumentAdded(acme, Vectors.draw(256, random)));
-            store.tell(new Change.Removed(acme, asked.id()));
+            store.tell(new Change.Removed(acme, List.of(asked.id())));
             await(() -> ours.size(acme) == 0);
             assertThat(ours.store(acme, asked, "Click again.", List.of(wiki), HOUR)).isTrue();
         }
@@ -149,8 +423,8 @@ class RedisEntryStoreTest {
             heard.add(change);
             throw new IllegalStateException("a listener's own");
         })) {
-            other.tell(new Change.Removed(acme, 1));
-            other.tell(new Change.Removed(acme, 2));
+            other.tell(new Change.Removed(acme, List.of(1L)));
+            other.tell(new Change.Removed(acme, List.of(2L)));
             await(() -> heard.size() == 2);
             assertThat(following).isNotNull();
         }
@@ -163,7 +437,7 @@ class RedisEntryStoreTest {
         for (var at = 0; at < 4_000; at++) {
             store.tell(document);
         }
-        assertThat(redis.<Long>with(client -> client.memoryUsage("test:semantic:changes"))).isBetween(20L << 20,
+        assertThat(redis.<Long>with(client -> client.memoryUsage(CHANGES))).isBetween(20L << 20,
                 40L << 20);
     }
 
@@ -261,12 +535,15 @@ class RedisEntryStoreTest {
     void aVerdictFailsNobodyWhileRedisIsAway() {
         try (var ours = cache(Threshold.Calibrated.usual())) {
             ours.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR);
-            var near = ours.lookup(acme, near("What is the way to reset my password?", 0.95));
+            var refuted = near("What is the way to reset my password?", 0.95);
+            var near = ours.lookup(acme, refuted);
             assertThat(near.found()).isPresent();
             redis.kill();
             ours.feedback(near, false);
             redis.restart();
-            assertThat(ours.lookup(acme, asked)).isInstanceOf(Lookup.Miss.class);
+            await(() -> ours.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR) && ours.lookup(acme, near(
+                    "Show me the way to reset my password", 0.95)).found().isPresent());
+            assertThat(ours.lookup(acme, refuted).found()).isEmpty();
         }
     }
 
@@ -276,7 +553,7 @@ class RedisEntryStoreTest {
         user("on", ">secret", "~test:semantic:*", "-@all", "+hello", "+info", "+ping", "+client", "+set", "+mget",
                 "+del", "+xadd", "+xread", "+xrange", "+xrevrange", "+xlen", "+xtrim", "+memory");
         try (var theirs = cache();
-                var link = RedisLink.open(redis.uri().replace("//", "//weak:secret@"), RedisOptions.DEFAULT.namespace(
+                var link = RedisLink.open(weak(), RedisOptions.DEFAULT.namespace(
                         "test"))) {
             var store = RedisEntryStore.over(link);
             try (var ours = SemanticCache.ofDimensions(384).threshold(new Threshold.Fixed(0.9)).build(store,
@@ -295,6 +572,10 @@ class RedisEntryStoreTest {
         assertThat(refusals).isEmpty();
     }
 
+    private String weak() {
+        return redis.uri().replace("//", "//weak:secret@");
+    }
+
     private void user(String... rights) {
         var words = new CommandArgs<>(StringCodec.UTF8).add("SETUSER").add("weak");
         List.of(rights).forEach(words::add);
@@ -306,7 +587,15 @@ class RedisEntryStoreTest {
     }
 
     private SemanticCache cache(Threshold threshold) {
-        return SemanticCache.ofDimensions(384).threshold(threshold).build(store(), generations);
+        return cache(threshold, store());
+    }
+
+    private SemanticCache cache(EntryStore store) {
+        return cache(new Threshold.Fixed(0.9), store);
+    }
+
+    private SemanticCache cache(Threshold threshold, EntryStore store) {
+        return SemanticCache.ofDimensions(384).threshold(threshold).build(store, generations);
     }
 
     /// Over a link of its own, as another process has.

@@ -42,6 +42,22 @@ class LocalGenerationsTest {
     }
 
     @Test
+    void anyNumberOfInvalidatedTagsTakesBoundedMemoryAndRevivesNothing() {
+        var first = generations.stamp(List.of(Tag.of("ticket:0")));
+        var untouched = generations.stamp(List.of(jira));
+        for (var ticket = 0; ticket < 250_000; ticket++) {
+            var tag = List.of(Tag.of("ticket:" + ticket));
+            var before = generations.stamp(tag);
+            generations.invalidate(tag);
+            assertThat(generations.isCurrent(before)).isFalse();
+            assertThat(generations.isCurrent(generations.stamp(tag))).isTrue();
+        }
+        assertThat(generations.remembered()).isLessThanOrEqualTo(100_000);
+        assertThat(generations.isCurrent(first)).isFalse();
+        assertThat(generations.isCurrent(untouched)).isFalse();
+    }
+
+    @Test
     void whatHasNoTagsIsAlwaysCurrent() {
         assertThat(generations.isCurrent(Stamp.NONE)).isTrue();
     }

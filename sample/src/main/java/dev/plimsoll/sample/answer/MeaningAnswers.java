@@ -56,9 +56,13 @@ public final class MeaningAnswers implements Answers, AutoCloseable {
         this.models = models;
         this.traces = traces;
         this.metrics = metrics;
-        hits = Counter.builder("cache.gets").tag("cache", "answers").tag("level", "process").tag("result", "hit")
-                .register(metrics);
-        misses = Counter.builder("cache.gets").tag("cache", "answers").tag("level", "process").tag("result", "miss")
+        // Beside the figures of the semantic cache, as load runs look for these names.
+        hits = gets("hit");
+        misses = gets("miss");
+    }
+
+    private Counter gets(String result) {
+        return Counter.builder("cache.gets").tag("cache", "answers").tag("level", "semantic").tag("result", result)
                 .register(metrics);
     }
 
