@@ -37,9 +37,7 @@ public final class Celery implements Kind {
 
     @Override
     public boolean recognises(Clues clues) {
-        return clues.run("celery")
-                .filter(run -> (run.hasWord("worker") || run.hasWord("beat")) && !run.hasWord("flower"))
-                .isPresent()
+        return clues.run("celery").filter(run -> run.hasWord("worker") || run.hasWord("beat")).isPresent()
                 || isAirflowWorker(clues);
     }
 

@@ -27,7 +27,9 @@ final class Flower implements Kind {
 
     @Override
     public boolean recognises(Clues clues) {
-        return PAGE.recognises(clues) || clues.run("celery").filter(run -> run.hasWord("flower")).isPresent();
+        return PAGE.recognises(clues)
+                || clues.run("celery").filter(run -> run.hasWord("flower") && !run.hasWord("worker")
+                        && !run.hasWord("beat")).isPresent();
     }
 
     @Override

@@ -30,8 +30,10 @@ public final class Php implements Kind {
     private static final Pattern NEXTCLOUD = Pattern.compile("nextcloud");
     /// What runs beside the pool, in a process of its own.
     private static final Pattern ALONE = Pattern
-            .compile("(?:.*/)?(?:cron(?:\\.sh)?|crond|supercronic)|artisan|bin/console|"
-                    + "occ|wp");
+            .compile("(?:.*/)?(?:cron(?:\\.sh)?|crond|supercronic|artisan|console|occ|"
+                    + "wp)");
+    /// Commands of Laravel's that start processes of their own.
+    private static final Pattern POOL = Pattern.compile("horizon.*|octane:.*");
 
     @Override
     public String id() {
@@ -51,6 +53,9 @@ public final class Php implements Kind {
     @Override
     public Settings settings(Stack stack, Clues clues) {
         var settings = new Settings.Builder();
+        if (clues.imageNameMatches(NEXTCLOUD)) {
+            settings.set("memory_limit", "512M", clues.service().where(), Setting.Origin.DEFAULT);
+        }
         for (var path : files(clues)) {
             stack.fileAt(clues.service(), path).ifPresent(file -> {
                 if (file.text().isEmpty()) {
@@ -64,9 +69,6 @@ public final class Php implements Kind {
                 "FPM_PM_MAX_CHILDREN", "PHP_PM_MAX_CHILDREN")) {
             clues.service().variable(name).ifPresent(value -> settings.set("pm.max_children", value.value(),
                     value.where(), Setting.Origin.ENVIRONMENT));
-        }
-        if (clues.imageNameMatches(NEXTCLOUD)) {
-            settings.set("memory_limit", "512M", clues.service().where(), Setting.Origin.DEFAULT);
         }
         clues.service().variable("PHP_MEMORY_LIMIT").ifPresent(value -> settings.set("memory_limit", value.value(),
                 value.where(), Setting.Origin.ENVIRONMENT));
@@ -127,10 +129,12 @@ public final class Php implements Kind {
     /// A program of its own and no pool: a queue worker, a scheduler, cron.
     private static boolean isAlone(Recognised service) {
         var runs = service.clues().invocations();
-        return !service.clues().runs("php-fpm", "apache2-foreground") && runs.stream().anyMatch(run -> ALONE.matcher(run
-                .program()).matches() || run.arguments().stream().limit(2).anyMatch(
-                        word -> ALONE.matcher(word.value())
-                                .matches()));
+        return !service.clues().runs("php-fpm", "apache2-foreground") && runs.stream().flatMap(run -> run.arguments()
+                .stream()).noneMatch(word -> POOL.matcher(word.value()).matches())
+                && runs.stream().anyMatch(run -> ALONE.matcher(run
+                        .program()).matches() || run.arguments().stream().limit(2).anyMatch(
+                                word -> ALONE.matcher(word.value())
+                                        .matches()));
     }
 
     /// Whether the pool is FPM's; Apache's module has no pm.max_children, and a program on the command line no pool.

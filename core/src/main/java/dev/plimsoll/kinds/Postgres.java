@@ -27,8 +27,7 @@ public final class Postgres implements Kind {
     private static final Pattern OFFICIAL = Pattern.compile("postgres|postgis/postgis|pgvector/pgvector|"
             + "timescale/timescaledb");
 
-    /// All tags of this image, which is not built any more, are of one version (pgvector/pgvector, Dockerfile of 0.5).
-    private static final int ANKANE_MAJOR = 15;
+    private static final Pattern MINOR = Pattern.compile("v?(\\d+(?:\\.\\d+)?).*");
     private static final Pattern NAME = Pattern.compile("postgres|postgresql|postgis|pgvector|timescaledb(-ha)?|"
             + "pgvecto-rs|vchord.*|immich-?.*postgres.*|.*-postgres(ql)?|postgres-.*|postgresql-.*|pg|pgroonga|"
             + "spilo.*|cloudnative-?pg|alloydbomni|paradedb|supabase-postgres|tensorchord.*");
@@ -89,10 +88,10 @@ public final class Postgres implements Kind {
                 return Optional.of(Integer.parseInt(match.group(1)));
             }
             if (image.name().equals("citus")) {
-                return image.major().map(Postgres::ofCitus);
+                return ofCitus(MINOR.matcher(tag).replaceFirst("$1"));
             }
             if (image.repository().endsWith("ankane/pgvector")) {
-                return Optional.of(ANKANE_MAJOR);
+                return ofAnkane(MINOR.matcher(tag).replaceFirst("$1"));
             }
             var isOwnVersion = image.name().equals("postgres") || image.name().equals("postgresql")
                     || image.name().equals("postgis");
@@ -100,10 +99,25 @@ public final class Postgres implements Kind {
         }));
     }
 
-    /// The images of Citus are built on the newest server that it knew: 11 on 15, 12 on 16, 13 on 17
-    /// (citusdata/docker, Dockerfile).
-    private static int ofCitus(int major) {
-        return major + 4;
+    /// citusdata/docker, CHANGELOG.
+    private static Optional<Integer> ofCitus(String version) {
+        return switch (version) {
+            case "10.0", "10.1" -> Optional.of(13);
+            case "10", "10.2", "11.0" -> Optional.of(14);
+            case "11", "11.1", "11.2", "11.3", "12.0" -> Optional.of(15);
+            case "12", "12.1" -> Optional.of(16);
+            case "13", "13.0", "13.1", "13.2" -> Optional.of(17);
+            default -> Optional.empty();
+        };
+    }
+
+    /// pgvector/pgvector, Dockerfile by tag; the image is not built any more.
+    private static Optional<Integer> ofAnkane(String version) {
+        return switch (version) {
+            case "0.2" -> Optional.of(14);
+            case "latest", "0.3", "0.4", "0.5" -> Optional.of(15);
+            default -> Optional.empty();
+        };
     }
 
     /// Whether the image's server is known to compress its log with lz4; one built without refuses to start with it.

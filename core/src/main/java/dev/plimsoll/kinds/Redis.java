@@ -24,8 +24,10 @@ import java.util.stream.Stream;
 public final class Redis implements Kind {
     private static final Pattern NAME = Pattern.compile("redis|valkey|keydb|dragonfly|redis-stack(-server)?|"
             + "eqalpha-keydb|redis-?alpine|valkey-.*|redismod|kvrocks|redis-cluster");
-    /// Flags that beat a config file: of redis-stack, and of Valkey's own image.
-    public static final List<String> FLAG_VARIABLES = List.of("REDIS_ARGS", "VALKEY_EXTRA_FLAGS");
+    /// Flags that images put behind the command, where they beat it and a config file: redis-stack's, Valkey's own and
+    /// Bitnami's.
+    private static final List<String> FLAG_VARIABLES = List.of("REDIS_ARGS", "VALKEY_EXTRA_FLAGS");
+    private static final List<String> BITNAMI_FLAG_VARIABLES = List.of("REDIS_EXTRA_FLAGS", "VALKEY_EXTRA_FLAGS");
     private static final Set<String> OVERRIDES = Set.of("/opt/bitnami/redis/mounted-etc/overrides.conf",
             "/opt/bitnami/valkey/mounted-etc/overrides.conf");
     private static final Set<String> REPEATED = Set.of("save", "rename-command", "client-output-buffer-limit",
@@ -98,6 +100,8 @@ public final class Redis implements Kind {
             file.ifPresent(mounted -> add(ConfLines.redis(mounted), settings));
         });
         run.ifPresent(found -> add(flags(found), settings));
+        flagVariables(clues.service()).forEach(name -> clues.service().variable(name).ifPresent(flags -> add(flags(
+                flags), settings)));
         return settings.build();
     }
 
@@ -130,7 +134,11 @@ public final class Redis implements Kind {
         Stream.of("REDIS_AOF_ENABLED", "VALKEY_AOF_ENABLED").flatMap(name -> service.variable(name).stream())
                 .forEach(value -> settings.set("appendonly", value.value().toLowerCase(Locale.ROOT), value.where(),
                         Origin.ENVIRONMENT));
-        service.variable("REDIS_EXTRA_FLAGS").ifPresent(flags -> add(flags(flags), settings));
+    }
+
+    /// Variables of this image whose flags beat everything else.
+    public static List<String> flagVariables(Service service) {
+        return isBitnami(service) ? BITNAMI_FLAG_VARIABLES : FLAG_VARIABLES;
     }
 
     private static boolean isBitnami(Service service) {
@@ -146,8 +154,6 @@ public final class Redis implements Kind {
                 .filter(password -> isBitnami(service))
                 .ifPresent(password -> settings.set("requirepass", password.value(), password.where(),
                         Origin.ENVIRONMENT));
-        FLAG_VARIABLES.stream().flatMap(name -> service.variable(name).stream()).forEach(flags -> add(flags(flags),
-                settings));
     }
 
     /// Options in a variable.

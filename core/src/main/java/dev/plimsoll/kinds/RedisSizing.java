@@ -36,7 +36,7 @@ final class RedisSizing implements Sizing {
     private Optional<Integer> declared() {
         return service.hints().dataset().map(hint -> hint.value())
                 .or(() -> Optional.of(Redis.maxMemory(service)).filter(most -> !most.isZero())
-                        .map(most -> use.isElastic() ? most.dividedBy(2) : most))
+                        .map(most -> use.letsAnyGo() ? most.dividedBy(2) : most))
                 .map(size -> Math.clamp(size.megabytes(), LEAST_DATA, 1 << 20));
     }
 

@@ -48,20 +48,16 @@ record RedisUse(Recognised service) {
         });
     }
 
-    /// Whether less memory only means more misses.
-    boolean isElastic() {
-        return letsAnyGo() || keeping() == Keeping.NOTHING && isUndecided();
-    }
-
-    /// Whether any key makes room.
+    /// Whether any key makes room, so that less memory only means more misses.
     boolean letsAnyGo() {
         return policy().startsWith(ANY_KEY);
     }
 
     /// Whether maxmemory says what the data may take, and not what they need: it stood beside a policy that lets
-    /// any go.
+    /// any go, or alone, with nothing that keeps them.
     boolean isBoundAlone() {
-        return isElastic() || chosenPolicy().filter(policy -> policy.startsWith(ANY_KEY)).isPresent();
+        return letsAnyGo() || keeping() == Keeping.NOTHING && isUndecided()
+                || chosenPolicy().filter(policy -> policy.startsWith(ANY_KEY)).isPresent();
     }
 
     boolean evicts() {

@@ -29,12 +29,15 @@ final class Roles {
                 case QUEUE -> Role.BROKER;
             });
         }
+        var clients = inventory.clientsOf(service);
+        if (clients.stream().anyMatch(client -> isNamedQueue(client, service))) {
+            return service.as(Role.BROKER);
+        }
         if (isNamedCache(service) && inventory.ofKind("redis").anyMatch(other -> !isNamedCache(other))) {
             return service.as(Role.CACHE);
         }
-        var clients = inventory.clientsOf(service);
-        var role = clients.stream().anyMatch(client -> queues(client, service, clients)) ? Role.BROKER : Role.CACHE;
-        return service.as(role);
+        var queues = clients.stream().anyMatch(client -> isLikelyQueuing(client, clients));
+        return service.as(queues ? Role.BROKER : Role.CACHE);
     }
 
     /// Where there are several, their names tell them apart.
@@ -42,19 +45,17 @@ final class Roles {
         return redis.name().toLowerCase(Locale.ROOT).contains("cache");
     }
 
-    private static boolean queues(Recognised client, Recognised redis, List<Recognised> clients) {
-        if (client.role() == Role.WORKER && clients.contains(client)) {
-            return true;
-        }
-        if (client.clues().invocations().stream().anyMatch(run -> QUEUE_PROGRAM.matcher(run.program()).matches())) {
-            return true;
-        }
-        if (client.service().image().filter(image -> QUEUE_IMAGE
-                .matcher(image.value().toLowerCase(Locale.ROOT)).matches()).isPresent()) {
-            return true;
-        }
+    /// Whether a client says that this one is its queue.
+    private static boolean isNamedQueue(Recognised client, Recognised redis) {
         return client.service().environment().entrySet().stream()
                 .anyMatch(entry -> QUEUE_VARIABLE.matcher(entry.getKey()).matches()
                         && entry.getValue().value().contains(redis.name()));
+    }
+
+    private static boolean isLikelyQueuing(Recognised client, List<Recognised> clients) {
+        return client.role() == Role.WORKER && clients.contains(client)
+                || client.clues().invocations().stream().anyMatch(run -> QUEUE_PROGRAM.matcher(run.program()).matches())
+                || client.service().image().filter(image -> QUEUE_IMAGE.matcher(image.value().toLowerCase(Locale.ROOT))
+                        .matches()).isPresent();
     }
 }

@@ -22,7 +22,7 @@ final class SimpleKinds {
                     "measured on Debian 12, redis_exporter 1.45"),
             SimpleKind.of("exporter", Role.EXPORTER,
                     "(?!(?:.*[-_])?(?:pdf|csv|xlsx?|docx?|docs?|documents?|data|images?|"
-                            + "video|media|files?|reports?|html|svg)[-_])(?:.+[-_]exporter(?:[-_].*)?|.*pushgateway.*)",
+                            + "video|media|files?|reports?|html|svg)[-_]exporter)(?:.+[-_]exporter(?:[-_].*)?|.*pushgateway.*)",
                     "pushgateway", "", "", 10, 32, 128, 0.1, ASSUMPTION),
             SimpleKind.of("cadvisor", Role.EXPORTER, "cadvisor", "cadvisor", "8080", "", 40, 80, 256, 0.2, ASSUMPTION));
 

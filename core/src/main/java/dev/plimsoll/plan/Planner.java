@@ -12,7 +12,7 @@ import java.util.PriorityQueue;
 /// Decides the budget by one fixed sequence of purchases that does not depend on the server's size:
 ///
 /// 1. one container of every service at its least, in the order of [#admission];
-/// 2. every service without a model what is assumed of it, in the same order;
+/// 2. what is assumed of programs without a model and of a Redis nobody decided about, in the same order;
 /// 3. every lever back up to its declared value, the one that costs least memory for what it gives first;
 /// 4. the further containers of services with replicas, cheap ones first;
 /// 5. memory where it helps most, in steps of 16 MB: the marginal utility of a service with weight w and limit m is
@@ -57,12 +57,13 @@ public final class Planner {
                 complete ? List.of() : singles(needed), complete ? List.of() : combination(), assumptions());
     }
 
-    /// Databases before what uses them; within a role what is dear to give up first, then small before large.
+    /// Databases and the way in before what uses them; within a role what is dear to give up first, then small
+    /// before large.
     private static Comparator<Seat> admission() {
         return Comparator.<Seat>comparingInt(seat -> switch (seat.service.role()) {
             case DATABASE -> 0;
-            case BROKER, CACHE, POOLER -> 1;
-            case APP, PROXY -> 2;
+            case BROKER, CACHE, POOLER, PROXY -> 1;
+            case APP -> 2;
             case WORKER, SEARCH, STORAGE -> 3;
             case MONITORING, EXPORTER, TOOL -> 4;
         }).thenComparing(Comparator.comparingDouble(Seat::weight).reversed()).thenComparing(seat -> seat.least())
@@ -101,7 +102,7 @@ public final class Planner {
                     return false;
                 }
                 seat.level = level;
-                seat.limit = next;
+                seat.limit = seat.limit.max(next);
             }
         }
         return true;

@@ -57,7 +57,7 @@ final class Seat {
     /// Below what is assumed, for want of memory.
     Change belowAssumed() {
         return new Change(Optional.of(service.name()), limit + " instead of the " + assumed() + " assumed", assumed()
-                .minus(limit), weight() * (1 - limit.ratioTo(assumed())));
+                .minus(limit).times(count), weight() * (1 - limit.ratioTo(assumed())));
     }
 
     /// The least limit at each level the lever may take, never falling from one to the next. Levers with many
@@ -115,7 +115,7 @@ final class Seat {
 
     Change replicas(int to) {
         return new Change(Optional.of(service.name()), "replicas " + replicas + " → " + to,
-                minimum(declared).times((long) replicas - to), weight() * (replicas - to) / replicas);
+                minimum(declared).max(assumed()).times((long) replicas - to), weight() * (replicas - to) / replicas);
     }
 
     /// The most containers with which this service alone would close the gap.

@@ -18,18 +18,18 @@ final class HeapSettings {
 
     /// The variables in which such images take the heap, from their start scripts. More than one image has each.
     private static final List<OwnHeap> OWN_VARIABLES = List.of(new OwnHeap("cp-schema-registry",
-            "SCHEMA_REGISTRY_HEAP_OPTS", "-Xmx"),
-            new OwnHeap("cp-kafka-rest", "KAFKAREST_HEAP_OPTS", "-Xmx"),
-            new OwnHeap("(?:cp-)?ksqldb-server|cp-ksql-server", "KSQL_HEAP_OPTS", "-Xmx"),
-            new OwnHeap("cp-enterprise-control-center.*", "CONTROL_CENTER_HEAP_OPTS", "-Xmx"),
-            new OwnHeap("debezium/connect.*", "HEAP_OPTS", "-Xmx"),
-            new OwnHeap("(?:cp-)?kafka-connect.*|cp-server-connect.*|cp-zookeeper", "KAFKA_HEAP_OPTS", "-Xmx"),
-            new OwnHeap("logstash", "LS_JAVA_OPTS", "-Xmx"),
-            new OwnHeap("solr", "SOLR_HEAP", ""));
+            "SCHEMA_REGISTRY_HEAP_OPTS", "-Xmx%s"),
+            new OwnHeap("cp-kafka-rest", "KAFKAREST_HEAP_OPTS", "-Xmx%s"),
+            new OwnHeap("(?:cp-)?ksqldb-server|cp-ksql-server", "KSQL_HEAP_OPTS", "-Xmx%s"),
+            new OwnHeap("cp-enterprise-control-center.*", "CONTROL_CENTER_HEAP_OPTS", "-Xmx%s"),
+            new OwnHeap("debezium/connect.*", "HEAP_OPTS", "-Xmx%s"),
+            new OwnHeap("(?:cp-)?kafka-connect.*|cp-server-connect.*|cp-zookeeper", "KAFKA_HEAP_OPTS", "-Xmx%s"),
+            new OwnHeap("logstash", "LS_JAVA_OPTS", "-Xms%1$s -Xmx%1$s"),
+            new OwnHeap("solr", "SOLR_HEAP", "%s"));
 
     /// @param image pattern of the last part of its repository, or of the last two with a `/`
-    /// @param before what stands before the size
-    private record OwnHeap(String image, String variable, String before) {
+    /// @param options with the size in them; Logstash's own file has a heap at the start, which must not be the larger
+    private record OwnHeap(String image, String variable, String options) {
         boolean isOf(Recognised service) {
             return service.clues().image().filter(found -> found.name().matches(image) || found.repository().matches(
                     "(?:.*/)?(?:" + image + ")")).isPresent();
@@ -97,10 +97,10 @@ final class HeapSettings {
 
     /// What else the variable holds stays, but a heap at the start, which may be larger than the one at most.
     private static void ownHeap(Sizing.Choice choice, OwnHeap own, AppliedSettings target) {
-        var others = own.before().isEmpty()
-                ? List.<String>of()
-                : words(target.value(own.variable())).stream().filter(word -> !word.matches("-Xm[xs].*")).toList();
-        target.variable(choice, own.variable(), joined(others, own.before() + choice.value()));
+        var others = own.options().startsWith("-")
+                ? words(target.value(own.variable())).stream().filter(word -> !word.matches("-Xm[xs].*")).toList()
+                : List.<String>of();
+        target.variable(choice, own.variable(), joined(others, own.options().formatted(choice.value())));
     }
 
     /// `-Xmx512m`, `-XX:MaxMetaspaceSize=96m`, `-XX:+UseSerialGC`.

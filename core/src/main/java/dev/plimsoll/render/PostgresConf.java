@@ -58,7 +58,6 @@ public final class PostgresConf implements Renderer {
             files.add(RenderedFile.of(name + "/postgresql.conf", text.content()));
             notes.addAll(text.notes());
             PostgresNotes.limits(task, plan, text).ifPresent(notes::add);
-            PostgresNotes.connections(task, plan).ifPresent(notes::add);
             var command = DirectCommand.orArguments(service.service(), "postgres");
             if (image.way() == PostgresImage.Way.BITNAMI) {
                 patches.add(ComposeText.mount(task, name, name + "/postgresql.conf", BITNAMI_ADDITIONS
@@ -69,7 +68,9 @@ public final class PostgresConf implements Renderer {
                 official(service, image, command.get());
             } else {
                 notes.add(unapplied(service.service()));
+                return;
             }
+            PostgresNotes.connections(task, plan).ifPresent(notes::add);
         }
 
         private void official(Recognised service, PostgresImage image, DirectCommand command) {

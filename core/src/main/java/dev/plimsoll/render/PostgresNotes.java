@@ -37,8 +37,9 @@ final class PostgresNotes {
 
     /// A server that nobody set up so far has room for 100 clients.
     static Optional<String> connections(Task task, ServicePlan plan) {
-        var isUnset = task.recognised(plan).settings().get("max_connections").filter(own -> own
-                .origin() == Setting.Origin.DEFAULT).isPresent();
+        var service = task.recognised(plan);
+        var isUnset = service.hints().connections().isEmpty() && service.settings().get("max_connections").filter(
+                own -> own.origin() == Setting.Origin.DEFAULT).isPresent();
         var isAsked = plan.choice("max_connections").filter(choice -> choice.arithmetic().equals("as configured"))
                 .isPresent();
         return isUnset && !isAsked && plan.level() < DEFAULT_CONNECTIONS

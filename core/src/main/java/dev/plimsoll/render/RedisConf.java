@@ -128,7 +128,7 @@ public final class RedisConf implements Renderer {
             patches.add(Patch.replace(name, List.of("command"), List.of(given.server().program(), target),
                     "settings of the flags are in redis.conf"));
         }
-        for (var variable : Redis.FLAG_VARIABLES) {
+        for (var variable : Redis.flagVariables(given.redis().service())) {
             given.redis().service().variable(variable).filter(flags -> !flags.value().isBlank()).ifPresent(
                     flags -> patches.add(ComposeText.environment(name, variable, "",
                             "settings of the flags are in redis.conf")));

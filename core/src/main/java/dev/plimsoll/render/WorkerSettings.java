@@ -74,12 +74,12 @@ final class WorkerSettings {
     /// `SIDEKIQ_CONCURRENCY` is a habit of applications, and does nothing where theirs does not read it.
     private static void sidekiq(ServicePlan plan, Recognised service, AppliedSettings target) {
         var variable = "SIDEKIQ_CONCURRENCY";
-        if (service.clues().has(variable) || !isChanged(plan, service)) {
-            count(plan, service, target, service.clues().has(variable) ? variable : "", "--concurrency", "-c");
-            return;
+        if (service.clues().has(variable)) {
+            count(plan, service, target, variable, "--concurrency", "-c");
+        } else if (isChanged(plan, service)) {
+            target.takes(DirectCommand.of(service.service(), programs(plan.kind())));
+            plan.choice("workers").ifPresent(choice -> target.flag(choice, "--concurrency", "-c"));
         }
-        target.takes(DirectCommand.of(service.service(), programs(plan.kind())));
-        plan.choice("workers").ifPresent(choice -> target.flag(choice, "--concurrency", "-c"));
     }
 
     /// Whether the plan has another count than what is written, or than the program's own default.
@@ -92,8 +92,7 @@ final class WorkerSettings {
     private static void count(ServicePlan plan, Recognised service, AppliedSettings target, String variable,
             String... options) {
         var choice = plan.choice("workers");
-        if (choice.isEmpty() || !isChanged(plan, service)
-                || service.settings().value("workers").filter(choice.get().value()::equals).isPresent()) {
+        if (choice.isEmpty() || service.settings().value("workers").filter(choice.get().value()::equals).isPresent()) {
             return;
         }
         var command = DirectCommand.of(service.service(), programs(plan.kind()));

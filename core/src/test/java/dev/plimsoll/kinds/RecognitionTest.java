@@ -60,7 +60,9 @@ class RecognitionTest {
             "docker.elastic.co/kibana/kibana:8.13.0, node", "opensearchproject/opensearch-dashboards:2, unknown",
             "bitnami/postgresql-repmgr:16, postgres", "bitnami/pgpool:4, unknown", "pgsty/minio-postgres:1, postgres",
             "hello-world, unknown", "busybox:1, unknown", "penpotapp/exporter:2.16, unknown",
-            "example/pdf-exporter:1, unknown", "mher/flower:2.0, flower", "clamav/clamav:1.4, clamav",
+            "example/pdf-exporter:1, unknown",
+            "ghcr.io/axsuul/plex-media-server-exporter:1.1, exporter", "mher/flower:2.0, flower",
+            "clamav/clamav:1.4, clamav",
             "ghcr.io/mailcow/clamd:1.70, clamav", "apache/airflow:3.0.1, airflow",
             "example/postgres-migrate:1, unknown", "example/mysql-backup:1, unknown", "example/redis-proxy:1, unknown",
             "bitnami/redis-sentinel:7.2, unknown", "bitnami/redis-cluster:7.2, redis"})
@@ -79,7 +81,8 @@ class RecognitionTest {
             "php artisan queue:work,php", "php-fpm,php", "python main.py,python", "python3 -u main.py,python",
             "sh -c 'if [ -f a ]; then exec node a.js; fi',node", "flower,flower",
             "celery -A a flower --port=5555,flower",
-            "celery --broker=redis://r:6379/0 flower,flower", "sleep infinity,unknown",
+            "celery --broker=redis://r:6379/0 flower,flower",
+            "celery -A flower worker -c 4,celery", "sleep infinity,unknown",
             "mysqld --max-connections=5,mysql", "mongod --bind_ip_all,mongo", "nginx -g 'daemon off;',nginx"})
     void byProgram(String command, String kind) {
         assertThat(Examples.kind("image: example/app:1\ncommand: " + command)).isEqualTo(kind);
@@ -172,6 +175,31 @@ class RecognitionTest {
                 """);
         assertThat(stack.named("redis").orElseThrow().role()).isEqualTo(Role.BROKER);
         assertThat(stack.named("redis-cache").orElseThrow().role()).isEqualTo(Role.CACHE);
+    }
+
+    @Test
+    void aQueueByNameOfAVariableIsOneWhateverItsOwnName() {
+        var stack = Examples.stack("""
+                services:
+                  worker: {image: 'e/w:1', environment: {CELERY_BROKER_URL: 'redis://redis-cache:6379/0'}}
+                  sessions: {image: 'redis:7'}
+                  redis-cache: {image: 'redis:7'}
+                """);
+        assertThat(stack.named("redis-cache").orElseThrow().role()).isEqualTo(Role.BROKER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"citusdata/citus:12.1.10, 16", "citusdata/citus:12.0, 15", "citusdata/citus:11.0.4, 14",
+            "citusdata/citus:10.1.2, 13", "citusdata/citus:13.0.1-pg16, 16", "ankane/pgvector:v0.5.1, 15",
+            "ankane/pgvector:v0.2.7, 14", "postgres:17.2-alpine, 17"})
+    void versionsBehindVersionsOfExtensions(String image, int major) {
+        assertThat(Postgres.major(Examples.service("image: " + image).clues())).contains(major);
+    }
+
+    @Test
+    void anUnknownVersionIsNone() {
+        assertThat(Postgres.major(Examples.service("image: citusdata/citus:9.5").clues())).isEmpty();
+        assertThat(Postgres.major(Examples.service("image: ankane/pgvector:v0.1.8").clues())).isEmpty();
     }
 
     @Test

@@ -59,6 +59,10 @@ class RedisUseTest {
                 + "'--maxmemory 128mb --maxmemory-policy volatile-lfu'}"));
         assertThat(valkey.policy()).isEqualTo("volatile-lfu");
         assertThat(Redis.maxMemory(valkey.service())).hasToString("128 MB");
+        var told = Examples.service("image: valkey/valkey:8\ncommand: valkey-server --appendonly no --maxmemory 512mb\n"
+                + "environment: {VALKEY_EXTRA_FLAGS: '--appendonly yes --maxmemory 128mb'}");
+        assertThat(Redis.maxMemory(told)).as("they stand behind the command").hasToString("128 MB");
+        assertThat(new RedisUse(told).keeping()).isEqualTo(Keeping.LOG);
     }
 
     @ParameterizedTest

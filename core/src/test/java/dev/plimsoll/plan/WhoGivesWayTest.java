@@ -47,6 +47,20 @@ class WhoGivesWayTest {
                 "instead of the 192 MB assumed"));
     }
 
+    @Test
+    void theWayInStaysWhenAnApplicationIsTooLarge() {
+        var plan = plan("traefik: {image: 'traefik:3'}\nweb: {image: 'node:22', command: 'node a.js'}\n"
+                + "big: {image: 'eclipse-temurin:21', command: 'java -Xmx3g -jar a.jar'}", 2);
+        assertThat(plan.leftOut()).contains("big").doesNotContain("traefik");
+    }
+
+    @Test
+    void theCombinationClosesTheGap() {
+        var plan = plan("u: {image: 'example/u:1', deploy: {replicas: 12}}", 2);
+        var saved = plan.combination().stream().map(Change::saves).reduce(MemorySize.ZERO, MemorySize::plus);
+        assertThat(plan.needed().minus(saved)).isLessThanOrEqualTo(plan.loadLine());
+    }
+
     /// A page for the operator is cheaper to do without than a service of the application's.
     @Test
     void whatIsCheapToGiveUpIsLeftOutFirst() {

@@ -6,15 +6,21 @@ import dev.plimsoll.audit.Rule;
 import dev.plimsoll.audit.Severity;
 import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.kinds.Recognised;
+import dev.plimsoll.source.Located;
 import dev.plimsoll.source.Location;
 import dev.plimsoll.source.Problem;
+import dev.plimsoll.stack.Image;
+import dev.plimsoll.stack.Service;
+import dev.plimsoll.yaml.Node;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Without a password the official images stop where they would initialise a volume. What is left to a variable that is
 /// not set, or to an env file that is not there, has a rule of its own.
 public final class MissingInitialPassword implements Rule {
+    private static final Set<String> SERVERS = Set.of("postgres", "mysqld", "mariadbd");
     private static final List<String> POSTGRES = List.of("POSTGRES_PASSWORD", "POSTGRES_PASSWORD_FILE");
     private static final List<String> MYSQL = List.of("MYSQL_ROOT_PASSWORD", "MYSQL_ROOT_PASSWORD_FILE",
             "MYSQL_ALLOW_EMPTY_PASSWORD", "MYSQL_RANDOM_ROOT_PASSWORD");
@@ -35,15 +41,17 @@ public final class MissingInitialPassword implements Rule {
     @Override
     public Stream<Finding> check(Inventory inventory) {
         return inventory.stack().missing().isEmpty()
-                ? inventory.running().flatMap(service -> checked(service, inventory.stack().warnings()).stream())
+                ? inventory.ofKind("postgres", "mysql")
+                        .flatMap(service -> checked(service, inventory.stack().warnings()).stream())
                 : Stream.empty();
     }
 
     private Optional<Finding> checked(Recognised service, List<Problem> warnings) {
-        var names = names(service);
+        var names = startsAsTheImageDoes(service.service()) ? names(service) : List.<String>of();
         var values = names.stream().flatMap(name -> service.service().variable(name).stream()).toList();
         if (names.isEmpty() || values.stream().anyMatch(value -> !value.value().isBlank()) || values.stream().anyMatch(
-                value -> warnings.stream().anyMatch(warning -> isSameLine(warning.where(), value.where())))) {
+                value -> warnings.stream().anyMatch(warning -> isSameLine(warning.where(), value.where())))
+                || names.stream().anyMatch(name -> isLeftToTheShell(service.service(), name))) {
             return Optional.empty();
         }
         return Optional.of(finding(service, values.isEmpty() ? service.service().where() : values.getFirst().where(),
@@ -53,20 +61,36 @@ public final class MissingInitialPassword implements Rule {
                         + ":?}, and set it in .env"));
     }
 
-    /// The variables of which one must have a value; none for other images.
+    /// Whether its entrypoint is the image's and gets the server to start: what else runs may set the password, or need
+    /// none.
+    private static boolean startsAsTheImageDoes(Service service) {
+        var first = service.command().flatMap(words -> words.stream().findFirst()).map(Located::value);
+        return service.entrypoint().isEmpty() && first.filter(word -> !word.startsWith("-") && !SERVERS.contains(word))
+                .isEmpty();
+    }
+
+    /// A variable without a value is the shell's.
+    private static boolean isLeftToTheShell(Service service, String name) {
+        var environment = service.node("environment");
+        return environment.flatMap(Node::asSequence)
+                .filter(list -> list.items().stream().flatMap(item -> item.asScalar()
+                        .stream()).anyMatch(item -> item.text().equals(name)))
+                .isPresent()
+                || environment.flatMap(Node::asMapping).flatMap(map -> map.get(name)).filter(Node::isNull).isPresent();
+    }
+
+    /// The variables of which one must have a value; none for images other than the official ones and those that keep
+    /// their entrypoint.
     private static List<String> names(Recognised service) {
-        if (service.is("postgres") && service.clues().imageIs("postgres", "postgis/postgis", "pgvector/pgvector",
-                "timescale/timescaledb")) {
-            return service.service().variable("POSTGRES_HOST_AUTH_METHOD").filter(method -> method.value().equals(
-                    "trust")).isPresent() ? List.of() : POSTGRES;
-        }
-        if (service.is("mysql") && service.clues().imageIs("mysql") && !service.clues().imageIs(
-                "bitnami/mysql")) {
-            return MYSQL;
-        }
-        return service.is("mysql") && service.clues().imageIs("mariadb") && !service.clues().imageIs("bitnami/mariadb")
-                ? Stream.concat(MARIADB.stream(), MYSQL.stream()).toList()
-                : List.of();
+        var repository = service.clues().image().map(Image::repository).orElse("").replaceFirst("^.*/library/", "");
+        return switch (repository) {
+            case "postgres", "postgis/postgis", "pgvector/pgvector", "timescale/timescaledb" ->
+                service.service().variable("POSTGRES_HOST_AUTH_METHOD").filter(method -> method.value().equals("trust"))
+                        .isPresent() ? List.of() : POSTGRES;
+            case "mysql" -> MYSQL;
+            case "mariadb" -> Stream.concat(MARIADB.stream(), MYSQL.stream()).toList();
+            default -> List.of();
+        };
     }
 
     private static boolean isSameLine(Location one, Location other) {

@@ -17,7 +17,7 @@ public final class RedisWithoutMaxmemory implements Rule {
                 "A Redis has no maxmemory.",
                 "Redis grows until the container or the server is out of memory and is then killed, "
                         + "instead of evicting keys or refusing writes.",
-                "Set maxmemory: with allkeys-lru for a cache, with noeviction for a queue, which must not"
+                "Set maxmemory: with allkeys-lru where all of it may be lost, with noeviction for a queue, which must not"
                         + " lose jobs.",
                 "https://redis.io/docs/latest/develop/reference/eviction/");
     }

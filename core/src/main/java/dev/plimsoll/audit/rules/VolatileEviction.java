@@ -16,7 +16,7 @@ public final class VolatileEviction implements Rule {
                 "A Redis evicts only keys with a time to live.",
                 "Where keys have none, a volatile policy acts as noeviction: writes fail when the memory "
                         + "is full.",
-                "Use an allkeys policy for a cache, noeviction for a queue.",
+                "Use an allkeys policy where all of it may be lost, noeviction for a queue.",
                 "https://redis.io/docs/latest/develop/reference/eviction/");
     }
 
@@ -29,6 +29,6 @@ public final class VolatileEviction implements Rule {
                                 + "to live",
                         service.role() == Role.BROKER
                                 ? "Set maxmemory-policy noeviction"
-                                : "Set maxmemory-policy allkeys-lru")));
+                                : "Set maxmemory-policy allkeys-lru if all of it may be lost, else noeviction")));
     }
 }
