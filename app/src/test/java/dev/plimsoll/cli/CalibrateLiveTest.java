@@ -25,7 +25,7 @@ class CalibrateLiveTest {
                 environment: {POSTGRES_USER: app, POSTGRES_PASSWORD: s3cret-pw, POSTGRES_DB: shop}
                 volumes: ["db:/var/lib/postgresql/data"]
                 healthcheck: {test: [CMD-SHELL, pg_isready -U app -d shop], interval: 1s, retries: 60}
-                x-plimsoll: {connections: 55}
+                x-plimsoll: {connections: 50}
               cache:
                 image: redis:7
                 x-plimsoll: {dataset: 120m}
