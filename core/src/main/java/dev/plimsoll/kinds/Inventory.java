@@ -39,7 +39,8 @@ public record Inventory(Stack stack, Host host, List<Recognised> services, Map<S
                 var hints = ServiceHints.of(service);
                 var kind = Kinds.of(clues, hints);
                 recognised.add(
-                        new Recognised(service, kind, kind.role(), clues, kind.settings(stack, clues), hints.of(kind),
+                        new Recognised(service, kind, kind.role(), clues, kind.settings(stack, clues),
+                                hints.checkedFor(kind),
                                 Calibrated.NONE));
             } catch (InputException bad) {
                 problems.addAll(bad.problems());

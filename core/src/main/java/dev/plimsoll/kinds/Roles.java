@@ -1,6 +1,5 @@
 package dev.plimsoll.kinds;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -36,7 +35,7 @@ final class Roles {
         if (isNamedCache(service) && inventory.ofKind("redis").anyMatch(other -> !isNamedCache(other))) {
             return service.as(Role.CACHE);
         }
-        var queues = clients.stream().anyMatch(client -> isLikelyQueuing(client, clients));
+        var queues = clients.stream().anyMatch(Roles::isLikelyQueuing);
         return service.as(queues ? Role.BROKER : Role.CACHE);
     }
 
@@ -52,8 +51,8 @@ final class Roles {
                         && entry.getValue().value().contains(redis.name()));
     }
 
-    private static boolean isLikelyQueuing(Recognised client, List<Recognised> clients) {
-        return client.role() == Role.WORKER && clients.contains(client)
+    private static boolean isLikelyQueuing(Recognised client) {
+        return client.role() == Role.WORKER
                 || client.clues().invocations().stream().anyMatch(run -> QUEUE_PROGRAM.matcher(run.program()).matches())
                 || client.service().image().filter(image -> QUEUE_IMAGE.matcher(image.value().toLowerCase(Locale.ROOT))
                         .matches()).isPresent();

@@ -122,7 +122,7 @@ public record ServiceHints(Optional<Located<String>> kind, Optional<Located<Inte
     }
 
     /// @throws InputException when a hint is for services of another kind
-    ServiceHints of(Kind kind) {
+    ServiceHints checkedFor(Kind kind) {
         role.filter(_ -> !kind.id().equals("redis")).ifPresent(said -> {
             throw new InputException(said.where(), "`role` is what a Redis is for, and this service is of the kind `"
                     + kind.id() + "`", "Leave it out, or write `kind: redis` beside it if it is one");

@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
 /// What each backend of a PostgreSQL server has for itself. The server reads its own processes in `/proc`, so that the
 /// same question works in a container and beside one.
 public final class PostgresBackendsProbe implements Probe {
-    /// The kernel walks a backend's page tables for the answer, about 1 ms for each 256 MB of shared_buffers that it
-    /// touched; the oldest backends hold most.
+    /// The kernel walks a backend's page tables for each answer. Those that live longest had most time to grow.
     private static final int MOST = 100;
     /// A file of `/proc` has no size, so that a length has to be given: the kernel writes 25 lines of at most 80 signs.
     private static final int LENGTH = 4096;

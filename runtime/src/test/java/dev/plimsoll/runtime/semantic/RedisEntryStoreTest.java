@@ -3,10 +3,6 @@ package dev.plimsoll.runtime.semantic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.plimsoll.runtime.net.Relay;
 import dev.plimsoll.runtime.redis.RedisLink;
 import dev.plimsoll.runtime.redis.RedisOptions;
@@ -36,13 +32,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.LoggerFactory;
 
 @ParameterizedClass
 @EnumSource
@@ -217,40 +211,6 @@ class RedisEntryStoreTest {
         }
     }
 
-    /// A store that others stand in for in part.
-    private static class Standing implements EntryStore {
-        private final EntryStore store;
-
-        Standing(EntryStore store) {
-            this.store = store;
-        }
-
-        @Override
-        public List<Entry> find(Scope scope, Collection<Long> ids) {
-            return store.find(scope, ids);
-        }
-
-        @Override
-        public void put(Entry entry) {
-            store.put(entry);
-        }
-
-        @Override
-        public void remove(Scope scope, Collection<Long> ids) {
-            store.remove(scope, ids);
-        }
-
-        @Override
-        public void tell(Change change) {
-            store.tell(change);
-        }
-
-        @Override
-        public Following follow(Consumer<Change> listener) {
-            return store.follow(listener);
-        }
-    }
-
     @Test
     void aDocumentThatCannotBeToldEndsTheAnswersOfItsProcessAndIsToldByTheNextCall() {
         var document = Vectors.near(vector, 0.5, random);
@@ -304,11 +264,7 @@ class RedisEntryStoreTest {
                     + HOUR.toMillis()) + "-0"), Map.of("of", "another clock")));
             ours.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR);
             await(() -> theirs.size(acme) == 1);
-            redis.kill();
-            redis.restart();
-            var other = Question.of("another", Vectors.draw(384, random));
-            await(() -> ours.store(acme, other, "Click elsewhere.", List.of(wiki), HOUR));
-            await(() -> theirs.lookup(acme, other) instanceof Lookup.Hit);
+            hearEachOtherAfterARestart(ours, theirs);
         }
     }
 
@@ -347,25 +303,6 @@ class RedisEntryStoreTest {
             assertThat(readers()).isEqualTo(reader);
             assertThat(warnings.count()).isOne();
             assertThat(following).isNotNull();
-        }
-    }
-
-    /// What a class warns of meanwhile.
-    private record Warnings(Logger logger, ListAppender<ILoggingEvent> appender) implements AutoCloseable {
-        static Warnings of(Class<?> type) {
-            var warnings = new Warnings((Logger) LoggerFactory.getLogger(type), new ListAppender<>());
-            warnings.appender.start();
-            warnings.logger.addAppender(warnings.appender);
-            return warnings;
-        }
-
-        long count() {
-            return appender.list.stream().filter(event -> event.getLevel() == Level.WARN).count();
-        }
-
-        @Override
-        public void close() {
-            logger.detachAppender(appender);
         }
     }
 
@@ -503,11 +440,7 @@ class RedisEntryStoreTest {
         try (var ours = cache(); var theirs = cache()) {
             ours.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR);
             await(() -> theirs.size(acme) == 1);
-            redis.kill();
-            redis.restart();
-            var other = Question.of("another", Vectors.draw(384, random));
-            await(() -> ours.store(acme, other, "Click elsewhere.", List.of(wiki), HOUR));
-            await(() -> theirs.lookup(acme, other) instanceof Lookup.Hit);
+            hearEachOtherAfterARestart(ours, theirs);
         }
     }
 
@@ -580,6 +513,14 @@ class RedisEntryStoreTest {
         var words = new CommandArgs<>(StringCodec.UTF8).add("SETUSER").add("weak");
         List.of(rights).forEach(words::add);
         redis.with(client -> client.dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), words));
+    }
+
+    private void hearEachOtherAfterARestart(SemanticCache ours, SemanticCache theirs) {
+        redis.kill();
+        redis.restart();
+        var other = Question.of("another", Vectors.draw(384, random));
+        await(() -> ours.store(acme, other, "Click elsewhere.", List.of(wiki), HOUR));
+        await(() -> theirs.lookup(acme, other) instanceof Lookup.Hit);
     }
 
     private SemanticCache cache() {
