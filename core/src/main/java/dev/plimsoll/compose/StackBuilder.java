@@ -1,10 +1,12 @@
 package dev.plimsoll.compose;
 
+import dev.plimsoll.dockerfile.ImageBuilds;
 import dev.plimsoll.source.InputException;
 import dev.plimsoll.source.Located;
 import dev.plimsoll.source.Location;
 import dev.plimsoll.source.Problem;
 import dev.plimsoll.source.ProjectFiles;
+import dev.plimsoll.stack.BuiltImage;
 import dev.plimsoll.stack.Dependency;
 import dev.plimsoll.stack.FileDefinition;
 import dev.plimsoll.stack.FileReference;
@@ -79,12 +81,13 @@ final class StackBuilder {
     }
 
     private Service service(String name, Node.Mapping definition, Location where) {
-        return new Service(name, where, definition, environment(definition), ports(definition), mounts(definition),
-                references(definition), dependencies(definition));
+        var built = ImageBuilds.of(files, definition, variables);
+        return new Service(name, where, definition, environment(definition, built), ports(definition), mounts(
+                definition), references(definition), dependencies(definition), built);
     }
 
-    private Map<String, Located<String>> environment(Node.Mapping service) {
-        var environment = new LinkedHashMap<String, Located<String>>();
+    private Map<String, Located<String>> environment(Node.Mapping service, Optional<BuiltImage> built) {
+        var environment = new LinkedHashMap<>(built.map(BuiltImage::environment).orElse(Map.of()));
         for (var entry : mappings(service, "env_file")) {
             var path = text(entry, "path").orElse("");
             var text = files.read(path);

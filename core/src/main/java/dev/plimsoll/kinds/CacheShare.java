@@ -44,7 +44,7 @@ public record CacheShare(String id, Role role, Pattern images, List<String> prog
 
     @Override
     public List<String> dataPaths(Service service) {
-        return service.imageReference().filter(image -> image.repository().contains("bitnami") && !dataPaths.isEmpty())
+        return service.foundation().filter(image -> image.repository().contains("bitnami") && !dataPaths.isEmpty())
                 .map(image -> List.of("/bitnami/" + image.name())).orElse(dataPaths);
     }
 

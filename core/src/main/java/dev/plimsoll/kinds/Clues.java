@@ -5,6 +5,7 @@ import dev.plimsoll.stack.Image;
 import dev.plimsoll.stack.Invocation;
 import dev.plimsoll.stack.Invocations;
 import dev.plimsoll.stack.Service;
+import dev.plimsoll.stack.Stack;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +14,21 @@ import java.util.regex.Pattern;
 
 /// By what a service can be recognised.
 ///
-/// @param image empty for a service that is built here
+/// @param image the one whose programs it has: its own, or the base of what is built here; empty when that is not known
 /// @param invocations the programs its entrypoint and command run
 /// @param written files its command writes before it starts, by path in the container
 public record Clues(Service service, Optional<Image> image, List<Invocation> invocations,
         Map<String, Located<String>> written) {
-    public static Clues of(Service service) {
-        var script = Invocations.of(service);
-        return new Clues(service, service.imageReference(), script.invocations(), script.files());
+    public static Clues of(Stack stack, Service service) {
+        var script = Invocations.of(stack, service);
+        return new Clues(service, service.foundation(), script.invocations(),
+                script.files());
+    }
+
+    /// The same by the name that what is built here is given.
+    Optional<Clues> byGivenName() {
+        return service.imageReference().filter(given -> !image.equals(Optional.of(given)))
+                .map(given -> new Clues(service, Optional.of(given), invocations, written));
     }
 
     /// Whether the image's repository is one of these, or ends with one of them after a `/`, so that mirrors count.
@@ -52,7 +60,7 @@ public record Clues(Service service, Optional<Image> image, List<Invocation> inv
     }
 
     public boolean has(String variable) {
-        return service.environment().containsKey(variable);
+        return service.variable(variable).isPresent();
     }
 
     /// The module behind `python -m`.

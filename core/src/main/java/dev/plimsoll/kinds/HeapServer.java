@@ -29,12 +29,12 @@ public record HeapServer(String id, Role role, Pattern images, List<Integer> por
 
     @Override
     public boolean recognises(Clues clues) {
-        return clues.imageNameMatches(images) || clues.has(variable) && clues.image().isEmpty();
+        return clues.imageNameMatches(images) || clues.has(variable) && clues.service().image().isEmpty();
     }
 
     @Override
     public List<String> dataPaths(Service service) {
-        var image = service.imageReference();
+        var image = service.foundation();
         if (image.filter(found -> found.repository().contains("bitnami")).isPresent()) {
             return List.of("/bitnami/" + image.get().name() + "/data", "/bitnami/" + image.get().name());
         }

@@ -35,8 +35,8 @@ public record Inventory(Stack stack, Host host, List<Recognised> services, Map<S
         var problems = new ArrayList<Problem>();
         for (var service : stack.services().values()) {
             try {
-                var clues = Clues.of(service);
                 var hints = ServiceHints.of(service);
+                var clues = clues(stack, service, hints);
                 var kind = Kinds.of(clues, hints);
                 recognised.add(
                         new Recognised(service, kind, kind.role(), clues, kind.settings(stack, clues),
@@ -51,6 +51,14 @@ public record Inventory(Stack stack, Host host, List<Recognised> services, Map<S
         }
         var plain = new Inventory(stack, host, recognised, Map.of());
         return new Inventory(stack, host, recognised.stream().map(service -> Roles.refine(service, plain)).toList());
+    }
+
+    /// By what it is built on, unless only the name that it is given tells something.
+    private static Clues clues(Stack stack, Service service, ServiceHints hints) {
+        var clues = Clues.of(stack, service);
+        return Kinds.of(clues, hints).id().equals(Unknown.ID)
+                ? clues.byGivenName().filter(given -> !Kinds.of(given, hints).id().equals(Unknown.ID)).orElse(clues)
+                : clues;
     }
 
     /// The same stack on another host.
@@ -95,8 +103,9 @@ public record Inventory(Stack stack, Host host, List<Recognised> services, Map<S
     /// behind a profile that is not active.
     public List<Service> everyClientOf(Recognised target) {
         return stack.everyService().filter(service -> !service.name().equals(target.name()))
-                .filter(service -> mentions(Clues.of(service), target.service()) || service.dependencies().stream()
-                        .anyMatch(dependency -> dependency.service().equals(target.name())))
+                .filter(service -> mentions(Clues.of(stack, service), target.service())
+                        || service.dependencies().stream()
+                                .anyMatch(dependency -> dependency.service().equals(target.name())))
                 .toList();
     }
 

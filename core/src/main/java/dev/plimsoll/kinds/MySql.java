@@ -51,7 +51,7 @@ public final class MySql implements Kind {
 
     @Override
     public List<String> dataPaths(Service service) {
-        return service.imageReference().filter(image -> image.repository().contains("bitnami"))
+        return service.foundation().filter(image -> image.repository().contains("bitnami"))
                 .map(image -> List.of("/bitnami/" + image.name())).orElse(List.of("/var/lib/mysql"));
     }
 

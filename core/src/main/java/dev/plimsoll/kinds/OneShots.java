@@ -72,9 +72,6 @@ public final class OneShots {
     }
 
     private static String line(Recognised service) {
-        return String.join(" ", service.service().entrypoint().orElse(List.of()).stream()
-                .map(word -> word.value()).toList())
-                + " " + String.join(" ", service.service().command().orElse(List.of()).stream()
-                        .map(word -> word.value()).toList());
+        return String.join(" ", service.service().start().stream().map(word -> word.value()).toList());
     }
 }

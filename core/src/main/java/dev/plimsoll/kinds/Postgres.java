@@ -74,7 +74,7 @@ public final class Postgres implements Kind {
 
     @Override
     public List<String> dataPaths(Service service) {
-        if (service.imageReference().filter(image -> image.repository().contains("bitnami")).isPresent()) {
+        if (service.foundation().filter(image -> image.repository().contains("bitnami")).isPresent()) {
             return List.of("/bitnami/postgresql");
         }
         return List.of(service.variable("PGDATA").map(Located::value).orElse("/var/lib/postgresql/data"));

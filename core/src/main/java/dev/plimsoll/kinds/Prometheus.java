@@ -3,6 +3,7 @@ package dev.plimsoll.kinds;
 import dev.plimsoll.prometheus.PrometheusServer;
 import dev.plimsoll.source.Location;
 import dev.plimsoll.stack.Host;
+import dev.plimsoll.stack.Invocations;
 import dev.plimsoll.stack.Service;
 import dev.plimsoll.stack.Stack;
 import java.util.List;
@@ -39,9 +40,10 @@ final class Prometheus implements Kind {
 
     @Override
     public List<String> dataPaths(Service service) {
-        return List.of(PrometheusServer.flags(service, "prometheus").flatMap(run -> run.option("--storage.tsdb.path"))
+        return List.of(PrometheusServer.flags(Invocations.of(service).invocations(), "prometheus")
+                .flatMap(run -> run.option("--storage.tsdb.path"))
                 .map(path -> path.value())
-                .orElse(service.imageReference().filter(image -> image.repository().contains("bitnami")).isPresent()
+                .orElse(service.foundation().filter(image -> image.repository().contains("bitnami")).isPresent()
                         ? "/opt/bitnami/prometheus/data"
                         : "/prometheus"));
     }
@@ -60,7 +62,7 @@ final class Prometheus implements Kind {
             settings.set(SERIES, String.valueOf(ScrapedSeries.OWN), Location.ofFile(stack.mainFile()),
                     Setting.Origin.DEFAULT);
         }
-        PrometheusServer.flags(clues.service(), "prometheus").ifPresent(run -> {
+        PrometheusServer.flags(clues.invocations(), "prometheus").ifPresent(run -> {
             for (var at = 0; at < run.arguments().size(); at++) {
                 var word = run.arguments().get(at);
                 var equals = word.value().indexOf('=');

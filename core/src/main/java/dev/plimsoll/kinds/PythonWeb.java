@@ -1,6 +1,7 @@
 package dev.plimsoll.kinds;
 
 import dev.plimsoll.source.Located;
+import dev.plimsoll.source.Paths;
 import dev.plimsoll.stack.Host;
 import dev.plimsoll.stack.Invocation;
 import dev.plimsoll.stack.ShellWords;
@@ -10,6 +11,7 @@ import dev.plimsoll.units.MemorySize;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// A Python web server with worker processes: gunicorn, uvicorn, hypercorn, daphne, granian.
 public final class PythonWeb implements Kind {
@@ -24,6 +26,9 @@ public final class PythonWeb implements Kind {
     private static final String OWN_CONFIG = "gunicorn.conf.py";
     private static final String MODEL = "measured on gunicorn with Flask and SQLAlchemy";
     private static final String MANUAL = "https://docs.gunicorn.org/en/stable/settings.html";
+    /// tiangolo's images. Their start script runs a worker for each core and two at least.
+    private static final Pattern WITH_GUNICORN = Pattern.compile("(?:uvicorn|meinheld)-gunicorn(?:-.+)?");
+    private static final String LEAST_WITH_GUNICORN = "2";
     private static final List<String> NUMBERS = List.of("workers", "threads", "max_requests", "max_requests_jitter");
     private static final String[] PROGRAMS = {"gunicorn", "uvicorn", "hypercorn", "daphne", "granian", "uwsgi",
             "waitress-serve", "fastapi"};
@@ -40,7 +45,12 @@ public final class PythonWeb implements Kind {
 
     @Override
     public boolean recognises(Clues clues) {
-        return clues.runs(PROGRAMS);
+        return clues.runs(PROGRAMS) || startsByItself(clues);
+    }
+
+    /// Whether the image brings a start script for gunicorn, and nothing else is started.
+    private static boolean startsByItself(Clues clues) {
+        return clues.imageNameMatches(WITH_GUNICORN) && clues.service().start().isEmpty();
     }
 
     @Override
@@ -51,6 +61,10 @@ public final class PythonWeb implements Kind {
     @Override
     public Settings settings(Stack stack, Clues clues) {
         var settings = new Settings.Builder();
+        if (startsByItself(clues)) {
+            settings.set("workers", clues.service().variable("MAX_WORKERS").map(Located::value).filter("1"::equals)
+                    .orElse(LEAST_WITH_GUNICORN), clues.service().where(), Setting.Origin.DEFAULT);
+        }
         clues.service().variable("WEB_CONCURRENCY").ifPresent(value -> settings.set("workers", value.value(),
                 value.where(), Setting.Origin.ENVIRONMENT));
         clues.run("gunicorn").ifPresent(run -> config(stack, clues, run, settings));
@@ -81,8 +95,7 @@ public final class PythonWeb implements Kind {
     private static void config(Stack stack, Clues clues, Invocation run, Settings.Builder settings) {
         var named = run.option("--config", "-c");
         var path = named.map(Located::value).orElse(OWN_CONFIG).replaceFirst("^(file:)?(\\./)?", "");
-        var directory = clues.service().text("working_dir").map(found -> found.value() + "/").orElse("/");
-        var file = stack.fileAt(clues.service(), path.startsWith("/") ? path : directory.replace("//", "/") + path)
+        var file = stack.fileAt(clues.service(), Paths.resolve(clues.service().workingDirectory(), path))
                 .filter(found -> found.text().isPresent());
         named.map(Located::where).or(() -> file.map(MountedFile::mount)).ifPresent(where -> settings.set(CONFIG, path,
                 where, Setting.Origin.FLAG));

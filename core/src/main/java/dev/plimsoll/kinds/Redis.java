@@ -72,7 +72,7 @@ public final class Redis implements Kind {
 
     @Override
     public List<String> dataPaths(Service service) {
-        return service.imageReference().filter(image -> image.repository().contains("bitnami"))
+        return service.foundation().filter(image -> image.repository().contains("bitnami"))
                 .map(image -> List.of("/bitnami/" + (image.name().contains("valkey") ? "valkey" : "redis") + "/data"))
                 .orElse(List.of("/data"));
     }
@@ -142,7 +142,7 @@ public final class Redis implements Kind {
     }
 
     private static boolean isBitnami(Service service) {
-        return service.image().filter(image -> image.value().contains("bitnami")).isPresent();
+        return service.foundation().filter(image -> image.repository().contains("bitnami")).isPresent();
     }
 
     private static Origin origin(ConfLines.Line line) {
@@ -174,7 +174,7 @@ public final class Redis implements Kind {
 
     /// The command's first word, which the image's entrypoint passes to the server.
     private static Optional<Located<String>> bare(Service service) {
-        return service.command().stream().flatMap(List::stream).findFirst().filter(word -> word.value().endsWith(
+        return service.start().stream().findFirst().filter(word -> word.value().endsWith(
                 ".conf"));
     }
 

@@ -40,7 +40,7 @@ final class ScrapedSeries {
             return OWN;
         }
         return service(stack, target.host()).map(service -> {
-            var kind = Kinds.of(Clues.of(service), ServiceHints.NONE).id();
+            var kind = Kinds.of(Clues.of(stack, service), ServiceHints.NONE).id();
             return kind.equals("cadvisor")
                     ? PER_CONTAINER * stack.services().values().stream().mapToInt(Service::replicas).sum()
                     : MEASURED.getOrDefault(kind, APPLICATION);

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /// A service Plimsoll has no model of. Nothing but its limit bounds it, and that is said.
 final class Unknown implements Kind {
+    static final String ID = "unknown";
+
     /// Assumed for a program nobody described: between a small Go service and a Python one.
     private static final MemorySize ASSUMED = MemorySize.ofMegabytes(192);
 
@@ -18,7 +20,7 @@ final class Unknown implements Kind {
 
     @Override
     public String id() {
-        return "unknown";
+        return ID;
     }
 
     @Override

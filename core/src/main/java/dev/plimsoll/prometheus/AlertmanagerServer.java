@@ -3,6 +3,7 @@ package dev.plimsoll.prometheus;
 import dev.plimsoll.source.Located;
 import dev.plimsoll.source.Paths;
 import dev.plimsoll.stack.Invocation;
+import dev.plimsoll.stack.Invocations;
 import dev.plimsoll.stack.Service;
 import dev.plimsoll.stack.Stack;
 import java.util.Optional;
@@ -15,7 +16,7 @@ public record AlertmanagerServer(Service service, Optional<Invocation> flags, Lo
     private static final String DEFAULT_STORAGE = "/alertmanager";
 
     public static AlertmanagerServer of(Stack stack, Service service) {
-        var flags = PrometheusServer.flags(service, "alertmanager");
+        var flags = PrometheusServer.flags(Invocations.of(stack, service).invocations(), "alertmanager");
         var path = flags.flatMap(run -> run.option("--config.file")).map(Located::value).map(Paths::normalized)
                 .orElse(DEFAULT_CONFIG);
         return new AlertmanagerServer(service, flags,

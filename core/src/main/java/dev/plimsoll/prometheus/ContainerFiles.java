@@ -23,7 +23,7 @@ public record ContainerFiles(Stack stack, Service service) {
     /// A file of the project at a path in the container; without text when something names it and it is not there.
     /// What lies elsewhere on the server may be missing here and is then left out.
     public Optional<Found> at(String path) {
-        var written = Invocations.of(service).files().get(path);
+        var written = Invocations.of(stack, service).files().get(path);
         if (written != null) {
             return Optional.of(new Found(written.where().file(), Optional.of("\n".repeat(
                     Math.max(0, written.where().line() - 1)) + written.value()), written.where()));

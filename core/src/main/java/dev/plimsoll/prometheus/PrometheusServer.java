@@ -34,7 +34,7 @@ public record PrometheusServer(Service service, Optional<Invocation> flags, Load
 
     public static PrometheusServer of(Stack stack, Service service) {
         var files = new ContainerFiles(stack, service);
-        var flags = flags(service, "prometheus");
+        var flags = flags(Invocations.of(stack, service).invocations(), "prometheus");
         var path = configPath(service, flags);
         var config = Loaded.read(files, path, PrometheusConfig::of);
         var patterns = config.value().map(PrometheusConfig::ruleFiles).orElse(List.of());
@@ -54,7 +54,8 @@ public record PrometheusServer(Service service, Optional<Invocation> flags, Load
 
     /// Its config alone, without the rule files.
     public static Loaded<PrometheusConfig> readConfig(Stack stack, Service service) {
-        return Loaded.read(new ContainerFiles(stack, service), configPath(service, flags(service, "prometheus")),
+        return Loaded.read(new ContainerFiles(stack, service),
+                configPath(service, flags(Invocations.of(stack, service).invocations(), "prometheus")),
                 PrometheusConfig::of);
     }
 
@@ -64,14 +65,13 @@ public record PrometheusServer(Service service, Optional<Invocation> flags, Load
     }
 
     private static String configPath(Service service, Optional<Invocation> flags) {
-        var bitnami = service.imageReference().filter(image -> image.repository().contains("bitnami")).isPresent();
+        var bitnami = service.foundation().filter(image -> image.repository().contains("bitnami")).isPresent();
         return flags.flatMap(run -> run.option("--config.file")).map(Located::value).map(Paths::normalized)
                 .orElse(bitnami ? BITNAMI_CONFIG : DEFAULT_CONFIG);
     }
 
     /// The run of a program, or the arguments that the image's own entrypoint gets.
-    public static Optional<Invocation> flags(Service service, String program) {
-        var runs = Invocations.of(service).invocations();
+    public static Optional<Invocation> flags(List<Invocation> runs, String program) {
         return runs.stream().filter(run -> run.program().equals(program)).findFirst()
                 .or(() -> runs.stream().filter(run -> run.program().isEmpty()).findFirst());
     }

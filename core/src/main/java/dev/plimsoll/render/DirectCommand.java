@@ -1,6 +1,7 @@
 package dev.plimsoll.render;
 
 import dev.plimsoll.source.Located;
+import dev.plimsoll.stack.BuiltImage;
 import dev.plimsoll.stack.Service;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ record DirectCommand(List<String> words, int program) {
     /// The same, or the arguments alone for the program that the image's own entrypoint runs; none are written when
     /// the image's command is kept.
     static Optional<DirectCommand> orArguments(Service service, String... programs) {
-        if (service.entrypoint().isPresent()) {
+        if (service.entrypoint().isPresent() || service.built().flatMap(BuiltImage::entrypoint).isPresent()) {
             return Optional.empty();
         }
         var words = words(service);
@@ -42,8 +43,12 @@ record DirectCommand(List<String> words, int program) {
                 : of(service, programs);
     }
 
+    /// The words that a `command` in the Compose file would take the place of.
     private static List<String> words(Service service) {
-        return service.command().orElse(List.of()).stream().map(Located::value).toList();
+        var ofImage = service.entrypoint().isPresent()
+                ? Optional.<List<Located<String>>>empty()
+                : service.built().flatMap(BuiltImage::command);
+        return service.command().or(() -> ofImage).orElse(List.of()).stream().map(Located::value).toList();
     }
 
     private static boolean isShell(String word) {

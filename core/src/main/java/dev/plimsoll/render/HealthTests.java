@@ -1,6 +1,7 @@
 package dev.plimsoll.render;
 
 import dev.plimsoll.kinds.Recognised;
+import dev.plimsoll.stack.BuiltImage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,8 @@ final class HealthTests {
     private HealthTests() {}
 
     static Optional<HealthTest> of(Task task, Recognised service) {
-        if (service.service().isBuilt() || isBare(service)) {
+        if (service.service().isBuilt() && service.service().built().flatMap(BuiltImage::base).isEmpty()
+                || isBare(service)) {
             return Optional.empty();
         }
         return switch (service.kind().id()) {
@@ -30,8 +32,8 @@ final class HealthTests {
 
     /// Images without a shell and the usual programs.
     private static boolean isBare(Recognised service) {
-        return service.service().image().filter(image -> Stream.of("distroless", "scratch", "chainguard")
-                .anyMatch(image.value()::contains)).isPresent();
+        return service.clues().image().filter(image -> Stream.of("distroless", "scratch", "chainguard")
+                .anyMatch(image.reference()::contains)).isPresent();
     }
 
     /// Whether it is one of Docker's own images. Others of the same name hold other programs.
@@ -42,7 +44,8 @@ final class HealthTests {
 
     /// Whether the image starts as it does by itself.
     static boolean hasOwnStart(Recognised service) {
-        return service.clues().invocations().isEmpty() && service.service().entrypoint().isEmpty();
+        return service.clues().invocations().isEmpty() && service.service().start().isEmpty()
+                && service.service().entrypoint().isEmpty();
     }
 
     /// Whether the image's own entrypoint starts one of these programs, with arguments that are all seen.

@@ -56,7 +56,7 @@ public final class PrometheusConf implements Renderer {
     /// Whether a mount can take the config's place: one that Compose itself writes would stand in its way.
     private static boolean isMount(Stack stack, PrometheusServer server, Source source) {
         return server.service().files().stream().noneMatch(file -> file.target().equals(source.target()))
-                && !Invocations.of(server.service()).files().containsKey(source.target())
+                && !Invocations.of(stack, server.service()).files().containsKey(source.target())
                 && stack.composeFiles().stream().noneMatch(source.path()::equals);
     }
 

@@ -5,6 +5,7 @@ import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.source.Located;
 import dev.plimsoll.stack.Service;
+import dev.plimsoll.stack.Stack;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -54,7 +55,7 @@ record RedisUrls(Map<String, Map<String, Url>> urls, Set<String> passwords, Opti
                 }
             }
             found.values().forEach(url -> url.password().ifPresent(passwords::add));
-            obstacle(client, redis, found).ifPresent(obstacles::add);
+            obstacle(inventory.stack(), client, redis, found).ifPresent(obstacles::add);
             urls.put(client.name(), found);
         }
         if (passwords.size() > 1) {
@@ -69,8 +70,8 @@ record RedisUrls(Map<String, Map<String, Url>> urls, Set<String> passwords, Opti
                 new String(HexFormat.of().parseHex(run.group().replace("%", "")), StandardCharsets.UTF_8)));
     }
 
-    private static Optional<String> obstacle(Service client, Recognised redis, Map<String, Url> found) {
-        var commands = Clues.of(client).invocations().stream().flatMap(run -> run.arguments().stream())
+    private static Optional<String> obstacle(Stack stack, Service client, Recognised redis, Map<String, Url> found) {
+        var commands = Clues.of(stack, client).invocations().stream().flatMap(run -> run.arguments().stream())
                 .anyMatch(word -> names(redis).stream().anyMatch(name -> mentions(word, name)));
         if (commands) {
             return Optional.of(client.name() + " names it in its command");

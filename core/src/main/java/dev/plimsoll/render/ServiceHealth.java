@@ -27,7 +27,7 @@ final class ServiceHealth implements Renderer {
     }
 
     private static Optional<HealthTest> added(Task task, Recognised service) {
-        return service.service().healthcheck().isPresent() ? Optional.empty() : HealthTests.of(task, service);
+        return service.service().knownHealthcheck().isPresent() ? Optional.empty() : HealthTests.of(task, service);
     }
 
     private static List<Patch> check(Recognised service, HealthTest test) {
@@ -67,7 +67,7 @@ final class ServiceHealth implements Renderer {
                     ? Optional.of("service_completed_successfully")
                     : Optional.empty();
         }
-        var checked = target.service().healthcheck().filter(check -> !check.disabled() && !check.test().isEmpty())
+        var checked = target.service().knownHealthcheck().filter(check -> !check.disabled() && !check.test().isEmpty())
                 .isPresent() || added(task, target).isPresent();
         return checked ? Optional.of("service_healthy") : Optional.empty();
     }

@@ -26,7 +26,7 @@ final class WebHealth {
 
     /// A server with the flags of Prometheus' family, in an image of its makers.
     private static Optional<HealthTest> flagged(Recognised service, String usualPort, String path, String program) {
-        var flags = PrometheusServer.flags(service.service(), program);
+        var flags = PrometheusServer.flags(service.clues().invocations(), program);
         var address = flags.flatMap(run -> run.option("--web.listen-address")).map(Located::value);
         if (!service.clues().imageIs("prom/prometheus", "prometheus/prometheus", "prom/alertmanager",
                 "prometheus/alertmanager", "prom/node-exporter", "prometheus/node-exporter",

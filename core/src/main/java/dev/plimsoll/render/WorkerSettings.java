@@ -4,10 +4,13 @@ import dev.plimsoll.kinds.PythonWeb;
 import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.kinds.Sizing;
 import dev.plimsoll.plan.ServicePlan;
+import dev.plimsoll.stack.Invocation;
 import java.util.List;
 
 /// Numbers of workers and what ends one: gunicorn and its like, Celery, Sidekiq, Puma, queue workers.
 final class WorkerSettings {
+    private static final String GUNICORN_ARGUMENTS = "GUNICORN_CMD_ARGS";
+
     private WorkerSettings() {}
 
     static void apply(ServicePlan plan, Recognised service, AppliedSettings target) {
@@ -28,6 +31,19 @@ final class WorkerSettings {
             for (var name : List.of("workers", "max-requests", "max-requests-jitter")) {
                 plan.choice(name).ifPresent(choice -> gunicorn(choice, service, target));
             }
+            return;
+        }
+        var scripted = service.clues().run("gunicorn");
+        if (scripted.isPresent()) {
+            target.obstacle("a script puts it on gunicorn's command line");
+            for (var name : List.of("workers", "max-requests", "max-requests-jitter")) {
+                plan.choice(name).ifPresent(choice -> scripted(choice, service, scripted.get(), target));
+            }
+            return;
+        }
+        if (service.service().start().isEmpty()) {
+            plan.choice("workers").ifPresent(choice -> target.variable(choice, "WEB_CONCURRENCY"));
+            target.obstacle("this image's start script runs gunicorn with a config of its own");
             return;
         }
         var others = DirectCommand.of(service.service(), "uvicorn", "hypercorn", "granian");
@@ -51,6 +67,25 @@ final class WorkerSettings {
             target.kept(choice, "its config `" + config.get() + "` may set it");
         } else if (isKnown || !isWorkers) {
             target.flag(choice, isWorkers ? new String[]{"--workers", "-w"} : new String[]{"--" + choice.setting()});
+        }
+    }
+
+    /// A script's gunicorn takes from variables what neither its command line nor its config sets.
+    ///
+    /// Source: https://docs.gunicorn.org/en/stable/configure.html
+    private static void scripted(Sizing.Choice choice, Recognised service, Invocation run, AppliedSettings target) {
+        var isWorkers = choice.setting().equals("workers");
+        var flag = "--" + choice.setting();
+        if (service.settings().value(choice.setting()).filter(choice.value()::equals).isPresent()
+                || run.option(isWorkers ? new String[]{flag, "-w"} : new String[]{flag}).isPresent()
+                || isWorkers && !PythonWeb.knowsWorkers(service)) {
+            return;
+        }
+        if (isWorkers && service.clues().has("WEB_CONCURRENCY")) {
+            target.variable(choice, "WEB_CONCURRENCY");
+        } else if (PythonWeb.config(service).isEmpty() && !target.value(GUNICORN_ARGUMENTS).contains(flag)) {
+            target.variable(choice, GUNICORN_ARGUMENTS, (target.value(GUNICORN_ARGUMENTS) + " " + flag + "="
+                    + choice.value()).strip());
         }
     }
 

@@ -31,7 +31,7 @@ public final class ConfigReport {
         service.entrypoint().ifPresent(words -> fields.put("entrypoint", words.stream().map(w -> w.value()).toList()));
         service.command().ifPresent(words -> fields.put("command", words.stream().map(w -> w.value()).toList()));
         var environment = new LinkedHashMap<String, Object>();
-        service.environment().forEach((key, value) -> environment.put(key, value.value()));
+        service.writtenEnvironment().forEach((key, value) -> environment.put(key, value.value()));
         fields.put("environment", environment);
         service.memoryLimit().ifPresent(limit -> fields.put("memory_limit", limit.value().bytes()));
         service.memoryReservation().ifPresent(size -> fields.put("memory_reservation", size.value().bytes()));

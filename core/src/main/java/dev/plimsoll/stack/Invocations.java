@@ -2,17 +2,21 @@ package dev.plimsoll.stack;
 
 import dev.plimsoll.source.Located;
 import dev.plimsoll.source.Location;
+import dev.plimsoll.source.Paths;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/// Finds the programs in a service's entrypoint and command: through `sh -c` scripts, heredocs, and wrappers such as
-/// `exec`, `tini`, `gosu` or `poetry run`.
+/// Finds the programs in a service's entrypoint and command: through `sh -c` scripts, start scripts of the project,
+/// heredocs, and wrappers such as `exec`, `tini`, `gosu` or `poetry run`.
 public final class Invocations {
+    private static final int MOST_NESTING = 10;
     private static final Set<String> SHELLS = Set.of("sh", "bash", "ash", "dash", "zsh");
     private static final Set<String> WRAPPERS = Set.of("exec", "tini", "dumb-init", "env", "nice", "ionice", "time",
             "command", "nohup",
@@ -28,31 +32,51 @@ public final class Invocations {
     /// In one script. The longest in public Compose files has a few thousand; looking for heredocs in a text made to
     /// be slow takes time that grows with its square.
     private static final int MOST_CHARACTERS = 100_000;
+    /// A program that is named by its file.
+    private static final Pattern FILE = Pattern.compile("\\S*/[^\\s/.]+|\\S+\\.(?:sh|bash)");
     private static final Pattern ASSIGNMENT = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=(.*)", Pattern.DOTALL);
     private static final Pattern HEREDOC = Pattern.compile(
             "<<-?\\s*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\\1(?:\\s*>{1,2}\\s*(\\S+))?[^\\n]*\\n(.{0,16384}?)\\n[ \\t]*\\2[ \\t]*(?=\\n|$)",
             Pattern.DOTALL);
     private static final Pattern TARGET_BEFORE = Pattern.compile(">{1,2}\\s*([^\\s<>]+)\\s*$");
 
-    private Invocations() {}
+    private final Function<String, Optional<String>> variables;
+    private final Function<String, Optional<Located<String>>> files;
+    private final Set<String> followed = new HashSet<>();
+    private final List<Invocation> found = new ArrayList<>();
+    private final Map<String, Located<String>> written = new LinkedHashMap<>();
+
+    private Invocations(Service service, Function<String, Optional<Located<String>>> files) {
+        this.variables = name -> service.variable(name).map(Located::value);
+        this.files = files;
+    }
 
     /// @param files texts the script writes, by path in the container
     public record Script(List<Invocation> invocations, Map<String, Located<String>> files) {}
 
-    public static Script of(Service service) {
-        var words = new ArrayList<>(service.entrypoint().orElse(List.of()));
-        words.addAll(service.command().orElse(List.of()));
-        var found = new ArrayList<Invocation>();
-        var files = new LinkedHashMap<String, Located<String>>();
-        unwrap(words, found, files, 0);
-        return new Script(List.copyOf(found), files);
+    /// What a service of a stack starts.
+    public static Script of(Stack stack, Service service) {
+        return of(service, name -> stack.fileAt(service, Paths.resolve(service.workingDirectory(), name)).flatMap(
+                file -> file.text().map(text -> new Located<>(text, Location.ofLine(file.path(), file.firstLine()
+                        + 1)))));
     }
 
-    private static void unwrap(List<Located<String>> words, List<Invocation> found,
-            Map<String, Located<String>> files, int depth) {
+    /// What a service starts, without looking into scripts of the project.
+    public static Script of(Service service) {
+        return of(service, _ -> Optional.empty());
+    }
+
+    /// @param files texts of the container, by the name that a command has for them
+    static Script of(Service service, Function<String, Optional<Located<String>>> files) {
+        var invocations = new Invocations(service, files);
+        invocations.unwrap(service.start(), 0);
+        return new Script(List.copyOf(invocations.found), invocations.written);
+    }
+
+    private void unwrap(List<Located<String>> words, int depth) {
         var rest = words;
         var assignments = new LinkedHashMap<String, String>();
-        while (!rest.isEmpty() && depth < 10) {
+        while (!rest.isEmpty() && depth < MOST_NESTING) {
             var word = rest.getFirst().value();
             var assignment = ASSIGNMENT.matcher(word);
             var program = baseName(word);
@@ -60,7 +84,10 @@ public final class Invocations {
                 assignments.put(assignment.group(1), assignment.group(2));
                 rest = rest.subList(1, rest.size());
             } else if (SHELLS.contains(program) && script(rest).isPresent()) {
-                script(rest).ifPresent(text -> split(text, found, files, depth + 1));
+                var script = script(rest).get();
+                split(script.value(), script.where(), depth + 1);
+                return;
+            } else if (follow(SHELLS.contains(program) ? afterOptions(rest) : rest, depth + 1)) {
                 return;
             } else if (WRAPPERS_WITH_WORD.contains(program) && rest.size() > 2
                     && !rest.get(1).value().startsWith("-")) {
@@ -79,6 +106,38 @@ public final class Invocations {
             found.add(new Invocation(isOption ? "" : baseName(first.value()),
                     List.copyOf(isOption ? rest : rest.subList(1, rest.size())), assignments, first.where()));
         }
+    }
+
+    /// Goes on in a script of the project, where it is plain what it runs in the end.
+    private boolean follow(List<Located<String>> words, int depth) {
+        if (words.isEmpty() || !FILE.matcher(words.getFirst().value()).matches()) {
+            return false;
+        }
+        var name = words.getFirst().value();
+        if (followed.contains(name)) {
+            return false;
+        }
+        var file = files.apply(name);
+        var last = file.flatMap(text -> StartScript.of(name, text.value())).flatMap(StartScript::last);
+        if (last.isEmpty()) {
+            return false;
+        }
+        followed.add(name);
+        var command = last.get();
+        var where = Location.ofLine(file.get().where().file(), file.get().where().line() + command.line() - 1);
+        if (command.withArguments()) {
+            var all = new ArrayList<>(words(command.text(), where));
+            all.addAll(words.subList(1, words.size()));
+            unwrap(all, depth);
+        } else {
+            split(command.text(), where, depth);
+        }
+        return true;
+    }
+
+    private List<Located<String>> words(String text, Location where) {
+        return ShellWords.split(text).orElse(List.of()).stream().map(word -> new Located<>(ShellVariables.expand(word,
+                variables), where)).toList();
     }
 
     /// The words behind the first one and its options; a number behind an option belongs to it, as in `nice -n 10`.
@@ -105,9 +164,7 @@ public final class Invocations {
         return Optional.empty();
     }
 
-    private static void split(Located<String> script, List<Invocation> found, Map<String, Located<String>> files,
-            int depth) {
-        var text = script.value();
+    private void split(String text, Location where, int depth) {
         if (text.length() > MOST_CHARACTERS) {
             return;
         }
@@ -117,19 +174,18 @@ public final class Invocations {
             var target = Optional.ofNullable(heredoc.group(3)).or(() -> before.find()
                     ? Optional.of(before.group(1))
                     : Optional.empty());
-            target.ifPresent(path -> files.put(path, new Located<>(heredoc.group(4), script.where())));
+            target.ifPresent(path -> written.put(path, new Located<>(heredoc.group(4), where)));
         }
         for (var part : commands(HEREDOC.matcher(text).replaceAll("\n"))) {
-            var words = ShellWords.split(part).orElse(List.of()).stream()
-                    .map(word -> new Located<>(word, script.where())).toList();
+            var words = words(part, where);
             if (!words.isEmpty()) {
-                unwrap(words, found, files, depth);
+                unwrap(words, depth);
             }
         }
     }
 
     /// A script cut at `;`, `&`, `|` and line ends outside quotes.
-    private static List<String> commands(String script) {
+    static List<String> commands(String script) {
         var commands = new ArrayList<String>();
         var part = new StringBuilder();
         var quote = '\0';

@@ -6,6 +6,7 @@ import dev.plimsoll.units.MemoryDialect;
 import dev.plimsoll.units.MemorySize;
 import dev.plimsoll.units.Millicores;
 import dev.plimsoll.yaml.Node;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,11 +19,13 @@ import java.util.Optional;
 /// @param name the key below `services`
 /// @param where the line of that key
 /// @param definition the service after interpolation, merging and expansion of short forms
-/// @param environment what the container gets, env files included; a variable passed through without a value is absent
+/// @param environment what the container gets, env files and the `ENV` of its Dockerfile included; a variable passed
+/// through without a value is absent
 /// @param dependencies written ones first, then those that `links`, `volumes_from` and the like imply
+/// @param built what its Dockerfile says, where it is built from one that can be read
 public record Service(String name, Location where, Node.Mapping definition,
         Map<String, Located<String>> environment, List<Port> ports, List<Mount> mounts, List<FileReference> files,
-        List<Dependency> dependencies) {
+        List<Dependency> dependencies, Optional<BuiltImage> built) {
     public Service {
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         ports = List.copyOf(ports);
@@ -43,6 +46,29 @@ public record Service(String name, Location where, Node.Mapping definition,
         return definition.get("build").isPresent();
     }
 
+    /// The image whose programs it has: the base of what is built here, or the image that is named.
+    public Optional<Image> foundation() {
+        return built.flatMap(BuiltImage::base).map(base -> Image.of(base.value())).or(this::imageReference);
+    }
+
+    /// All words that the container starts with, as far as the Compose files and the Dockerfile tell.
+    public List<Located<String>> start() {
+        var own = entrypoint();
+        var words = new ArrayList<>(own.or(() -> built.flatMap(BuiltImage::entrypoint)).orElse(List.of()));
+        // Who gives a container another entrypoint does away with the image's command too.
+        var kept = own.filter(found -> !found.isEmpty()).isPresent()
+                ? Optional.<List<Located<String>>>empty()
+                : built.flatMap(BuiltImage::command);
+        words.addAll(command().or(() -> kept).orElse(List.of()));
+        return words;
+    }
+
+    /// Where its programs start: `/` when neither the Compose files nor the Dockerfile say.
+    public String workingDirectory() {
+        return text("working_dir").map(Located::value).or(() -> built.flatMap(BuiltImage::workingDirectory)).orElse(
+                "/");
+    }
+
     /// The words of `entrypoint`; empty when the image's own is kept.
     public Optional<List<Located<String>>> entrypoint() {
         return words("entrypoint");
@@ -51,6 +77,13 @@ public record Service(String name, Location where, Node.Mapping definition,
     /// The words of `command`; empty when the image's own is kept.
     public Optional<List<Located<String>>> command() {
         return words("command");
+    }
+
+    /// The environment without what the image brings.
+    public Map<String, Located<String>> writtenEnvironment() {
+        var written = new LinkedHashMap<>(environment);
+        built.ifPresent(image -> written.values().removeAll(image.environment().values()));
+        return written;
     }
 
     public Optional<Located<String>> variable(String name) {
@@ -98,6 +131,12 @@ public record Service(String name, Location where, Node.Mapping definition,
         return text("restart").or(() -> text("deploy", "restart_policy", "condition"));
     }
 
+    /// The health check that the Compose files give, or else that of the Dockerfile.
+    public Optional<Healthcheck> knownHealthcheck() {
+        return healthcheck().or(() -> built.flatMap(BuiltImage::healthcheck));
+    }
+
+    /// The health check that the Compose files give.
     public Optional<Healthcheck> healthcheck() {
         return mapping("healthcheck").map(check -> {
             var test = check.get("test").flatMap(Node::asSequence).map(list -> list.items().stream()
@@ -160,7 +199,8 @@ public record Service(String name, Location where, Node.Mapping definition,
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Service service && name.equals(service.name) && definition.equals(service.definition);
+        return other instanceof Service service && name.equals(service.name) && definition.equals(service.definition)
+                && built.equals(service.built);
     }
 
     @Override

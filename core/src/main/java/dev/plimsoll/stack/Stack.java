@@ -47,7 +47,8 @@ public record Stack(String name, List<String> composeFiles, SequencedMap<String,
         return Stream.concat(services.values().stream(), inactive.values().stream());
     }
 
-    /// The file of the host that a container sees at `path`: a config, a secret, or a bind mount.
+    /// The file of the host that a container sees at `path`: a config, a secret, a bind mount, or what its Dockerfile
+    /// copied there.
     public Optional<MountedFile> fileAt(Service service, String path) {
         var reference = service.files().stream().filter(file -> file.target().equals(path)).findFirst();
         if (reference.isPresent()) {
@@ -57,7 +58,18 @@ public record Stack(String name, List<String> composeFiles, SequencedMap<String,
                 .max(Comparator.comparingInt(mount -> mount.target().length()))
                 .flatMap(mount -> mount.source().map(source -> hostFile(
                         path.equals(mount.target()) ? source : source + path.substring(mount.target().length()),
-                        mount)));
+                        mount)))
+                .or(() -> copied(service, path));
+    }
+
+    /// What a Dockerfile copied, unless something is mounted over it.
+    private Optional<MountedFile> copied(Service service, String path) {
+        if (service.mounts().stream().anyMatch(mount -> mount.covers(path))) {
+            return Optional.empty();
+        }
+        return service.built().stream().flatMap(image -> image.sources(path).stream())
+                .filter(source -> files.typeOf(source.value()) == ProjectFiles.Type.FILE).findFirst()
+                .map(source -> new MountedFile(source.value(), 0, files.read(source.value()), source.where()));
     }
 
     private Optional<MountedFile> mounted(FileReference reference) {
@@ -86,6 +98,6 @@ public record Stack(String name, List<String> composeFiles, SequencedMap<String,
     /// @param path host path relative to the project, or the Compose file itself for inline content
     /// @param firstLine number of lines in `path` before the text starts
     /// @param text empty when the file is not there
-    /// @param mount where it is mounted
+    /// @param mount where it is mounted, or copied into the image
     public record MountedFile(String path, int firstLine, Optional<String> text, dev.plimsoll.source.Location mount) {}
 }

@@ -22,7 +22,8 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.plimsoll");
 
     /// A package may use those before it, unless [#APART] says otherwise.
-    private static final List<String> LINE = List.of("units", "source", "yaml", "stack", "compose", "prometheus",
+    private static final List<String> LINE = List.of("units", "source", "yaml", "stack", "dockerfile", "compose",
+            "prometheus",
             "kinds", "plan", "lock", "audit", "render", "observe", "calibrate", "load", "verify", "evidence",
             "report");
 

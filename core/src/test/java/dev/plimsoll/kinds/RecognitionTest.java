@@ -39,7 +39,8 @@ class RecognitionTest {
             "eclipse-temurin:21-jre, jvm", "metabase/metabase:v0.49, jvm", "confluentinc/cp-zookeeper:7.6.0, jvm",
             "provectuslabs/kafka-ui:v0.7.2, jvm", "node:22-alpine, node", "n8nio/n8n:1.40.0, node",
             "docker.n8n.io/n8nio/n8n, node", "wordpress:6.5, php", "nextcloud:29-apache, php",
-            "ghcr.io/mastodon/mastodon:v4.3.0, ruby", "apache/superset:4.0.0, python", "python:3.12-slim, python"})
+            "ghcr.io/mastodon/mastodon:v4.3.0, ruby", "tiangolo/uvicorn-gunicorn-fastapi:python3.11, gunicorn",
+            "apache/superset:4.0.0, python", "python:3.12-slim, python"})
     void byImage(String image, String kind) {
         assertThat(Examples.kind("image: " + image)).isEqualTo(kind);
     }

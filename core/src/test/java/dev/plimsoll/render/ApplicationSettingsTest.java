@@ -68,6 +68,37 @@ class ApplicationSettingsTest {
     }
 
     @Test
+    void aScriptsGunicornIsToldByVariables() {
+        var part = Tasks.production(new ApplicationSettings(), "it: {build: ., environment: {WEB_CONCURRENCY: 40}, "
+                + "x-plimsoll: {workers: 3}}",
+                "Dockerfile", "FROM python:3.12\nCOPY start /start\nENV GUNICORN_CMD_ARGS=--preload\nCMD /start\n",
+                "start", "#!/bin/sh\nexec gunicorn a:b\n");
+        assertThat(Tasks.patch(part, "it", "environment.GUNICORN_CMD_ARGS")).contains(
+                "--preload --max-requests=1000 --max-requests-jitter=100");
+        assertThat(Tasks.patch(part, "it", "environment.WEB_CONCURRENCY")).contains("3");
+        assertThat(part.notes()).isEmpty();
+
+        var flags = of("{image: 'e/a:1', command: \"sh -c 'exec gunicorn a:b -w 3 --max-requests 5'\"}");
+        assertThat(Tasks.patch(flags, "it", "environment.GUNICORN_CMD_ARGS")).contains("--max-requests-jitter=100");
+    }
+
+    @Test
+    void anImageThatStartsGunicornItselfIsToldByItsVariable() {
+        var part = of("{image: 'tiangolo/uvicorn-gunicorn:python3.11'}");
+        assertThat(Tasks.patch(part, "it", "environment.WEB_CONCURRENCY")).contains("2");
+        assertThat(part.notes()).anyMatch(note -> note.contains("max-requests = 1000") && note.contains(
+                "a config of its own"));
+    }
+
+    @Test
+    void theCommandOfTheDockerfileIsChangedWordByWord() {
+        var part = Tasks.production(new ApplicationSettings(), "it: {build: .}", "Dockerfile",
+                "FROM python:3.12\nCMD [\"gunicorn\", \"-w\", \"2\", \"a:b\"]\n");
+        assertThat(Tasks.patch(part, "it", "command").orElseThrow()).asString().isEqualTo(
+                "[gunicorn, a:b, --workers=2, --max-requests=1000, --max-requests-jitter=100]");
+    }
+
+    @Test
     void gunicornsMountedConfigIsRead() {
         var service = "it: {image: 'e/a:1', command: 'gunicorn a:b', working_dir: /app, volumes: ['./app:/app']}";
         var part = Tasks.production(new ApplicationSettings(), service, "app/gunicorn.conf.py",

@@ -9,6 +9,7 @@ import dev.plimsoll.yaml.Node;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 class InvocationsFuzzTest {
@@ -27,7 +28,7 @@ class InvocationsFuzzTest {
     private static void check(List<String> words) {
         var list = new Node.Sequence(words.stream().map(word -> Node.Scalar.string(word, HERE)).toList(), HERE);
         var service = new Service("a", HERE, new Node.Mapping(Map.of("command", list), Map.of("command", HERE), HERE),
-                Map.of(), List.of(), List.of(), List.of(), List.of());
+                Map.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty());
         var script = Invocations.of(service);
         assertThat(script.invocations().stream().flatMap(run -> Stream.of(run.where())).distinct())
                 .isSubsetOf(List.of(HERE));

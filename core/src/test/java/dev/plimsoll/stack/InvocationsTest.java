@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,7 @@ class InvocationsTest {
         }
         entries.put("command", list(command));
         return Invocations.of(new Service("a", HERE, new Node.Mapping(entries, Map.of(), HERE), Map.of(), List.of(),
-                List.of(), List.of(), List.of()));
+                List.of(), List.of(), List.of(), Optional.empty()));
     }
 
     private static Node list(List<String> words) {

@@ -23,7 +23,7 @@ public final class DataDirectories {
 
     /// Directories that hold data, by the image's own layout and by what the command says.
     public static List<String> of(Recognised service) {
-        if (service.clues().imageNameMatches(UNKNOWN_LAYOUT) || service.service().imageReference().isEmpty()
+        if (service.clues().imageNameMatches(UNKNOWN_LAYOUT) || service.service().foundation().isEmpty()
                 || service.service().node("volumes_from").isPresent()) {
             return List.of();
         }
@@ -50,7 +50,7 @@ public final class DataDirectories {
 
     /// The major of images built from the official one; a floating tag of the official one is the newest.
     static Optional<Integer> postgresMajor(Recognised service) {
-        var image = service.service().imageReference();
+        var image = service.service().foundation();
         var known = Postgres.major(service.clues()).filter(major -> major >= 8);
         if (known.isPresent() || image.isEmpty()) {
             return known;

@@ -77,7 +77,7 @@ public final class DependencyNotAwaited implements Rule {
         if (OneShots.is(target, inventory)) {
             return true;
         }
-        var hasCheck = target.service().healthcheck().filter(check -> !check.disabled()).isPresent();
+        var hasCheck = target.service().knownHealthcheck().filter(check -> !check.disabled()).isPresent();
         return hasCheck && !isIndifferent(service, target);
     }
 
@@ -88,7 +88,7 @@ public final class DependencyNotAwaited implements Rule {
         }
         return switch (service.role()) {
             case PROXY, EXPORTER, TOOL -> true;
-            case MONITORING -> !target.role().isStateful() && target.service().healthcheck().isPresent();
+            case MONITORING -> !target.role().isStateful() && target.service().knownHealthcheck().isPresent();
             case DATABASE, CACHE, BROKER, SEARCH, STORAGE, POOLER, APP, WORKER -> switch (target.role()) {
                 case PROXY, EXPORTER, TOOL -> true;
                 case DATABASE, CACHE, BROKER, SEARCH, STORAGE, POOLER, APP, WORKER, MONITORING -> false;

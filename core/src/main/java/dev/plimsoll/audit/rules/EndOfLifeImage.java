@@ -7,6 +7,8 @@ import dev.plimsoll.audit.Severity;
 import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.kinds.Postgres;
 import dev.plimsoll.kinds.Recognised;
+import dev.plimsoll.source.Located;
+import dev.plimsoll.stack.BuiltImage;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -53,14 +55,18 @@ public final class EndOfLifeImage implements Rule {
 
     @Override
     public Stream<Finding> check(Inventory inventory) {
-        return inventory.running().filter(service -> !service.service().isBuilt())
-                .flatMap(service -> ended(service).map(end -> finding(service, end.recent()
-                        ? Severity.LOW
-                        : Severity.MEDIUM, service.service().where("image"),
-                        service.service().imageReference()
-                                .map(image -> image.reference()).orElse("") + ": " + end.product()
-                                + " of this version reached its end of life by " + end.when(),
-                        "Move to a supported version of " + end.product())).stream());
+        return inventory.running().flatMap(service -> named(service).flatMap(image -> ended(service)
+                .map(end -> finding(service, end.recent() ? Severity.LOW : Severity.MEDIUM, image.where(), image.value()
+                        + ": " + end.product() + " of this version reached its end of life by " + end.when(),
+                        "Move to a supported version of " + end.product())))
+                .stream());
+    }
+
+    /// The image that the Compose file names, or the Dockerfile's base.
+    private static Optional<Located<String>> named(Recognised service) {
+        return service.service().isBuilt()
+                ? service.service().built().flatMap(BuiltImage::base)
+                : service.service().image();
     }
 
     private static Optional<End> ended(Recognised service) {

@@ -35,14 +35,15 @@ public final class IneffectiveHealthcheck implements Rule {
 
     @Override
     public Stream<Finding> check(Inventory inventory) {
-        var blind = inventory.running().filter(service -> service.service().healthcheck()
+        var blind = inventory.running().filter(service -> service.service().knownHealthcheck()
                 .filter(check -> !check.disabled() && isBlindCurl(check.command())).isPresent()).toList();
         var curls = blind.stream().limit(1).map(first -> Grouped.finding(this, Severity.LOW, blind,
-                first.service().node("healthcheck", "test").map(Node::where).orElse(first.service().where()),
+                first.service().node("healthcheck", "test").map(Node::where).or(() -> first.service()
+                        .knownHealthcheck().map(Healthcheck::where)).orElse(first.service().where()),
                 "curl without --fail exits with 0 on HTTP 500, so " + Grouped.names(blind)
                         + (blind.size() == 1 ? " counts" : " count") + " as healthy while answering with errors",
                 "Write curl -f"));
-        return Stream.concat(inventory.running().flatMap(service -> service.service().healthcheck()
+        return Stream.concat(inventory.running().flatMap(service -> service.service().knownHealthcheck()
                 .filter(check -> !check.disabled()).flatMap(check -> problem(service, check)).stream()), curls);
     }
 

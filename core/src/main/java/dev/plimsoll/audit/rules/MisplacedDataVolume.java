@@ -45,13 +45,13 @@ public final class MisplacedDataVolume implements Rule {
         var atData = at(service, POSTGRES + "/data");
         var atParent = at(service, POSTGRES);
         if (major.filter(number -> number >= 18).isPresent() && atData.isPresent() && atParent.isEmpty()) {
-            var pinned = service.service().imageReference().filter(image -> !image.isFloating()).isPresent();
+            var pinned = service.service().foundation().filter(image -> !image.isFloating()).isPresent();
             return Optional.of(finding(service, pinned
                     ? atData.get().where()
                     : service.service().where("image"),
                     "PostgreSQL " + (pinned
                             ? String.valueOf(major.get())
-                            : "behind the tag " + service.service().imageReference().flatMap(i -> i.tag())
+                            : "behind the tag " + service.service().foundation().flatMap(i -> i.tag())
                                     .orElse("latest") + " is 18 or newer, which")
                             + " refuses to start with a volume at " + atData.get().target()
                             + " (line " + atData.get().where().line() + ")",

@@ -29,7 +29,7 @@ public final class MissingHealthcheck implements Rule {
 
     @Override
     public Stream<Finding> check(Inventory inventory) {
-        var without = inventory.running().filter(service -> service.service().healthcheck().isEmpty())
+        var without = inventory.running().filter(service -> service.service().knownHealthcheck().isEmpty())
                 .filter(service -> !service.clues().imageNameMatches(BRINGS_ITS_OWN)
                         && !service.clues().imageIs("immich-app/postgres"))
                 .filter(service -> !OneShots.is(service, inventory)).toList();

@@ -40,7 +40,7 @@ public final class UnsatisfiableDependency implements Rule {
     }
 
     private static boolean hasNone(Recognised target) {
-        var check = target.service().healthcheck();
+        var check = target.service().knownHealthcheck();
         if (check.filter(Healthcheck::disabled).isPresent()) {
             return true;
         }

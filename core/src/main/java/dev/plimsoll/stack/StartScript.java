@@ -1,0 +1,103 @@
+package dev.plimsoll.stack;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// A script that starts a container, as far as it is plain what runs in the end: what its last line or its only `exec`
+/// says. One that chooses by its arguments is not.
+final class StartScript {
+    private static final int MOST_CHARACTERS = 100_000;
+    private static final Pattern SHEBANG = Pattern
+            .compile("#!\\s*\\S*?(?:/|/env\\s+(?:-\\S+\\s+)?)(?:ba|da|a|z)?sh\\b.*");
+    private static final Pattern NAME = Pattern.compile("\\S+\\.(?:sh|bash)");
+    private static final Pattern ARGUMENTS = Pattern.compile("\\s*\"?\\$(?:@|\\{@}|\\*)\"?\\s*$");
+    private static final Pattern POSITIONAL = Pattern.compile("\\$(?:[1-9@*#]|\\{[1-9@*#])");
+    private static final Pattern EXEC = Pattern.compile("(?:(?:then|else|do|\\{)\\s+)*exec\\s+(?![<>]|\\d+[<>])(.+)",
+            Pattern.DOTALL);
+    /// What ends a block, or waits for programs that were started before.
+    private static final Pattern CLOSING = Pattern.compile("(?:fi|done|esac|\\}|\\)|;;|wait|exit|return|true|:)\\b?.*",
+            Pattern.DOTALL);
+    private static final Pattern HEREDOC = Pattern.compile("<<-?\\s*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\\1");
+
+    private final List<Line> lines;
+
+    private StartScript(List<Line> lines) {
+        this.lines = lines;
+    }
+
+    /// @param text without what hands the arguments on
+    /// @param line where it begins, 1 for the script's first
+    /// @param withArguments whether the script's own arguments come after it
+    record Command(String text, int line, boolean withArguments) {}
+
+    private record Line(String text, int number) {}
+
+    /// Empty when the text is no shell script.
+    static Optional<StartScript> of(String name, String text) {
+        var first = text.lines().findFirst().orElse("");
+        var isScript = first.startsWith("#!") ? SHEBANG.matcher(first).matches() : NAME.matcher(name).matches();
+        return isScript && text.length() <= MOST_CHARACTERS
+                ? Optional.of(new StartScript(lines(text)))
+                : Optional.empty();
+    }
+
+    /// What it runs in the end.
+    Optional<Command> last() {
+        if (lines.isEmpty()) {
+            return Optional.empty();
+        }
+        var last = lines.getLast();
+        var handsOn = ARGUMENTS.matcher(last.text());
+        if (handsOn.find()) {
+            var before = last.text().substring(0, handsOn.start());
+            return before.isEmpty() || before.equals("exec") || EXEC.matcher(before).matches()
+                    ? Optional.of(new Command(before.replaceFirst("^exec\\b\\s*", ""), last.number(), true))
+                    : Optional.empty();
+        }
+        if (lines.stream().anyMatch(line -> POSITIONAL.matcher(line.text()).find())) {
+            return Optional.empty();
+        }
+        var executed = new ArrayList<Command>();
+        for (var line : lines) {
+            for (var part : Invocations.commands(line.text())) {
+                var exec = EXEC.matcher(part);
+                if (exec.matches()) {
+                    executed.add(new Command(exec.group(1), line.number(), false));
+                }
+            }
+        }
+        if (executed.isEmpty() && !CLOSING.matcher(last.text()).matches()) {
+            return Optional.of(new Command(last.text(), last.number(), false));
+        }
+        return executed.size() == 1 ? Optional.of(executed.getFirst()) : Optional.empty();
+    }
+
+    /// Lines with something on them, continued ones joined; heredocs and comments are left out.
+    private static List<Line> lines(String text) {
+        var lines = new ArrayList<Line>();
+        var physical = text.lines().toList();
+        var at = 0;
+        while (at < physical.size()) {
+            var number = at + 1;
+            var joined = new StringBuilder(physical.get(at++));
+            while (!joined.isEmpty() && joined.charAt(joined.length() - 1) == '\\' && at < physical.size()) {
+                joined.setCharAt(joined.length() - 1, ' ');
+                joined.append(physical.get(at++));
+            }
+            var line = joined.toString().strip();
+            if (line.isEmpty() || line.startsWith("#")) {
+                continue;
+            }
+            lines.add(new Line(line, number));
+            var heredoc = HEREDOC.matcher(line);
+            while (heredoc.find()) {
+                while (at < physical.size() && !physical.get(at++).strip().equals(heredoc.group(2))) {
+                    // The text of the heredoc.
+                }
+            }
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.plimsoll.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.source.Located;
+import dev.plimsoll.source.Location;
+import dev.plimsoll.yaml.Node;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What is seen of a start script that the project holds.
+class StartScriptTest {
+    private static final Location HERE = Location.ofLine("compose.yml", 3);
+
+    private static List<Invocation> invocations(String script, String... command) {
+        var words = List.of(command).stream().map(word -> Node.Scalar.string(word, HERE)).toList();
+        var service = new Service("a", HERE, new Node.Mapping(Map.of("command", new Node.Sequence(words, HERE)),
+                Map.of(), HERE), Map.of("WORKERS", new Located<>("3", HERE)), List.of(), List.of(), List.of(),
+                List.of(),
+                Optional.empty());
+        return Invocations.of(service, name -> name.endsWith("start.sh") || name.equals("/start")
+                ? Optional.of(new Located<>(script, Location.ofLine("start.sh", 1)))
+                : Optional.empty()).invocations();
+    }
+
+    private static String runs(String script, String... command) {
+        return String.join(" | ", invocations(script, command).stream().map(run -> (run.program() + " "
+                + String.join(" ", run.arguments().stream().map(Located::value).toList())).strip()).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '^', value = {"#!/bin/sh\\nset -e\\nexec a 1^a 1",
+            "#!/usr/bin/env bash\\nmigrate\\na 1 2^a 1 2", "#!/bin/bash\\nif x; then\\n  exec a 1\\nfi^a 1",
+            "#!/bin/sh\\nexec a \\\\n  --b 1^a --b 1", "#!/bin/sh\\nmigrate && exec a 1^a 1",
+            "#!/bin/sh\\nmigrate && a 1^migrate | a 1", "#!/bin/sh\\nexec > /log\\nexec a^a",
+            "#!/bin/sh\\ncat <<EOF\\nexec b\\nEOF\\nexec a^a", "#!/bin/sh\\nexec tini -- gosu u a 1^a 1",
+            "#!/bin/sh\\n# exec b\\nexec a^a"})
+    void theLastLineOrTheOnlyExecIsWhatRuns(String script, String run) {
+        assertThat(runs(script.replace("\\n", "\n"), "/start")).isEqualTo(run);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/start", "bash /start.sh", "sh -e ./start.sh", "tini -- /start"})
+    void itIsFoundByItsName(String command) {
+        assertThat(runs("#!/bin/sh\nexec a 1\n", command.split(" "))).isEqualTo("a 1");
+    }
+
+    @Test
+    void itMayHandOnItsArguments() {
+        assertThat(runs("#!/bin/sh\nmigrate\nexec \"$@\"\n", "/start", "a", "1")).isEqualTo("a 1");
+        assertThat(runs("#!/bin/sh\nif [ \"$1\" = x ]; then\n  exec y\nfi\nexec gosu u \"$@\"\n", "/start", "a", "1"))
+                .isEqualTo("a 1");
+        assertThat(runs("#!/bin/sh\nexec a --b \"$@\"\n", "/start", "--c")).isEqualTo("a --b --c");
+    }
+
+    @Test
+    void variablesOfTheContainerAreKnown() {
+        assertThat(runs("#!/bin/sh\nexec a -w ${WORKERS:-4} -t ${THREADS:-2} $OTHER\n", "/start"))
+                .isEqualTo("a -w 3 -t 2 $OTHER");
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '^', value = {"#!/bin/sh\\ncase $1 in\\na) exec a;;\\nesac",
+            "#!/bin/sh\\nif x; then\\nexec a\\nelse\\nexec b\\nfi", "#!/usr/bin/python3\\na", "#!/bin/sh\\na &\\nwait",
+            "#!/bin/sh\\nmain() { exec a; }\\nmain \"$@\"", "#!/bin/sh", "a b"})
+    void whatItRunsIsNotGuessed(String script) {
+        assertThat(runs(script.replace("\\n", "\n"), "/start")).isEqualTo("start");
+    }
+
+    @Test
+    void theLineOfTheScriptIsNamed() {
+        assertThat(invocations("#!/bin/sh\n\nexec a 1\n", "/start").getFirst().arguments().getFirst().where())
+                .isEqualTo(Location.ofLine("start.sh", 3));
+    }
+
+    @Test
+    void scriptsThatStartEachOtherEnd() {
+        assertThat(runs("#!/bin/sh\nexec /start\n", "/start")).isEqualTo("start");
+        assertThat(runs("#!/bin/sh\n" + "/start; ".repeat(3) + "\n", "/start")).isEqualTo("start | start | start");
+    }
+}
