@@ -52,8 +52,7 @@ public final class IgnoredPostgresVariable implements Rule {
     }
 
     private static boolean isUsedByCommand(Recognised service, String variable) {
-        return Stream.concat(service.service().command().stream(), service.service().entrypoint().stream())
-                .flatMap(List::stream).anyMatch(word -> word.value().contains(variable));
+        return service.service().start().stream().anyMatch(word -> word.value().contains(variable));
     }
 
     private static boolean isSetting(String variable) {

@@ -7,7 +7,6 @@ import dev.plimsoll.source.Located;
 import dev.plimsoll.stack.Service;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What a data service asks of a client before it serves it.
@@ -109,7 +108,7 @@ record Login(Strength strength, String words) {
     private static Login demanded(Service service, String otherwise, String... variables) {
         return Stream.of(variables).anyMatch(name -> service.variable(name).filter(value -> !value.value().isBlank()
                 && !value.value().equalsIgnoreCase("false")).isPresent())
-                || service.command().isPresent() || !service.files().isEmpty()
+                || !service.start().isEmpty() || !service.files().isEmpty()
                 || service.mounts().stream().anyMatch(mount -> mount.target().endsWith("ml"))
                         ? PRESENT
                         : new Login(Strength.NONE, otherwise);
@@ -145,7 +144,6 @@ record Login(Strength strength, String words) {
     }
 
     static boolean anyWord(Recognised service, String part) {
-        return Stream.of(service.service().command(), service.service().entrypoint()).flatMap(Optional::stream)
-                .flatMap(List::stream).anyMatch(word -> word.value().contains(part));
+        return service.service().start().stream().anyMatch(word -> word.value().contains(part));
     }
 }

@@ -9,6 +9,7 @@ import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.source.Located;
 import dev.plimsoll.source.Location;
 import dev.plimsoll.source.Problem;
+import dev.plimsoll.stack.BuiltImage;
 import dev.plimsoll.stack.Image;
 import dev.plimsoll.stack.Service;
 import dev.plimsoll.yaml.Node;
@@ -64,9 +65,10 @@ public final class MissingInitialPassword implements Rule {
     /// Whether its entrypoint is the image's and gets the server to start: what else runs may set the password, or need
     /// none.
     private static boolean startsAsTheImageDoes(Service service) {
-        var first = service.command().flatMap(words -> words.stream().findFirst()).map(Located::value);
-        return service.entrypoint().isEmpty() && first.filter(word -> !word.startsWith("-") && !SERVERS.contains(word))
-                .isEmpty();
+        var first = service.start().stream().findFirst().map(Located::value);
+        return service.entrypoint().isEmpty() && service.built().flatMap(BuiltImage::entrypoint).isEmpty()
+                && first.filter(word -> !word.startsWith("-") && !SERVERS.contains(word))
+                        .isEmpty();
     }
 
     /// A variable without a value is the shell's.

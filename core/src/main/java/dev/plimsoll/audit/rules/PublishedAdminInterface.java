@@ -51,7 +51,7 @@ public final class PublishedAdminInterface implements Rule {
 
     private static Optional<Location> insecureApi(Recognised service) {
         return service.is("traefik")
-                ? service.service().command().stream().flatMap(List::stream)
+                ? service.service().start().stream()
                         .filter(word -> word.value().replace(" ", "")
                                 .matches("(?i)--api\\.insecure(=true)?"))
                         .map(word -> word.where()).findFirst()

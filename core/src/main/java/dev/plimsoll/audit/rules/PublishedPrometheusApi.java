@@ -23,7 +23,7 @@ public final class PublishedPrometheusApi implements Rule {
     @Override
     public Stream<Finding> check(Inventory inventory) {
         return inventory.running().filter(service -> Exposure.open(service.service(), List.of(9090)).isPresent())
-                .flatMap(service -> service.service().command().stream().flatMap(List::stream)
+                .flatMap(service -> service.service().start().stream()
                         .filter(PublishedPrometheusApi::isFlag).limit(1)
                         .map(word -> finding(service, word.value().contains("admin")
                                 ? Severity.MEDIUM
