@@ -1,11 +1,13 @@
 package dev.plimsoll.render;
 
+import dev.plimsoll.kinds.DeclaredPool;
 import dev.plimsoll.plan.Plan;
 import dev.plimsoll.plan.ServicePlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// `application-settings.md`: what only the applications themselves can set, with the sum that makes it fit.
 public final class ApplicationPools implements Renderer {
@@ -17,20 +19,23 @@ public final class ApplicationPools implements Renderer {
         var text = new StringBuilder("# Settings of the applications\n\nWritten by plimsoll render. What could be set "
                 + "from outside is in the override file; the rest is here to paste.\n");
         var notes = new ArrayList<String>();
+        var patches = new ArrayList<Patch>();
         var written = false;
         for (var database : task.services("postgres").toList()) {
-            written |= PoolBudget.of(database).map(budget -> database(plan, budget, text, notes)).orElse(false);
+            written |= PoolBudget.of(database).map(budget -> database(plan, budget, text, patches, notes)).orElse(
+                    false);
         }
         for (var service : plan.services()) {
             written |= settings(service, text);
         }
         return written
-                ? new Part(List.of(RenderedFile.of("application-settings.md", text.toString())), List.of(), Map.of(),
+                ? new Part(List.of(RenderedFile.of("application-settings.md", text.toString())), patches, Map.of(),
                         notes)
                 : Part.of(List.of(), List.of());
     }
 
-    private static boolean database(Plan plan, PoolBudget budget, StringBuilder text, List<String> notes) {
+    private static boolean database(Plan plan, PoolBudget budget, StringBuilder text, List<Patch> patches,
+            List<String> notes) {
         var poolers = PoolBudget.poolers(plan, budget.database());
         var throughPoolers = poolers.stream().flatMap(pooler -> plan.inventory().named(pooler.service()).stream())
                 .toList();
@@ -41,6 +46,8 @@ public final class ApplicationPools implements Renderer {
         if (shares.isEmpty() && pooled.isEmpty()) {
             return false;
         }
+        Stream.concat(shares.stream(), pooled.stream()).forEach(share -> DeclaredPool.of(share.service()).filter(
+                pool -> pool.each() > share.each()).ifPresent(pool -> lower(pool, share, patches, notes)));
         text.append("\n## Connections of ").append(budget.database()).append("\n\n").append(budget.arithmetic())
                 .append(".\n");
         poolers.forEach(pooler -> text.append("\n`").append(pooler.service()).append("` takes ")
@@ -59,6 +66,22 @@ public final class ApplicationPools implements Renderer {
                     : "\nThe pooler keeps a server connection for each client as long as it stays.\n");
         }
         return true;
+    }
+
+    /// Sets the variables that the application reads its pool from, where it asks for more than its share.
+    private static void lower(DeclaredPool pool, PoolShare share, List<Patch> patches, List<String> notes) {
+        var service = share.service().name();
+        if (patches.stream().anyMatch(patch -> patch.service().equals(service))) {
+            // A second database of the same application: its pool was sized for the first.
+            return;
+        }
+        var size = Math.min(pool.size().value().value(), share.each());
+        var reason = "its share of the connections, see application-settings.md";
+        patches.add(ComposeText.environment(service, pool.size().name(), String.valueOf(size), reason));
+        pool.overflow().ifPresent(overflow -> patches.add(ComposeText.environment(service, overflow.name(), String
+                .valueOf(share.each() - size), reason)));
+        notes.add(service + ": its pool goes from " + pool.each() + " to " + share.each()
+                + " connections for each process, so that all of them fit the database.");
     }
 
     private static int serverConnections(Plan plan, ServicePlan pooler, PoolBudget budget) {

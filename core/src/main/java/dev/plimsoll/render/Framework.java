@@ -1,5 +1,6 @@
 package dev.plimsoll.render;
 
+import dev.plimsoll.kinds.DeclaredPool;
 import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.plan.ServicePlan;
 import dev.plimsoll.source.Located;
@@ -54,6 +55,18 @@ enum Framework {
 
     /// Connections one process would like to hold at a peak.
     int wanted(ServicePlan plan, Recognised service) {
+        return said(service).or(() -> DeclaredPool.of(service).map(DeclaredPool::each)).filter(count -> count > 0)
+                .orElseGet(() -> usual(plan, service));
+    }
+
+    private Optional<Integer> said(Recognised service) {
+        return switch (this) {
+            case HIKARI, PRISMA, NODE, OTHER -> service.hints().connections().map(Located::value);
+            case SQLALCHEMY, DJANGO, CELERY, RAILS, SIDEKIQ -> Optional.empty();
+        };
+    }
+
+    private int usual(ServicePlan plan, Recognised service) {
         return switch (this) {
             case SQLALCHEMY -> SQLALCHEMY_MOST;
             case DJANGO -> service.settings().integer("threads").filter(count -> count > 0).orElse(1);
@@ -63,12 +76,8 @@ enum Framework {
                     "[1-9]\\d{0,2}") ? Optional.of(Integer.parseInt(value.value())) : Optional.empty())
                     .orElse(RUBY_THREADS);
             case SIDEKIQ -> Math.max(1, plan.level());
-            case HIKARI -> said(service).orElse(HIKARI_MOST);
-            case PRISMA, NODE, OTHER -> said(service).orElse(USUAL_POOL);
+            case HIKARI -> HIKARI_MOST;
+            case PRISMA, NODE, OTHER -> USUAL_POOL;
         };
-    }
-
-    private static Optional<Integer> said(Recognised service) {
-        return service.hints().connections().map(Located::value);
     }
 }

@@ -45,6 +45,33 @@ class ApplicationPoolsTest {
     }
 
     @Test
+    void aPoolThatTheApplicationReadsFromVariablesIsItsWish() {
+        assertThat(text(database(100) + app("gunicorn a:b -w 2", "{U: 'postgresql+psycopg://a:b@db/x', "
+                + "DB_POOL_SIZE: 4, DB_MAX_OVERFLOW: 2}"))).contains("| app | 2 | 6 | 12 |");
+    }
+
+    @Test
+    void aPoolThatIsLargerThanItsShareIsLowered() {
+        var part = of(database(48) + app("gunicorn a:b -w 4", "{U: 'postgresql+psycopg://a:b@db/x', DB_POOL_SIZE: 8, "
+                + "DB_MAX_OVERFLOW: 12, REDIS_POOL_SIZE: 50}"));
+        assertThat(Tasks.patch(part, "app", "environment.DB_POOL_SIZE")).contains("8");
+        assertThat(Tasks.patch(part, "app", "environment.DB_MAX_OVERFLOW")).contains("2");
+        assertThat(part.patches()).hasSize(2);
+        assertThat(part.notes()).containsExactly("app: its pool goes from 20 to 10 connections for each process, so "
+                + "that all of them fit the database.");
+
+        var alone = of(database(20) + app("java -jar a.jar", "{U: 'jdbc:postgresql://db/x', "
+                + "SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE: 25}"));
+        assertThat(Tasks.patch(alone, "app", "environment.SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE")).contains("12");
+    }
+
+    @Test
+    void aPoolThatFitsIsLeftAlone() {
+        assertThat(of(database(100) + app("gunicorn a:b -w 2", "{U: 'postgresql+psycopg://a:b@db/x', "
+                + "DB_POOL_SIZE: 4}")).patches()).isEmpty();
+    }
+
+    @Test
     void saysWhenNotEvenOneConnectionForEachProcessFits() {
         var part = of(database(20) + app("gunicorn a:b -w 40", "{U: 'postgresql+psycopg://a:b@db/x'}")
                 + "big: {image: 'e/b:1', command: 'celery -A a worker -c 30', environment: {U: 'postgresql://db/x'}}");
