@@ -30,6 +30,7 @@ final class RealServers implements StackRuntime {
     static final Path POSTGRES = Path.of("/usr/lib/postgresql/15/bin");
 
     private static final Path PROMETHEUS = Path.of("/usr/bin/prometheus");
+    static final String POSTGRES_PASSWORD = "something-nobody-guesses";
     static final String REDIS_PASSWORD = "a-long-and-random-one";
 
     private final Path directory;
@@ -210,8 +211,9 @@ final class RealServers implements StackRuntime {
 
     @Override
     public List<Container> containers() {
-        return List.of(container("cache", Map.of()), container("db", Map.of("POSTGRES_PASSWORD", "secret")), container(
-                "prometheus", Map.of()));
+        return List.of(container("cache", Map.of()), container("db", Map.of("POSTGRES_PASSWORD", POSTGRES_PASSWORD)),
+                container(
+                        "prometheus", Map.of()));
     }
 
     @Override

@@ -89,8 +89,9 @@ public final class PostgresConfigProbe implements Probe {
         if (service.isEmpty() || !sight.container().isRunning()) {
             return facts.done();
         }
-        facts.text("postgres.owner", Optional.ofNullable(sight.container().environment().get("POSTGRES_USER"))
-                .filter(name -> !name.isEmpty()).orElse("postgres"), "POSTGRES_USER");
+        var owner = Optional.ofNullable(sight.container().environment().get("POSTGRES_USER"))
+                .filter(name -> !name.isEmpty()).orElse("postgres");
+        facts.text("postgres.owner", owner, "POSTGRES_USER");
         facts.flag("postgres.trusts", "trust".equals(sight.container().environment().get("POSTGRES_HOST_AUTH_METHOD")),
                 "POSTGRES_HOST_AUTH_METHOD");
         rows(sight, settings(service.get()), "postgres.setting", facts).forEach(row -> setting(row, facts));
@@ -99,7 +100,10 @@ public final class PostgresConfigProbe implements Probe {
                 + word(row, "name"), word(row, "error") + " at " + word(row, "file") + ":" + word(row, "line"),
                 "pg_file_settings"));
         rows(sight, ACCESS, "postgres.access", facts).forEach(row -> access(row, facts));
-        rows(sight, ROLES, "postgres.role", facts).forEach(row -> role(row, facts));
+        var roles = rows(sight, ROLES, "postgres.role", facts);
+        roles.forEach(row -> role(row, facts));
+        roles.stream().filter(row -> word(row, "name").equals(owner)).findFirst().ifPresent(row -> given(sight, row,
+                facts));
         rows(sight, EXTENSIONS, "postgres.extension", facts).forEach(row -> facts.text("postgres.extension."
                 + word(row, "name"), word(row, "version"), "pg_extension"));
         if (hasScript(sight.lock(), service.get())) {
@@ -166,6 +170,13 @@ public final class PostgresConfigProbe implements Probe {
         facts.text("postgres.access." + line, String.join(" ", word(row, "type"), word(row, "databases"), word(row,
                 "users"), word(row, "address").isEmpty() ? "-" : word(row, "address"), word(row, "method")),
                 "pg_hba_file_rules");
+    }
+
+    /// Whether the owner's password is the one that the container was given. A volume keeps the one it was made with.
+    private static void given(Sight sight, Node owner, Facts facts) {
+        Optional.ofNullable(sight.container().environment().get("POSTGRES_PASSWORD")).filter(text -> !text.isEmpty())
+                .flatMap(password -> ScramVerifier.isOf(password, word(owner, "name"), word(owner, "verifier")))
+                .ifPresent(same -> facts.flag("postgres.given_password", same, "POSTGRES_PASSWORD, pg_authid"));
     }
 
     private static void role(Node row, Facts facts) {

@@ -14,7 +14,7 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Holds a stored Postgres password against the weak ones. What is stored: RFC 5803 for SCRAM-SHA-256
+/// Holds a stored Postgres password against others. What is stored: RFC 5803 for SCRAM-SHA-256
 /// (`SCRAM-SHA-256$iterations:salt$StoredKey:ServerKey`), `md5` and the hash of password and name for older servers.
 final class ScramVerifier {
     private static final Pattern SCRAM = Pattern
@@ -26,8 +26,16 @@ final class ScramVerifier {
 
     /// Whether the verifier was made from a weak password or the role's own name; empty when that cannot be said.
     static Optional<Boolean> isWeak(String role, String verifier) {
-        var guesses = Stream.concat(Stream.of(role), WeakPasswords.ALL.stream()).filter(guess -> !guess.isEmpty())
-                .distinct();
+        return isAnyOf(Stream.concat(Stream.of(role), WeakPasswords.ALL.stream()).filter(guess -> !guess.isEmpty())
+                .distinct(), role, verifier);
+    }
+
+    /// Whether the verifier was made from this password; empty when that cannot be said.
+    static Optional<Boolean> isOf(String password, String role, String verifier) {
+        return isAnyOf(Stream.of(password), role, verifier);
+    }
+
+    private static Optional<Boolean> isAnyOf(Stream<String> guesses, String role, String verifier) {
         if (verifier.startsWith("md5")) {
             return Optional.of(guesses.anyMatch(guess -> md5(guess + role).equals(verifier.substring(3))));
         }

@@ -6,6 +6,7 @@ import dev.plimsoll.verify.Look.Planned;
 import dev.plimsoll.verify.Look.Seen;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -29,6 +30,7 @@ final class PostgresAccess {
         } else {
             checks.add(superusers(server));
             checks.add(passwords(seen));
+            given(seen).ifPresent(checks::add);
         }
         return checks.stream();
     }
@@ -91,6 +93,19 @@ final class PostgresAccess {
         return seen.look().lock().profile().equals("development") || isDeclared(seen, names)
                 ? Check.advice(seen.service(), what, names, remedy, weak.toArray(Observation[]::new))
                 : Check.failed(seen.service(), what, names, remedy, weak.toArray(Observation[]::new));
+    }
+
+    /// Clients that are given the same variable cannot log in otherwise.
+    private static Optional<Check> given(Seen seen) {
+        var what = "its owner has the password that the container was given";
+        var owner = seen.text("postgres.owner").orElse("postgres");
+        return seen.fact("postgres.given_password").map(fact -> fact.value().equals("true")
+                ? Check.passed(seen.service(), what, owner, fact)
+                : Check.failed(seen.service(), what, "POSTGRES_PASSWORD is not the password of " + owner
+                        + ": a volume keeps the one it was made with",
+                        "ALTER ROLE " + owner
+                                + " PASSWORD with the one of the variable, or set the variable to the old one",
+                        fact));
     }
 
     /// Whether the user's own files give the owner that password: a weakness the audit names, but no drift.

@@ -182,6 +182,7 @@ final class RunningStack {
         all.put("postgres.role.postgres", "superuser");
         all.put("postgres.role.app", "ordinary");
         all.put("postgres.weak_password.postgres", "false");
+        all.put("postgres.given_password", "true");
         all.put("postgres.read.extension", "1");
         all.put("postgres.extension.pg_stat_statements", "1.10");
         all.put("postgres.connections.total", "8");

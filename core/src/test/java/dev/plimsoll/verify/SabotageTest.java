@@ -93,6 +93,8 @@ class SabotageTest {
                         "it is 0 ms"),
                 damage("superuser added", s -> s.with("db", "postgres.role.eve", "superuser"), "db", "eve besides"),
                 damage("password reset", s -> s.with("db", "postgres.weak_password.app", "true"), "db", "app"),
+                damage("password of another volume", s -> s.with("db", "postgres.given_password", "false"), "db",
+                        "POSTGRES_PASSWORD is not the password of postgres"),
                 damage("pg_hba opened", s -> s.with("db", "postgres.access.4", "host all all all trust"), "db",
                         "host all all all trust"),
                 damage("pg_hba broken", s -> s.with("db", "postgres.access_error.9", "invalid method"), "db",
