@@ -81,9 +81,20 @@ final class StackBuilder {
     }
 
     private Service service(String name, Node.Mapping definition, Location where) {
-        var built = ImageBuilds.of(files, definition, variables);
+        var built = ImageBuilds.of(files, buildOf(definition), variables);
         return new Service(name, where, definition, environment(definition, built), ports(definition), mounts(
                 definition), references(definition), dependencies(definition), built);
+    }
+
+    /// The service whose `build` makes the image that this one runs: itself, or another that gives it the same name.
+    private Node.Mapping buildOf(Node.Mapping service) {
+        var image = text(service, "image");
+        if (service.get("build").isPresent() || image.isEmpty()) {
+            return service;
+        }
+        return section(project.root(), "services").values().stream().flatMap(other -> other.value().asMapping()
+                .stream()).filter(other -> other.get("build").isPresent() && text(other, "image").equals(image))
+                .findFirst().orElse(service);
     }
 
     private Map<String, Located<String>> environment(Node.Mapping service, Optional<BuiltImage> built) {

@@ -25,6 +25,16 @@ public record Clues(Service service, Optional<Image> image, List<Invocation> inv
                 script.files());
     }
 
+    /// The same for a server's image: what a Dockerfile builds on it is that server only as long as it keeps its
+    /// entrypoint.
+    /// Of an image for a language the programs in it are meant anyway.
+    Clues asServer() {
+        var replaced = service.built().filter(made -> made.base().isPresent() && made.entrypoint().isPresent());
+        return replaced.isPresent() && !runs("docker-entrypoint.sh", "docker-entrypoint")
+                ? new Clues(service, Optional.empty(), invocations, written)
+                : this;
+    }
+
     /// The same by the name that what is built here is given.
     Optional<Clues> byGivenName() {
         return service.imageReference().filter(given -> !image.equals(Optional.of(given)))

@@ -120,8 +120,9 @@ public record Inventory(Stack stack, Host host, List<Recognised> services, Map<S
         target.text("hostname").ifPresent(name -> names.add(name.value()));
         return names.stream().anyMatch(name -> {
             var host = Pattern.compile("(?:^|[/@=,;\\s\"'\\[(])" + Pattern.quote(name) + "(?:$|[:/,;?\\s\"'\\])])");
-            return clues.service().environment().values().stream()
-                    .anyMatch(value -> host.matcher(value.value()).find())
+            return clues.service().environment().entrySet().stream()
+                    .filter(entry -> !entry.getKey().startsWith("COMPOSE_"))
+                    .anyMatch(entry -> host.matcher(entry.getValue().value()).find())
                     || clues.invocations().stream().flatMap(run -> run.arguments().stream())
                             .anyMatch(word -> host.matcher(word.value()).find());
         });

@@ -37,7 +37,9 @@ public final class Kinds {
                     .orElseThrow(() -> new InputException(wanted.where(), "`" + wanted.value() + "` is no kind",
                             "Use one of " + ALL.stream().map(Kind::id).sorted().collect(Collectors.joining(", "))));
         }
-        return first(kind -> kind.recognises(clues)).or(() -> first(kind -> kind.suspects(clues))).orElse(UNKNOWN);
+        var server = clues.asServer();
+        return first(kind -> kind.recognises(kind.role() == Role.APP ? clues : server)).or(() -> first(kind -> kind
+                .suspects(clues))).orElse(UNKNOWN);
     }
 
     private static Optional<Kind> first(Predicate<Kind> condition) {

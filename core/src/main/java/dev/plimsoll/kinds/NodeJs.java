@@ -25,6 +25,8 @@ public final class NodeJs implements Kind {
             + "immich-server|actual-server|peertube|wiki|etherpad|plausible-ui|excalidraw.*|hedgedoc|formbricks|"
             + "documenso|docmost|linkwarden|activepieces|novu.*|twenty.*|trigger\\.dev|unleash-server|verdaccio|"
             + "mongo-express|bull-board|redis-commander|redisinsight|node-red|kibana|homeassistant-.*ui");
+    private static final Pattern OTHER_LANGUAGES = Pattern.compile("iex|mix|elixir|erl|python[0-9.]*|ruby|bundle|rails|"
+            + "java|php[0-9.]*|dotnet|cargo|go");
     private static final String[] PROGRAMS = {"node", "npm", "yarn", "pnpm", "next", "pm2", "pm2-runtime", "ts-node",
             "tsx", "nest", "bun", "n8n"};
 
@@ -46,7 +48,8 @@ public final class NodeJs implements Kind {
     /// Applications of other languages build their pages with Node.js, and have its variables too.
     @Override
     public boolean suspects(Clues clues) {
-        return clues.has("NODE_ENV") || clues.has("NODE_OPTIONS");
+        return (clues.has("NODE_ENV") || clues.has("NODE_OPTIONS")) && clues.invocations().stream().noneMatch(
+                run -> OTHER_LANGUAGES.matcher(run.program()).matches());
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A Python web server with worker processes: gunicorn, uvicorn, hypercorn, daphne, granian.
 public final class PythonWeb implements Kind {
@@ -68,6 +70,7 @@ public final class PythonWeb implements Kind {
         clues.service().variable("WEB_CONCURRENCY").ifPresent(value -> settings.set("workers", value.value(),
                 value.where(), Setting.Origin.ENVIRONMENT));
         clues.run("gunicorn").ifPresent(run -> config(stack, clues, run, settings));
+        clues.run("uwsgi").ifPresent(run -> ini(stack, clues, run, settings));
         clues.run("gunicorn").flatMap(_ -> clues.service().variable("GUNICORN_CMD_ARGS")).ifPresent(args -> {
             var words = ShellWords.split(args.value()).orElse(List.of()).stream().map(word -> args.map(_ -> word))
                     .toList();
@@ -91,16 +94,41 @@ public final class PythonWeb implements Kind {
         return settings.build();
     }
 
+    /// uWSGI's ini file, as far as it gives numbers.
+    private static void ini(Stack stack, Clues clues, Invocation run, Settings.Builder settings) {
+        var named = run.option("--ini").or(() -> run.arguments().stream().filter(word -> word.value().endsWith(".ini"))
+                .findFirst());
+        named.flatMap(name -> stack.fileAt(clues.service(), Paths.resolve(clues.service().workingDirectory(), name
+                .value()))).filter(file -> file.text().isPresent()).ifPresent(file -> ConfLines.ini(file).stream()
+                        .filter(line -> line.value().matches("\\d+")).forEach(line -> {
+                            switch (line.name()) {
+                                case "workers", "processes" -> settings.set("workers", line.value(), line.where(),
+                                        Setting.Origin.FILE);
+                                case "threads", "max-requests" -> settings.set(line.name(), line.value(), line.where(),
+                                        Setting.Origin.FILE);
+                                default -> {
+                                }
+                            }
+                        }));
+    }
+
     /// The config that is named, or the one that gunicorn takes by itself where it is seen.
     private static void config(Stack stack, Clues clues, Invocation run, Settings.Builder settings) {
         var named = run.option("--config", "-c");
-        var path = named.map(Located::value).orElse(OWN_CONFIG).replaceFirst("^(file:)?(\\./)?", "");
+        var path = named.map(Located::value).map(PythonWeb::configPath).orElse(OWN_CONFIG);
         var file = stack.fileAt(clues.service(), Paths.resolve(clues.service().workingDirectory(), path))
                 .filter(found -> found.text().isPresent());
         named.map(Located::where).or(() -> file.map(MountedFile::mount)).ifPresent(where -> settings.set(CONFIG, path,
                 where, Setting.Origin.FLAG));
         file.ifPresent(found -> plain(found).forEach(line -> settings.set(line.name().replace('_', '-'), line.value(),
                 line.where(), Setting.Origin.FILE)));
+    }
+
+    /// `python:` names a module, as an import does.
+    private static String configPath(String name) {
+        return name.startsWith("python:")
+                ? name.substring("python:".length()).replace('.', '/') + ".py"
+                : name.replaceFirst("^(file:)?(\\./)?", "");
     }
 
     /// The numbers it gives once and for all; others may depend on the cores or on variables.
@@ -141,7 +169,13 @@ public final class PythonWeb implements Kind {
                 Amount.of(master, new Term("workers", WORKER_IDLE.times(count), count + " × " + WORKER_IDLE, MODEL)),
                 Amount.of(master, new Term("workers", each.times(count), count + " × " + each,
                         ProcessPool.sourceOfWorker(service, MODEL))),
-                ProcessPool.isWorkerKnown(service) ? "" : each + " for each worker at work");
+                Stream.of(knowsWorkers(service) || config(service).isEmpty()
+                        ? ""
+                        : count + " worker, as its config may set another count",
+                        ProcessPool.isWorkerKnown(service) ? "" : each + " for each worker at work")
+                        .filter(text -> !text
+                                .isEmpty())
+                        .collect(Collectors.joining("; ")));
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class AppliedSettings {
     /// Words of a command that may have come from a variable nobody should copy.
     private static final Pattern SECRET = Pattern
-            .compile("(?i)pass(word|wd|_|=)|secret|token|api_?key|://[^/\\s]*:[^/\\s]+@");
+            .compile("(?i)(?<!native_|sha2_|clear_)pass(word|wd|_|=)|secret|token|api_?key|://[^/\\s]*:[^/\\s]+@");
 
     private final Task task;
     private final Recognised service;
@@ -41,7 +41,7 @@ final class AppliedSettings {
         if (understood.isPresent() && command.isEmpty()) {
             obstacle = "its command seems to hold a secret, which must not be copied into another file";
         } else if (understood.isEmpty()) {
-            obstacle = "its command is a script or runs through another program";
+            obstacle = "its command is a script, stands in an entrypoint or runs through another program";
         }
     }
 

@@ -48,6 +48,10 @@ record RedisUrls(Map<String, Map<String, Url>> urls, Set<String> passwords, Opti
         for (var client : inventory.everyClientOf(redis)) {
             var found = new LinkedHashMap<String, Url>();
             for (var variable : client.environment().entrySet()) {
+                if (variable.getKey().startsWith("COMPOSE_")) {
+                    // Docker Compose's own, from a .env that is an env_file too: a list of profiles names no host.
+                    continue;
+                }
                 var url = parsed(variable.getValue().value(), redis);
                 url.ifPresent(some -> found.put(variable.getKey(), some));
                 if (url.isEmpty() && names(redis).stream().anyMatch(name -> mentions(variable.getValue(), name))) {

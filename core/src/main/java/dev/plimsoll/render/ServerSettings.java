@@ -3,9 +3,11 @@ package dev.plimsoll.render;
 import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.kinds.Sizing;
 import dev.plimsoll.plan.ServicePlan;
+import dev.plimsoll.stack.Image;
 import dev.plimsoll.stack.Mount;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Flags and files of servers: MySQL, MongoDB, Memcached, ClickHouse, Prometheus, PHP.
 final class ServerSettings {
@@ -13,6 +15,10 @@ final class ServerSettings {
     private static final String CLICKHOUSE_ADDITIONS = "/etc/clickhouse-server/config.d";
     private static final List<String> PROMETHEUS_DEFAULT = List.of("--config.file=/etc/prometheus/prometheus.yml",
             "--storage.tsdb.path=/prometheus");
+
+    /// 2.7 was the first that knows both flags of retention, 2.5 the first with a bound on samples
+    /// (Prometheus' CHANGELOG).
+    private static final Pattern BEFORE_THE_FLAGS = Pattern.compile("v?(?:1\\.|2\\.[0-6](?:[.\\-].*)?$).*");
 
     private ServerSettings() {}
 
@@ -69,6 +75,11 @@ final class ServerSettings {
 
     private static void prometheus(ServicePlan plan, Recognised service, AppliedSettings target) {
         plan.choice("GOMEMLIMIT").ifPresent(choice -> target.variable(choice, "GOMEMLIMIT"));
+        if (service.clues().image().flatMap(Image::tag).filter(tag -> BEFORE_THE_FLAGS.matcher(tag).matches())
+                .isPresent()) {
+            target.obstacle("Prometheus before 2.7 does not know all of these flags and would not start");
+            return;
+        }
         var command = DirectCommand.orArguments(service.service(), "prometheus");
         target.takes(command.map(found -> found.words().isEmpty()
                 ? new DirectCommand(PROMETHEUS_DEFAULT, -1)

@@ -46,10 +46,14 @@ final class WorkerSettings {
             target.obstacle("this image's start script runs gunicorn with a config of its own");
             return;
         }
-        var others = DirectCommand.of(service.service(), "uvicorn", "hypercorn", "granian");
+        var others = DirectCommand.of(service.service(), "uvicorn", "hypercorn", "granian", "fastapi");
         target.takes(others);
         plan.choice("workers").filter(_ -> PythonWeb.knowsWorkers(service)).ifPresent(choice -> target.flag(choice,
                 "--workers", "-w"));
+        var uwsgi = DirectCommand.of(service.service(), "uwsgi");
+        if (uwsgi.isPresent()) {
+            target.obstacle("uWSGI's own options and its ini set them");
+        }
         if (others.isPresent()) {
             target.obstacle("a server other than gunicorn stops for good, or replaces no worker, when it has served "
                     + "that many requests, unless its version does both");

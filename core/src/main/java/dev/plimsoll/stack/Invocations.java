@@ -4,6 +4,7 @@ import dev.plimsoll.source.Located;
 import dev.plimsoll.source.Location;
 import dev.plimsoll.source.Paths;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,9 @@ public final class Invocations {
             "catatonit", "s6-setuidgid", "chpst",
             // Words of the shell itself, in front of a command.
             "if", "then", "elif", "else", "while", "until", "do", "!", "{");
+    /// Programs that wait, watch or fetch secrets, and then start what stands behind `--`.
+    private static final Set<String> WAITERS = Set.of("wait-for-it.sh", "wait-for-it", "wait-for.sh", "wait-for",
+            "dockerize", "doppler", "infisical", "chamber", "watchmedo");
     private static final Set<String> WRAPPERS_WITH_WORD = Set.of("gosu", "su-exec", "poetry", "pipenv", "uv", "bundle",
             "pdm", "hatch", "rye", "timeout", "newrelic-admin");
     /// Start scripts of images, which put a program of their own in front of options.
@@ -40,14 +44,14 @@ public final class Invocations {
             Pattern.DOTALL);
     private static final Pattern TARGET_BEFORE = Pattern.compile(">{1,2}\\s*([^\\s<>]+)\\s*$");
 
-    private final Function<String, Optional<String>> variables;
+    private final Map<String, String> variables = new HashMap<>();
     private final Function<String, Optional<Located<String>>> files;
     private final Set<String> followed = new HashSet<>();
     private final List<Invocation> found = new ArrayList<>();
     private final Map<String, Located<String>> written = new LinkedHashMap<>();
 
     private Invocations(Service service, Function<String, Optional<Located<String>>> files) {
-        this.variables = name -> service.variable(name).map(Located::value);
+        service.environment().forEach((name, value) -> variables.put(name, value.value()));
         this.files = files;
     }
 
@@ -87,6 +91,10 @@ public final class Invocations {
                 var script = script(rest).get();
                 split(script.value(), script.where(), depth + 1);
                 return;
+            } else if (WAITERS.contains(program) && behindWait(rest).isPresent()) {
+                rest = behindWait(rest).get();
+            } else if (program.equals("watchfiles") && watched(rest).isPresent()) {
+                rest = watched(rest).get();
             } else if (follow(SHELLS.contains(program) ? afterOptions(rest) : rest, depth + 1)) {
                 return;
             } else if (WRAPPERS_WITH_WORD.contains(program) && rest.size() > 2
@@ -108,6 +116,39 @@ public final class Invocations {
         }
     }
 
+    /// The command that waits behind `--`, or behind the options of dockerize, each of which has a value.
+    private static Optional<List<Located<String>>> behindWait(List<Located<String>> words) {
+        for (var at = 1; at < words.size() - 1; at++) {
+            if (words.get(at).value().equals("--")) {
+                return Optional.of(words.subList(at + 1, words.size()));
+            }
+        }
+        var at = 1;
+        while (at + 2 < words.size() && words.get(at).value().startsWith("-")) {
+            at += words.get(at).value().contains("=") ? 1 : 2;
+        }
+        return baseName(words.getFirst().value()).equals("dockerize")
+                ? Optional.of(words.subList(at, words.size()))
+                : Optional.empty();
+    }
+
+    /// What watchfiles starts again: a command in one word, or a module with `--args`.
+    private static Optional<List<Located<String>>> watched(List<Located<String>> words) {
+        var given = new Invocation("watchfiles", words, Map.of(), words.getFirst().where()).option("--args");
+        var module = words.stream().filter(word -> word.value().endsWith(".__main__.main")).findFirst();
+        if (module.isPresent()) {
+            var all = new ArrayList<>(List.of(module.get().map(name -> name.substring(0, name.indexOf('.')))));
+            given.ifPresent(text -> all.addAll(split(text)));
+            return Optional.of(all);
+        }
+        return words.stream().skip(1).filter(word -> word.value().contains(" ") && !word.value().startsWith("-"))
+                .findFirst().map(Invocations::split);
+    }
+
+    private static List<Located<String>> split(Located<String> text) {
+        return ShellWords.split(text.value()).orElse(List.of()).stream().map(word -> text.map(_ -> word)).toList();
+    }
+
     /// Goes on in a script of the project, where it is plain what it runs in the end.
     private boolean follow(List<Located<String>> words, int depth) {
         if (words.isEmpty() || !FILE.matcher(words.getFirst().value()).matches()) {
@@ -118,11 +159,14 @@ public final class Invocations {
             return false;
         }
         var file = files.apply(name);
-        var last = file.flatMap(text -> StartScript.of(name, text.value())).flatMap(StartScript::last);
+        var script = file.flatMap(text -> StartScript.of(name, text.value()));
+        var last = script.flatMap(StartScript::last);
         if (last.isEmpty()) {
             return false;
         }
         followed.add(name);
+        script.get().assignments().forEach((variable, value) -> variables.put(variable, ShellVariables.expand(value,
+                this::variable)));
         var command = last.get();
         var where = Location.ofLine(file.get().where().file(), file.get().where().line() + command.line() - 1);
         if (command.withArguments()) {
@@ -137,7 +181,11 @@ public final class Invocations {
 
     private List<Located<String>> words(String text, Location where) {
         return ShellWords.split(text).orElse(List.of()).stream().map(word -> new Located<>(ShellVariables.expand(word,
-                variables), where)).toList();
+                this::variable), where)).toList();
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(variables.get(name));
     }
 
     /// The words behind the first one and its options; a number behind an option belongs to it, as in `nice -n 10`.

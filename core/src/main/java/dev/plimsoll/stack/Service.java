@@ -131,9 +131,12 @@ public record Service(String name, Location where, Node.Mapping definition,
         return text("restart").or(() -> text("deploy", "restart_policy", "condition"));
     }
 
-    /// The health check that the Compose files give, or else that of the Dockerfile.
+    /// The health check that the Compose files give, or else that of the Dockerfile. With another command or entrypoint
+    /// than the image's own, what the Dockerfile checks may not be what runs.
     public Optional<Healthcheck> knownHealthcheck() {
-        return healthcheck().or(() -> built.flatMap(BuiltImage::healthcheck));
+        return healthcheck().or(() -> entrypoint().isPresent() || command().isPresent()
+                ? Optional.empty()
+                : built.flatMap(BuiltImage::healthcheck));
     }
 
     /// The health check that the Compose files give.

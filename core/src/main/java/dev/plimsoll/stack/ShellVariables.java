@@ -5,11 +5,16 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Puts variables into a word of a shell script: `$X`, `${X}`, `${X:-default}`, `${X-default}`. What is not known stays
-/// as it is written.
+/// Puts numbers into a word of a shell script: `$X`, `${X}`, `${X:-default}`, `${X-default}`. What is not known, or is
+/// no
+/// number, stays as it is written: whoever looks for a host, a secret or an option in a command must not find what
+/// stands
+/// in a variable.
 final class ShellVariables {
     private static final Pattern USED = Pattern.compile(
             "\\$(?:([A-Za-z_][A-Za-z0-9_]*)|\\{([A-Za-z_][A-Za-z0-9_]*)(?:(:?)-([^}$]*))?})");
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
     private ShellVariables() {}
 
@@ -19,7 +24,8 @@ final class ShellVariables {
             var fallback = Optional.ofNullable(used.group(4));
             var value = variables.apply(name).filter(text -> fallback.isEmpty() || used.group(3).isEmpty() || !text
                     .isEmpty());
-            return Matcher.quoteReplacement(value.or(() -> fallback).orElse(used.group()));
+            return Matcher.quoteReplacement(value.or(() -> fallback).filter(text -> NUMBER.matcher(text).matches())
+                    .orElse(used.group()));
         });
     }
 }

@@ -1,7 +1,9 @@
 package dev.plimsoll.stack;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,6 +21,10 @@ final class StartScript {
     /// What ends a block, or waits for programs that were started before.
     private static final Pattern CLOSING = Pattern.compile("(?:fi|done|esac|\\}|\\)|;;|wait|exit|return|true|:)\\b?.*",
             Pattern.DOTALL);
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'");
+    private static final Pattern FUNCTION = Pattern
+            .compile("(?:function\\s+)?[A-Za-z_][A-Za-z0-9_-]*\\s*\\(\\)\\s*\\{?");
+    private static final Pattern ASSIGNMENT = Pattern.compile("(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)=(\\S*)");
     private static final Pattern HEREDOC = Pattern.compile("<<-?\\s*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\\1");
 
     private final List<Line> lines;
@@ -43,6 +49,18 @@ final class StartScript {
                 : Optional.empty();
     }
 
+    /// Its assignments by name, where each stands alone on a line; the last one counts.
+    Map<String, String> assignments() {
+        var found = new HashMap<String, String>();
+        for (var line : lines) {
+            var assignment = ASSIGNMENT.matcher(line.text());
+            if (assignment.matches()) {
+                found.put(assignment.group(1), assignment.group(2).replaceAll("^([\"'])(.*)\\1$", "$2"));
+            }
+        }
+        return found;
+    }
+
     /// What it runs in the end.
     Optional<Command> last() {
         if (lines.isEmpty()) {
@@ -56,7 +74,7 @@ final class StartScript {
                     ? Optional.of(new Command(before.replaceFirst("^exec\\b\\s*", ""), last.number(), true))
                     : Optional.empty();
         }
-        if (lines.stream().anyMatch(line -> POSITIONAL.matcher(line.text()).find())) {
+        if (lines.stream().anyMatch(line -> POSITIONAL.matcher(QUOTED.matcher(line.text()).replaceAll("")).find())) {
             return Optional.empty();
         }
         var executed = new ArrayList<Command>();
@@ -74,9 +92,10 @@ final class StartScript {
         return executed.size() == 1 ? Optional.of(executed.getFirst()) : Optional.empty();
     }
 
-    /// Lines with something on them, continued ones joined; heredocs and comments are left out.
+    /// Lines with something on them, continued ones joined. Heredocs, comments and functions are left out.
     private static List<Line> lines(String text) {
         var lines = new ArrayList<Line>();
+        var inFunction = false;
         var physical = text.lines().toList();
         var at = 0;
         while (at < physical.size()) {
@@ -90,7 +109,11 @@ final class StartScript {
             if (line.isEmpty() || line.startsWith("#")) {
                 continue;
             }
-            lines.add(new Line(line, number));
+            inFunction |= FUNCTION.matcher(line).matches();
+            if (!inFunction) {
+                lines.add(new Line(line, number));
+            }
+            inFunction &= !line.equals("}");
             var heredoc = HEREDOC.matcher(line);
             while (heredoc.find()) {
                 while (at < physical.size() && !physical.get(at++).strip().equals(heredoc.group(2))) {

@@ -201,6 +201,16 @@ class ImageBuildsTest {
     }
 
     @Test
+    void aHealthcheckIsThatOfTheImagesOwnCommand() {
+        var dockerfile = "FROM a\nHEALTHCHECK CMD curl -f localhost:8000\nCMD [\"web\"]\n";
+        assertThat(service(".", "Dockerfile", dockerfile).knownHealthcheck()).isPresent();
+        assertThat(service(".\n    command: worker", "Dockerfile", dockerfile).knownHealthcheck()).isEmpty();
+        assertThat(service(".\n    entrypoint: worker", "Dockerfile", dockerfile).knownHealthcheck()).isEmpty();
+        assertThat(service(".\n    command: worker\n    healthcheck: {test: [CMD, x]}", "Dockerfile", dockerfile)
+                .knownHealthcheck().orElseThrow().test()).containsExactly("CMD", "x");
+    }
+
+    @Test
     void copiedFilesAreFoundInTheContext() {
         var stack = stack("{context: app, dockerfile: docker/Dockerfile}", "app/docker/Dockerfile", """
                 FROM a

@@ -2,6 +2,7 @@ package dev.plimsoll.kinds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.stack.Host;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,5 +56,65 @@ class BuiltHereTest {
                 CMD ["redis-server", "/etc/redis.conf"]
                 """, "redis.conf", "maxmemory 300mb\n");
         assertThat(redis.settings().value("maxmemory")).contains("300mb");
+    }
+
+    @Test
+    void aServersImageWithAnotherEntrypointIsNotThatServer() {
+        assertThat(kind("FROM elasticsearch:9.0.1\nENTRYPOINT [\"/setup.sh\"]\n")).isEqualTo("unknown");
+        assertThat(kind("FROM elasticsearch:9.0.1\nCOPY a.yml /b/\n")).isEqualTo("elasticsearch");
+        assertThat(kind("FROM redis:7\nENTRYPOINT [\"docker-entrypoint.sh\", \"redis-server\"]\n")).isEqualTo("redis");
+        assertThat(kind("FROM node:22\nENTRYPOINT [\"./start\"]\n")).isEqualTo("node");
+    }
+
+    private static String kind(String dockerfile) {
+        return Examples.service("build: .", "Dockerfile", dockerfile).kind().id();
+    }
+
+    @Test
+    void anotherLanguageIsNotNodeThoughItsPagesAre() {
+        assertThat(Examples.service("build: .\nenvironment: {NODE_ENV: production}", "Dockerfile",
+                "FROM elixir:1.18\nCMD [\"iex\", \"-S\", \"mix\", \"phx.server\"]\n").kind().id()).isEqualTo("unknown");
+    }
+
+    @Test
+    void servicesThatRunAnImageBuiltByAnotherShareItsDockerfile() {
+        var stack = Examples.stack("""
+                services:
+                  web:
+                    build: .
+                    image: example/app:latest
+                  worker:
+                    image: example/app:latest
+                    command: celery -A a worker -c 3
+                  other:
+                    image: example/app:latest
+                """, "Dockerfile", "FROM python:3.13\nENV A=1\nCMD gunicorn a:b -w 4\n");
+        assertThat(stack.named("other").orElseThrow().kind().id()).isEqualTo("gunicorn");
+        assertThat(stack.named("worker").orElseThrow().kind().id()).isEqualTo("celery");
+        assertThat(stack.named("worker").orElseThrow().service().variable("A")).isPresent();
+        assertThat(stack.named("worker").orElseThrow().service().isBuilt()).isFalse();
+    }
+
+    @Test
+    void uwsgisIniAndGunicornsModuleAreRead() {
+        var uwsgi = Examples.service("build: .", "Dockerfile", """
+                FROM python:3.13
+                WORKDIR /code
+                ADD . /code/
+                CMD ["uwsgi", "/code/etc/uwsgi.ini"]
+                """, "etc/uwsgi.ini", "[uwsgi]\nworkers=2\nprocesses = 4\nmax-requests=5000\nsocket=/a\n");
+        assertThat(PythonWeb.workers(uwsgi)).isEqualTo(4);
+        assertThat(uwsgi.settings().value("max-requests")).contains("5000");
+
+        var gunicorn = Examples.service("build: .", "Dockerfile", """
+                FROM python:3.13
+                WORKDIR /app
+                COPY . .
+                CMD ["gunicorn", "-c", "python:config.gunicorn", "a:b"]
+                """, "config/gunicorn.py", "workers = 3\n");
+        assertThat(PythonWeb.workers(gunicorn)).isEqualTo(3);
+        var computed = Examples.service("image: example/a:1\ncommand: gunicorn -c g.py a:b");
+        assertThat(computed.kind().demand(computed, Host.TYPICAL).assumption()).startsWith(
+                "1 worker, as its config may set another count");
     }
 }

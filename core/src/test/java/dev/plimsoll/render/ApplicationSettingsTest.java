@@ -91,6 +91,31 @@ class ApplicationSettingsTest {
     }
 
     @Test
+    void aHeapInAVariableOfTheCommandIsSetInTheVariable() {
+        var part = of("{image: 'eclipse-temurin:21', command: \"sh -c 'java $$JAVA_OPTS -jar a.jar'\", environment: "
+                + "{JAVA_OPTS: '-Xmx300m -Dx=y'}}");
+        assertThat(Tasks.patch(part, "it", "environment.JAVA_OPTS").map(String::valueOf)).hasValueSatisfying(
+                value -> assertThat(value).contains("-Dx=y", "-Xmx").doesNotContain("-Xmx300m"));
+    }
+
+    @Test
+    void aPrometheusOfLongAgoGetsNoFlagThatItDoesNotKnow() {
+        for (var old : List.of("v2.4.2", "2.6.1", "v1.8.2")) {
+            var part = of("{image: 'prom/prometheus:" + old + "'}");
+            assertThat(part.patches()).noneMatch(patch -> patch.path().contains("command"));
+            assertThat(part.notes()).anyMatch(note -> note.contains("before 2.7"));
+        }
+        assertThat(command("{image: 'prom/prometheus:v2.53.0'}")).contains("--storage.tsdb.retention.size");
+        assertThat(command("{image: 'prom/prometheus:v2.7.0'}")).contains("--storage.tsdb.retention.size");
+    }
+
+    @Test
+    void anAuthenticationPluginIsNoSecret() {
+        assertThat(command("{image: 'mysql:8', command: '--default-authentication-plugin=mysql_native_password'}"))
+                .contains("--innodb-buffer-pool-size");
+    }
+
+    @Test
     void theCommandOfTheDockerfileIsChangedWordByWord() {
         var part = Tasks.production(new ApplicationSettings(), "it: {build: .}", "Dockerfile",
                 "FROM python:3.12\nCMD [\"gunicorn\", \"-w\", \"2\", \"a:b\"]\n");

@@ -32,6 +32,14 @@ class RedisConfTest {
     }
 
     @Test
+    void aVariableInAClientsCommandIsToldLikeAnyOther() {
+        var part = of("web: {image: 'example/w:1', command: \"sh -c 'celery -b $$URL worker'\", environment: {URL: "
+                + "'redis://r:6379/0', COMPOSE_PROFILES: 'r,web'}}\nr: {image: 'redis:7'}");
+        assertThat(Tasks.patch(part, "web", "environment.URL")).contains(
+                "redis://:${REDIS_PASSWORD:?run plimsoll render}@r:6379/0");
+    }
+
+    @Test
     void asksForNoPasswordThatAClientCannotBeTold() {
         for (var client : List.of("{image: 'example/w:1', environment: {REDIS_HOST: r}}",
                 "{image: 'example/w:1', depends_on: [r]}", "{image: 'example/w:1', command: 'run --redis redis://r'}",

@@ -58,7 +58,13 @@ class InvocationsTest {
             "timeout 30 celery worker,celery worker", "npx next start,next start",
             "tini -g -- sh -c 'exec node a',node a",
             "-c max_connections=5,-c max_connections=5", "--maxmemory 1gb,--maxmemory 1gb",
-            "newrelic-admin run-program gunicorn a:b,gunicorn a:b", "python -m celery worker,python -m celery worker"})
+            "newrelic-admin run-program gunicorn a:b,gunicorn a:b",
+            "/wait-for-it.sh db:5432 -t 30 -- gunicorn a:b,gunicorn a:b", "doppler run -- node a.js,node a.js",
+            "dockerize -wait tcp://db:5432 -timeout 60s gunicorn a:b,gunicorn a:b",
+            "dockerize -wait=tcp://db:5432 node a.js,node a.js", "wait-for-it.sh db:5432,wait-for-it.sh db:5432",
+            "watchmedo auto-restart -d . -- celery -A a worker,celery -A a worker",
+            "watchfiles --filter python celery.__main__.main --args '-A a worker -c 3',celery -A a worker -c 3",
+            "watchfiles 'rq worker high' src,rq worker high", "python -m celery worker,python -m celery worker"})
     void wrappersAreSeenThrough(String command, String runs) {
         assertThat(runs(command)).isEqualTo(runs);
     }

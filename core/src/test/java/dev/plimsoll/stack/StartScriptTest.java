@@ -58,6 +58,24 @@ class StartScriptTest {
     }
 
     @Test
+    void whatAFunctionOrAnotherProgramDoesWithArgumentsIsItsOwn() {
+        assertThat(runs("#!/bin/sh\nip=$(awk '{print $1}' /f)\nexec a 1\n", "/start")).isEqualTo("a 1");
+        assertThat(runs("#!/bin/sh\nsay() {\n  echo $1\n  exec b\n}\nsay x\nexec a 1\n", "/start")).isEqualTo("a 1");
+    }
+
+    @Test
+    void numbersThatTheScriptAssignsAreKnown() {
+        assertThat(runs("#!/bin/sh\nN=${WORKERS:-4}\nexport M=\"${OTHER:-5}\"\nexec a -w $N -t $M\n", "/start"))
+                .isEqualTo("a -w 3 -t 5");
+    }
+
+    @Test
+    void onlyNumbersArePutIn() {
+        assertThat(runs("#!/bin/sh\nURL=redis://cache\nexec a -b ${URL} ${HOST:-cache}\n", "/start"))
+                .isEqualTo("a -b ${URL} ${HOST:-cache}");
+    }
+
+    @Test
     void variablesOfTheContainerAreKnown() {
         assertThat(runs("#!/bin/sh\nexec a -w ${WORKERS:-4} -t ${THREADS:-2} $OTHER\n", "/start"))
                 .isEqualTo("a -w 3 -t 2 $OTHER");

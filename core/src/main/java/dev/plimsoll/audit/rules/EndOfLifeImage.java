@@ -8,7 +8,9 @@ import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.kinds.Postgres;
 import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.source.Located;
+import dev.plimsoll.source.Location;
 import dev.plimsoll.stack.BuiltImage;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -55,7 +57,10 @@ public final class EndOfLifeImage implements Rule {
 
     @Override
     public Stream<Finding> check(Inventory inventory) {
+        // Services that are built from one Dockerfile share its line.
+        var places = new HashSet<Location>();
         return inventory.running().flatMap(service -> named(service).flatMap(image -> ended(service)
+                .filter(_ -> places.add(image.where()))
                 .map(end -> finding(service, end.recent() ? Severity.LOW : Severity.MEDIUM, image.where(), image.value()
                         + ": " + end.product() + " of this version reached its end of life by " + end.when(),
                         "Move to a supported version of " + end.product())))

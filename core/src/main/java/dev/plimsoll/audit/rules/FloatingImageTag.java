@@ -22,7 +22,8 @@ public final class FloatingImageTag implements Rule {
 
     @Override
     public Stream<Finding> check(Inventory inventory) {
-        var floating = inventory.running().filter(service -> !service.service().isBuilt())
+        var floating = inventory.running()
+                .filter(service -> !service.service().isBuilt() && service.service().built().isEmpty())
                 .filter(service -> service.service().imageReference()
                         .filter(image -> image.isWellFormed() && image.isFloating()).isPresent())
                 .toList();

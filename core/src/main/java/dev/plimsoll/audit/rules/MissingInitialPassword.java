@@ -16,6 +16,7 @@ import dev.plimsoll.yaml.Node;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Without a password the official images stop where they would initialise a volume. What is left to a variable that is
@@ -28,6 +29,11 @@ public final class MissingInitialPassword implements Rule {
     private static final List<String> MARIADB = List.of("MARIADB_ROOT_PASSWORD", "MARIADB_ROOT_PASSWORD_FILE",
             "MARIADB_ROOT_PASSWORD_HASH", "MARIADB_ROOT_PASSWORD_HASH_FILE", "MARIADB_ALLOW_EMPTY_ROOT_PASSWORD",
             "MARIADB_RANDOM_ROOT_PASSWORD");
+
+    /// Versions of PostgreSQL whose images were last built before they demanded a password, in February 2020
+    /// (docker-library/postgres, pull request 658).
+    private static final Pattern OPEN = Pattern.compile("(?:9\\.[0-4]|9\\.5\\.(?:\\d|1\\d|20)|9\\.6\\.(?:\\d|1[0-6])|"
+            + "10\\.(?:\\d|1[01])|11\\.[0-6]|12\\.[01])(?:[^0-9.].*)?");
 
     @Override
     public About about() {
@@ -85,6 +91,9 @@ public final class MissingInitialPassword implements Rule {
     /// their entrypoint.
     private static List<String> names(Recognised service) {
         var repository = service.clues().image().map(Image::repository).orElse("").replaceFirst("^.*/library/", "");
+        if (service.clues().image().flatMap(Image::tag).filter(tag -> OPEN.matcher(tag).matches()).isPresent()) {
+            return List.of();
+        }
         return switch (repository) {
             case "postgres", "postgis/postgis", "pgvector/pgvector", "timescale/timescaledb" ->
                 service.service().variable("POSTGRES_HOST_AUTH_METHOD").filter(method -> method.value().equals("trust"))
