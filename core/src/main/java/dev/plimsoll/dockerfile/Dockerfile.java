@@ -33,7 +33,11 @@ final class Dockerfile {
             return Optional.empty();
         }
         var dockerfile = new Dockerfile(context);
-        DockerfileLines.read(text).forEach(instruction -> dockerfile.apply(instruction, foreign));
+        var instructions = DockerfileLines.read(text);
+        if (instructions.stream().filter(instruction -> instruction.keyword().equals("FROM")).count() > MOST_STAGES) {
+            return Optional.empty();
+        }
+        instructions.forEach(instruction -> dockerfile.apply(instruction, foreign));
         return dockerfile.stage(target).map(Stage::image);
     }
 
@@ -49,7 +53,7 @@ final class Dockerfile {
     }
 
     private void apply(Instruction instruction, List<String> foreign) {
-        if (instruction.keyword().equals("FROM") && stages.size() < MOST_STAGES) {
+        if (instruction.keyword().equals("FROM")) {
             from(instruction, foreign);
         } else if (!stages.isEmpty()) {
             stages.getLast().apply(instruction);
@@ -71,7 +75,7 @@ final class Dockerfile {
     private void from(Instruction instruction, List<String> foreign) {
         var words = globals().split(Stage.withoutFlags(instruction.arguments()));
         var name = words.isEmpty() ? Optional.<String>empty() : globals().expand(words.getFirst());
-        var known = name.filter(text -> !text.isBlank() && !foreign.contains(text));
+        var known = name.filter(text -> !text.isBlank() && !text.endsWith(":") && !foreign.contains(text));
         var earlier = known.map(text -> byName.get(text.toLowerCase(Locale.ROOT)));
         var stage = earlier.map(found -> new Stage(context, found)).orElseGet(() -> new Stage(context, known.filter(
                 text -> !text.equals("scratch")).map(text -> new Located<>(text, context.where(instruction)))));

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class DockerfileLines {
     private static final Pattern DIRECTIVE = Pattern.compile("#\\s*([A-Za-z]+)\\s*=\\s*(\\S+)\\s*");
     private static final Pattern INSTRUCTION = Pattern.compile("([A-Za-z]+)(?:\\s+(.*))?", Pattern.DOTALL);
-    private static final Pattern HEREDOC = Pattern.compile("<<(-?)(['\"]?)([A-Za-z_][A-Za-z0-9_.]*)\\2");
+    private static final Pattern HEREDOC = Pattern.compile("(?<!<)<<(?!<)(-?)(['\"]?)([A-Za-z_][A-Za-z0-9_.]*)\\2");
     private static final List<String> WITH_HEREDOCS = List.of("RUN", "COPY", "ADD");
 
     private final List<String> lines;
@@ -25,7 +25,7 @@ final class DockerfileLines {
     }
 
     static List<Instruction> read(String text) {
-        return new DockerfileLines(text.startsWith("\uFEFF") ? text.substring(1) : text).instructions();
+        return new DockerfileLines(text).instructions();
     }
 
     /// The character that continues a line, which a directive before all else may change.
@@ -75,7 +75,7 @@ final class DockerfileLines {
                 continue;
             }
             var end = line.stripTrailing();
-            continues = !end.isEmpty() && end.charAt(end.length() - 1) == escape;
+            continues = end.endsWith(String.valueOf(escape)) && !end.endsWith(String.valueOf(escape).repeat(2));
             joined.append(continues ? end.substring(0, end.length() - 1) : line);
         }
         return joined.toString();
@@ -85,18 +85,23 @@ final class DockerfileLines {
         return line.stripLeading().startsWith("#");
     }
 
+    /// The line after the one that ends a heredoc; 0 when none does, as it was a shift or a quoted text then.
+    private int end(String name, boolean hasTabs) {
+        for (var line = at; line < lines.size(); line++) {
+            if ((hasTabs ? lines.get(line).replaceFirst("^\\t+", "") : lines.get(line)).equals(name)) {
+                return line + 1;
+            }
+        }
+        return 0;
+    }
+
     private boolean skipHeredocs(String arguments) {
         var heredoc = HEREDOC.matcher(arguments);
         var some = false;
         while (heredoc.find()) {
-            some = true;
-            var hasTabs = !heredoc.group(1).isEmpty();
-            while (at < lines.size()) {
-                var line = lines.get(at++);
-                if ((hasTabs ? line.replaceFirst("^\\t+", "") : line).equals(heredoc.group(3))) {
-                    break;
-                }
-            }
+            var end = end(heredoc.group(3), !heredoc.group(1).isEmpty());
+            some |= end > 0;
+            at = Math.max(at, end);
         }
         return some;
     }

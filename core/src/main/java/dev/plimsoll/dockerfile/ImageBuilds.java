@@ -41,7 +41,9 @@ public final class ImageBuilds {
             return Optional.of(new BuildContext.Source(where.file(), before, inline.get().value()));
         }
         var path = Paths.resolve(directory, text(build, "dockerfile").map(Located::value).orElse("Dockerfile"));
-        return files.read(path).map(text -> new BuildContext.Source(path, 0, text));
+        return files.read(path).map(text -> new BuildContext.Source(path, 0, text.startsWith("\uFEFF")
+                ? text.substring(1)
+                : text));
     }
 
     private static Map<String, String> arguments(Node.Mapping build, Map<String, String> variables) {

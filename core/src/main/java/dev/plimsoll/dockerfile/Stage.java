@@ -8,9 +8,11 @@ import dev.plimsoll.stack.Healthcheck;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -21,18 +23,28 @@ final class Stage {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern FLAG = Pattern.compile("--([a-z-]+)(?:=(\\S*))?(?:\\s+|$)");
     private static final Pattern ASSIGNED = Pattern.compile("([A-Za-z_][A-Za-z0-9_.-]*)=(.*)", Pattern.DOTALL);
+    private static final Pattern FROM = Pattern.compile("--from\\b");
+    /// Arguments that BuildKit itself gives a value, where they are declared.
+    private static final Pattern PREDEFINED = Pattern.compile("(?:TARGET|BUILD)(?:PLATFORM|OS|ARCH|VARIANT)");
+    private static final int MOST_COPIES = 1000;
+    /// Linux' PATH_MAX.
+    private static final int LONGEST_PATH = 4096;
     private static final List<String> SHELL = List.of("/bin/sh", "-c");
 
     private final BuildContext context;
     private final Map<String, String> arguments = new HashMap<>();
     private final Map<String, Located<String>> environment = new LinkedHashMap<>();
+    private final Set<String> unknownVariables = new LinkedHashSet<>();
     private final List<BuiltImage.Copy> copies = new ArrayList<>();
+    private final List<String> unseen = new ArrayList<>();
     private final Optional<Located<String>> base;
     private Optional<String> workingDirectory = Optional.empty();
     private Optional<Healthcheck> healthcheck = Optional.empty();
     private Optional<List<Located<String>>> entrypoint = Optional.empty();
     private Optional<List<Located<String>>> command = Optional.empty();
     private boolean hasOwnCommand;
+    /// Whether the working directory is not known, so that nobody knows where relative targets lie.
+    private boolean isLost;
     private List<String> shell = SHELL;
 
     /// On an image from elsewhere.
@@ -44,9 +56,13 @@ final class Stage {
     /// On an earlier stage.
     Stage(BuildContext context, Stage earlier) {
         this(context, earlier.base);
+        arguments.putAll(earlier.arguments);
         environment.putAll(earlier.environment);
+        unknownVariables.addAll(earlier.unknownVariables);
         copies.addAll(earlier.copies);
+        unseen.addAll(earlier.unseen);
         workingDirectory = earlier.workingDirectory;
+        isLost = earlier.isLost;
         healthcheck = earlier.healthcheck;
         entrypoint = earlier.entrypoint;
         command = earlier.command;
@@ -54,7 +70,9 @@ final class Stage {
     }
 
     BuiltImage image() {
-        return new BuiltImage(base, entrypoint, command, workingDirectory, environment, healthcheck, copies);
+        return new BuiltImage(base, entrypoint, command, workingDirectory, environment, unknownVariables, healthcheck,
+                copies,
+                unseen);
     }
 
     void apply(Instruction instruction) {
@@ -62,7 +80,8 @@ final class Stage {
         switch (instruction.keyword()) {
             case "ARG" -> words().split(instruction.arguments()).forEach(this::argument);
             case "ENV" -> environment(instruction.arguments(), where);
-            case "WORKDIR" -> workingDirectory = words().expand(instruction.arguments()).map(this::absolute);
+            case "WORKDIR" -> workInto(words().expand(instruction.arguments()));
+            case "RUN" -> unseen.add(instruction.arguments());
             case "SHELL" -> shell = json(instruction.arguments()).orElse(shell);
             case "CMD" -> {
                 command = Optional.of(started(instruction.arguments(), where));
@@ -73,19 +92,17 @@ final class Stage {
                 command = hasOwnCommand ? command : Optional.of(List.of());
             }
             case "HEALTHCHECK" -> healthcheck = Optional.of(healthcheck(instruction.arguments(), where));
-            case "COPY", "ADD" -> {
-                if (!instruction.hasHeredoc()) {
-                    copy(instruction.arguments(), where);
-                }
-            }
+            case "COPY", "ADD" -> copy(instruction, where);
             default -> {
             }
         }
     }
 
     private Words words() {
-        return new Words(context.escape(), name -> Optional.ofNullable(environment.get(name)).map(Located::value)
-                .or(() -> Optional.ofNullable(arguments.get(name))));
+        return new Words(context.escape(), name -> unknownVariables.contains(name)
+                ? Optional.empty()
+                : Optional.ofNullable(environment.get(name)).map(Located::value).or(() -> Optional.ofNullable(arguments
+                        .get(name))));
     }
 
     private void argument(String word) {
@@ -93,7 +110,9 @@ final class Stage {
         var name = assigned.matches() ? assigned.group(1) : word;
         var given = context.argument(name);
         var value = given.isPresent() || !assigned.matches()
-                ? given.or(() -> context.globalArgument(name))
+                ? given.or(() -> context.globalArgument(name)).or(() -> PREDEFINED.matcher(name).matches()
+                        ? Optional.empty()
+                        : Optional.of(""))
                 : words().expand(assigned.group(2));
         value.ifPresentOrElse(known -> arguments.put(name, known), () -> arguments.remove(name));
     }
@@ -122,8 +141,13 @@ final class Stage {
     }
 
     private void variable(String name, Optional<String> value, Location where) {
-        value.ifPresentOrElse(known -> environment.put(name, new Located<>(known, where)),
-                () -> environment.remove(name));
+        value.ifPresentOrElse(known -> {
+            environment.put(name, new Located<>(known, where));
+            unknownVariables.remove(name);
+        }, () -> {
+            environment.remove(name);
+            unknownVariables.add(name);
+        });
     }
 
     private List<Located<String>> started(String text, Location where) {
@@ -141,32 +165,48 @@ final class Stage {
                 .orElse(List.of("CMD-SHELL", test)), false, where);
     }
 
-    /// What comes out of the context by name. Other stages, patterns and addresses are passed over.
-    private void copy(String text, Location where) {
-        var flags = FLAG.matcher(text);
-        while (flags.lookingAt()) {
-            if (flags.group(1).equals("from")) {
-                return;
-            }
-            flags.region(flags.end(), text.length());
-        }
+    private void workInto(Optional<String> directory) {
+        var absolute = directory.flatMap(this::absolute);
+        isLost = absolute.isEmpty();
+        workingDirectory = absolute;
+    }
+
+    /// What comes out of the context by name has a source; other stages, patterns, addresses and texts have none.
+    private void copy(Instruction instruction, Location where) {
+        var text = instruction.arguments();
         var rest = withoutFlags(text);
         var words = json(rest).orElseGet(() -> words().split(rest)).stream().map(words()::expand).toList();
-        if (words.size() < 2 || words.getLast().isEmpty()) {
+        var target = words.size() < 2 ? Optional.<String>empty() : words.getLast();
+        var absolute = target.flatMap(this::absolute);
+        var isForeign = instruction.hasHeredoc() || FROM.matcher(text.substring(0, text.length() - rest.length()))
+                .find();
+        if (isForeign || absolute.isEmpty()) {
+            unseen.add(text);
+            add(new BuiltImage.Copy(Optional.empty(), absolute.orElse("/"), false, where));
             return;
         }
-        var target = words.getLast().get();
-        var intoDirectory = words.size() > 2 || target.endsWith("/") || target.equals(".");
+        var intoDirectory = words.size() > 2 || target.get().endsWith("/") || target.get().equals(".");
         words.subList(0, words.size() - 1).stream().flatMap(Optional::stream)
                 .filter(source -> !source.contains("://") && source.chars().noneMatch(c -> "*?[".indexOf(c) >= 0))
-                .forEach(source -> copies.add(new BuiltImage.Copy(context.file(source), absolute(target),
+                .forEach(source -> add(new BuiltImage.Copy(Optional.of(context.file(source)), absolute.get(),
                         intoDirectory, where)));
     }
 
-    private String absolute(String path) {
-        return path.startsWith("/")
+    private void add(BuiltImage.Copy copy) {
+        if (copies.size() < MOST_COPIES) {
+            copies.add(copy);
+        }
+    }
+
+    /// Empty where it is relative to what is not known, or longer than a path can be.
+    private Optional<String> absolute(String path) {
+        if (!path.startsWith("/") && isLost || path.length() > LONGEST_PATH) {
+            return Optional.empty();
+        }
+        return Optional.of(path.startsWith("/")
                 ? Paths.normalized(path)
-                : Paths.normalized(workingDirectory.orElse("/") + "/" + path);
+                : Paths.normalized(workingDirectory.orElse("/") + "/" + path))
+                .filter(found -> found.length() <= LONGEST_PATH);
     }
 
     static String withoutFlags(String text) {

@@ -10,6 +10,8 @@ import java.util.function.Function;
 /// Source: https://docs.docker.com/reference/dockerfile/#environment-replacement
 final class Words {
     private static final int MOST_NESTING = 20;
+    /// Longer values are as good as unknown. Linux takes 128 KB.
+    private static final int LONGEST = 32_768;
 
     private final char escape;
     private final Function<String, Optional<String>> variables;
@@ -73,6 +75,9 @@ final class Words {
                     return Optional.empty();
                 }
                 text.append(value.get());
+                if (text.length() > LONGEST) {
+                    return Optional.empty();
+                }
                 at = end;
             } else {
                 text.append(c);

@@ -41,6 +41,13 @@ public record Clues(Service service, Optional<Image> image, List<Invocation> inv
                 .map(given -> new Clues(service, Optional.of(given), invocations, written));
     }
 
+    /// Whether a Dockerfile may have given the image settings that are not seen: by a command, or by another stage's
+    /// files,
+    /// that speaks of one of these.
+    public boolean mayHide(String... parts) {
+        return service.built().filter(made -> Arrays.stream(parts).anyMatch(made::mayHide)).isPresent();
+    }
+
     /// Whether the image's repository is one of these, or ends with one of them after a `/`, so that mirrors count.
     public boolean imageIs(String... repositories) {
         return image.filter(found -> Arrays.stream(repositories).anyMatch(

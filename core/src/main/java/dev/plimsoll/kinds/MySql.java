@@ -1,8 +1,10 @@
 package dev.plimsoll.kinds;
 
 import dev.plimsoll.source.Located;
+import dev.plimsoll.stack.BuiltImage;
 import dev.plimsoll.stack.Host;
 import dev.plimsoll.stack.Invocation;
+import dev.plimsoll.stack.Mount;
 import dev.plimsoll.stack.Service;
 import dev.plimsoll.stack.Stack;
 import dev.plimsoll.units.MemoryDialect;
@@ -10,6 +12,7 @@ import dev.plimsoll.units.MemorySize;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// MySQL, MariaDB and Percona Server.
 public final class MySql implements Kind {
@@ -55,11 +58,16 @@ public final class MySql implements Kind {
                 .map(image -> List.of("/bitnami/" + image.name())).orElse(List.of("/var/lib/mysql"));
     }
 
+    /// Where the images read option files.
+    private static final Pattern READ = Pattern.compile("/etc/(?:my\\.cnf|mysql/.*|my\\.cnf\\.d/.*)");
+
     @Override
     public Settings settings(Stack stack, Clues clues) {
         var settings = new Settings.Builder();
-        clues.service().mounts().stream().filter(mount -> mount.target().endsWith(".cnf"))
-                .forEach(mount -> stack.fileAt(clues.service(), mount.target()).ifPresent(file -> {
+        var copied = clues.service().built().stream().flatMap(BuiltImage::targets).filter(target -> READ.matcher(target)
+                .matches());
+        Stream.concat(copied, clues.service().mounts().stream().map(Mount::target)).filter(target -> target.endsWith(
+                ".cnf")).distinct().forEach(target -> stack.fileAt(clues.service(), target).ifPresent(file -> {
                     if (file.text().isEmpty()) {
                         settings.missing(file.path(), file.mount());
                     }

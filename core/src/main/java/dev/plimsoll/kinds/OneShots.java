@@ -1,5 +1,6 @@
 package dev.plimsoll.kinds;
 
+import dev.plimsoll.source.Located;
 import dev.plimsoll.stack.Dependency;
 import dev.plimsoll.stack.Service;
 import java.util.List;
@@ -19,6 +20,8 @@ public final class OneShots {
             + "kafka-topics)\\b");
     private static final Pattern SERVER = Pattern.compile("\\b(?:gunicorn|uvicorn|runserver|exec|puma|start|serve|"
             + "server|supervisord|node)\\b");
+    private static final List<String> SAYING = List.of("echo", "printf", "exit", "true", "touch", "sleep", "fi",
+            "done");
     /// What keeps a client's script from ending.
     private static final Pattern ENDLESS = Pattern
             .compile("\\b(?:while|until)\\s+(?::|true|false|sleep\\b|\\[\\s*(?:1|true))|"
@@ -68,7 +71,15 @@ public final class OneShots {
 
     private static boolean runsToTheEnd(Recognised service) {
         var line = line(service);
-        return COMMAND.matcher(line).find() && !SERVER.matcher(line).find();
+        return COMMAND.matcher(line).find() && !SERVER.matcher(line).find() && !goesOn(service);
+    }
+
+    /// Whether another program comes after the one that ends. What only says so does not count.
+    private static boolean goesOn(Recognised service) {
+        var last = service.clues().invocations().stream().filter(run -> !SAYING.contains(run.program()))
+                .reduce((earlier, later) -> later);
+        return last.filter(run -> !COMMAND.matcher(run.program() + " " + String.join(" ", run.arguments().stream().map(
+                Located::value).toList())).find()).isPresent();
     }
 
     private static String line(Recognised service) {

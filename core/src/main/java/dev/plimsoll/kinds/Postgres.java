@@ -143,6 +143,8 @@ public final class Postgres implements Kind {
             var mounted = stack.fileAt(clues.service(), named.value());
             if (mounted.isPresent() && mounted.get().text().isEmpty()) {
                 settings.missing(mounted.get().path(), mounted.get().mount());
+            } else if (mounted.isEmpty() && clues.service().built().isPresent()) {
+                settings.missing(named.value(), named.where());
             }
             mounted.ifPresent(file -> ConfLines.postgres(file)
                     .forEach(line -> settings.set(line.name(), line.value(), line.where(), Origin.FILE)));

@@ -51,7 +51,7 @@ public final class PythonWeb implements Kind {
     }
 
     /// Whether the image brings a start script for gunicorn, and nothing else is started.
-    private static boolean startsByItself(Clues clues) {
+    public static boolean startsByItself(Clues clues) {
         return clues.imageNameMatches(WITH_GUNICORN) && clues.service().start().isEmpty();
     }
 

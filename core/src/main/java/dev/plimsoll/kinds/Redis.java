@@ -96,6 +96,8 @@ public final class Redis implements Kind {
                             Optional.of(written.value()), written.where()));
             if (file.isPresent() && file.get().text().isEmpty()) {
                 settings.missing(file.get().path(), file.get().mount());
+            } else if (file.isEmpty() && clues.service().built().isPresent()) {
+                settings.missing(path.value(), path.where());
             }
             file.ifPresent(mounted -> add(ConfLines.redis(mounted), settings));
         });

@@ -47,7 +47,8 @@ public final class ApplicationPools implements Renderer {
             return false;
         }
         Stream.concat(shares.stream(), pooled.stream()).forEach(share -> DeclaredPool.of(share.service()).filter(
-                pool -> pool.each() > share.each()).ifPresent(pool -> lower(pool, share, patches, notes)));
+                pool -> share.framework().fillsItsPool() && pool.each() > share.each())
+                .ifPresent(pool -> lower(pool, share, patches, notes)));
         text.append("\n## Connections of ").append(budget.database()).append("\n\n").append(budget.arithmetic())
                 .append(".\n");
         poolers.forEach(pooler -> text.append("\n`").append(pooler.service()).append("` takes ")

@@ -71,6 +71,11 @@ final class AppliedSettings {
     }
 
     void variable(Sizing.Choice choice, String name, String value) {
+        if (service.service().variable(name).isEmpty() && service.service().built().filter(made -> made
+                .unknownVariables().contains(name)).isPresent()) {
+            kept(choice, "its Dockerfile sets " + name + " to what is not known here");
+            return;
+        }
         variables.put(name, value);
         var reason = choice.setting() + ": " + choice.arithmetic();
         reasons.merge(name, reason, (earlier, later) -> earlier + "; " + later);

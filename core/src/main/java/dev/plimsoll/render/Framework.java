@@ -55,8 +55,22 @@ enum Framework {
 
     /// Connections one process would like to hold at a peak.
     int wanted(ServicePlan plan, Recognised service) {
-        return said(service).or(() -> DeclaredPool.of(service).map(DeclaredPool::each)).filter(count -> count > 0)
-                .orElseGet(() -> usual(plan, service));
+        var declared = said(service).or(() -> DeclaredPool.of(service).map(DeclaredPool::each)).filter(
+                count -> count > 0);
+        return switch (this) {
+            case SQLALCHEMY, HIKARI, PRISMA, NODE, OTHER -> declared.orElseGet(() -> usual(plan, service));
+            // As many as work at once: a larger pool is not filled.
+            case DJANGO, CELERY, RAILS, SIDEKIQ -> Math.min(usual(plan, service), declared.orElse(Integer.MAX_VALUE));
+        };
+    }
+
+    /// Whether its pool fills under load, so that its size is what the database sees. Elsewhere it is the number of
+    /// threads or children, and a smaller pool would only make a task wait for its second connection.
+    boolean fillsItsPool() {
+        return switch (this) {
+            case SQLALCHEMY, HIKARI, PRISMA, NODE, OTHER -> true;
+            case DJANGO, CELERY, RAILS, SIDEKIQ -> false;
+        };
     }
 
     private Optional<Integer> said(Recognised service) {

@@ -1,7 +1,6 @@
 package dev.plimsoll.render;
 
 import dev.plimsoll.kinds.Recognised;
-import dev.plimsoll.stack.BuiltImage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +12,7 @@ final class HealthTests {
     private HealthTests() {}
 
     static Optional<HealthTest> of(Task task, Recognised service) {
-        if (service.service().isBuilt() && service.service().built().flatMap(BuiltImage::base).isEmpty()
-                || isBare(service)) {
+        if (service.service().isBuilt() && !isUnchanged(service) || isBare(service)) {
             return Optional.empty();
         }
         return switch (service.kind().id()) {
@@ -28,6 +26,14 @@ final class HealthTests {
                     : Optional.empty();
             default -> WebHealth.of(service);
         };
+    }
+
+    /// Whether what a Dockerfile makes of a server's image surely answers like that image: one that nothing is done to
+    /// but
+    /// copying files that are read here.
+    private static boolean isUnchanged(Recognised service) {
+        return service.service().built().filter(made -> made.base().isPresent() && made.unseen().isEmpty()).isPresent()
+                && service.settings().missing().isEmpty() && service.is("postgres", "redis");
     }
 
     /// Images without a shell and the usual programs.

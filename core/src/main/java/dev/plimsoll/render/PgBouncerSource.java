@@ -32,8 +32,12 @@ sealed interface PgBouncerSource {
     Pattern URL = Pattern.compile("postgres(?:ql)?://([^:@/]+):([^@/]+)@([^:/@]+)(?::(\\d+))?/([^?]*)(?:\\?.*)?");
 
     static PgBouncerSource of(Recognised service) {
+        if (service.clues().mayHide("pgbouncer.ini", "/etc/pgbouncer", "userlist.txt")) {
+            return new Unknown("its Dockerfile may have given it a config that is not seen");
+        }
         var mounted = FILES.stream().filter(file -> service.service().mounts().stream()
                 .anyMatch(mount -> mount.target().equals(file))
+                || service.service().built().filter(made -> !made.sources(file).isEmpty()).isPresent()
                 || service.service().files().stream().anyMatch(reference -> reference.target().equals(file)))
                 .findFirst();
         if (mounted.isPresent()) {

@@ -37,9 +37,14 @@ record PostgresImage(Way way, int major, String dataDirectory, List<String> libr
         var major = Postgres.major(service.clues()).orElse(Postgres.NEWEST_MAJOR);
         var name = service.clues().image().map(image -> image.name()).orElse("");
         var repository = service.clues().image().map(image -> image.repository()).orElse("");
-        var way = repository.contains("bitnami")
-                ? Way.BITNAMI
-                : isOfficial(service.clues(), name, repository) ? Way.OFFICIAL : Way.UNKNOWN;
+        var isHidden = service.service().built().isPresent()
+                && (!service.settings().missing().isEmpty() || service.clues()
+                        .mayHide("postgresql.conf", "pg_hba.conf", "shared_preload_libraries", "/etc/postgresql"));
+        var way = isHidden
+                ? Way.UNKNOWN
+                : repository.contains("bitnami")
+                        ? Way.BITNAMI
+                        : isOfficial(service.clues(), name, repository) ? Way.OFFICIAL : Way.UNKNOWN;
         return new PostgresImage(way, major, data(service, major), switch (name) {
             case "timescaledb" -> List.of("timescaledb");
             case "citus" -> List.of("citus");

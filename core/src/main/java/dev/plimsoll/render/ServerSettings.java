@@ -45,6 +45,10 @@ final class ServerSettings {
             target.obstacle("Bitnami's image takes flags from MYSQL_EXTRA_FLAGS or MARIADB_EXTRA_FLAGS");
             return;
         }
+        if (service.clues().mayHide(".cnf", "/etc/mysql")) {
+            target.obstacle("its Dockerfile may have given it options that are not seen");
+            return;
+        }
         target.takes(DirectCommand.orArguments(service.service(), "mysqld", "mariadbd", "docker-entrypoint.sh"));
         plan.choices().forEach(choice -> target.flag(choice, "--" + choice.setting().replace('_', '-'),
                 "--" + choice.setting()));

@@ -5,6 +5,7 @@ import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.kinds.Sizing;
 import dev.plimsoll.plan.ServicePlan;
 import dev.plimsoll.stack.Invocation;
+import dev.plimsoll.stack.ShellWords;
 import java.util.List;
 
 /// Numbers of workers and what ends one: gunicorn and its like, Celery, Sidekiq, Puma, queue workers.
@@ -41,7 +42,7 @@ final class WorkerSettings {
             }
             return;
         }
-        if (service.service().start().isEmpty()) {
+        if (PythonWeb.startsByItself(service.clues())) {
             plan.choice("workers").ifPresent(choice -> target.variable(choice, "WEB_CONCURRENCY"));
             target.obstacle("this image's start script runs gunicorn with a config of its own");
             return;
@@ -85,9 +86,16 @@ final class WorkerSettings {
                 || isWorkers && !PythonWeb.knowsWorkers(service)) {
             return;
         }
-        if (isWorkers && service.clues().has("WEB_CONCURRENCY")) {
+        var given = ShellWords.split(target.value(GUNICORN_ARGUMENTS)).orElse(List.of());
+        var isGiven = given.stream().anyMatch(word -> word.equals(flag) || word.startsWith(flag + "=") || isWorkers
+                && word.startsWith("-w"));
+        if (PythonWeb.config(service).isPresent()) {
+            target.kept(choice, "its config `" + PythonWeb.config(service).get() + "` may set it");
+        } else if (isWorkers && !isGiven && service.clues().has("WEB_CONCURRENCY")) {
             target.variable(choice, "WEB_CONCURRENCY");
-        } else if (PythonWeb.config(service).isEmpty() && !target.value(GUNICORN_ARGUMENTS).contains(flag)) {
+        } else if (isGiven) {
+            target.obstacle(GUNICORN_ARGUMENTS + " sets it");
+        } else {
             target.variable(choice, GUNICORN_ARGUMENTS, (target.value(GUNICORN_ARGUMENTS) + " " + flag + "="
                     + choice.value()).strip());
         }

@@ -13,11 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Finds the programs in a service's entrypoint and command: through `sh -c` scripts, start scripts of the project,
 /// heredocs, and wrappers such as `exec`, `tini`, `gosu` or `poetry run`.
 public final class Invocations {
     private static final int MOST_NESTING = 10;
+    private static final int MOST_PROGRAMS = 1000;
+    private static final List<String> PATH = List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin",
+            "/sbin", "/bin");
     private static final Set<String> SHELLS = Set.of("sh", "bash", "ash", "dash", "zsh");
     private static final Set<String> WRAPPERS = Set.of("exec", "tini", "dumb-init", "env", "nice", "ionice", "time",
             "command", "nohup",
@@ -46,7 +50,7 @@ public final class Invocations {
 
     private final Map<String, String> variables = new HashMap<>();
     private final Function<String, Optional<Located<String>>> files;
-    private final Set<String> followed = new HashSet<>();
+    private final Set<Location> followed = new HashSet<>();
     private final List<Invocation> found = new ArrayList<>();
     private final Map<String, Located<String>> written = new LinkedHashMap<>();
 
@@ -60,9 +64,16 @@ public final class Invocations {
 
     /// What a service of a stack starts.
     public static Script of(Stack stack, Service service) {
-        return of(service, name -> stack.fileAt(service, Paths.resolve(service.workingDirectory(), name)).flatMap(
+        return of(service, name -> paths(service, name).flatMap(path -> stack.fileAt(service, path).stream()).flatMap(
                 file -> file.text().map(text -> new Located<>(text, Location.ofLine(file.path(), file.firstLine()
-                        + 1)))));
+                        + 1))).stream())
+                .findFirst());
+    }
+
+    /// A bare name is looked for as a shell does, and last in the working directory, where `sh NAME` finds it.
+    private static Stream<String> paths(Service service, String name) {
+        var here = Stream.of(Paths.resolve(service.workingDirectory(), name));
+        return name.contains("/") ? here : Stream.concat(PATH.stream().map(directory -> directory + "/" + name), here);
     }
 
     /// What a service starts, without looking into scripts of the project.
@@ -108,7 +119,7 @@ public final class Invocations {
                 break;
             }
         }
-        if (!rest.isEmpty()) {
+        if (!rest.isEmpty() && found.size() < MOST_PROGRAMS) {
             var first = rest.getFirst();
             var isOption = first.value().startsWith("-");
             found.add(new Invocation(isOption ? "" : baseName(first.value()),
@@ -155,26 +166,25 @@ public final class Invocations {
             return false;
         }
         var name = words.getFirst().value();
-        if (followed.contains(name)) {
-            return false;
-        }
-        var file = files.apply(name);
+        var file = files.apply(name).filter(text -> !followed.contains(text.where()));
         var script = file.flatMap(text -> StartScript.of(name, text.value()));
-        var last = script.flatMap(StartScript::last);
-        if (last.isEmpty()) {
+        var commands = script.map(StartScript::commands).orElse(List.of());
+        if (commands.isEmpty()) {
             return false;
         }
-        followed.add(name);
+        var start = file.get().where();
+        followed.add(start);
         script.get().assignments().forEach((variable, value) -> variables.put(variable, ShellVariables.expand(value,
                 this::variable)));
-        var command = last.get();
-        var where = Location.ofLine(file.get().where().file(), file.get().where().line() + command.line() - 1);
-        if (command.withArguments()) {
-            var all = new ArrayList<>(words(command.text(), where));
-            all.addAll(words.subList(1, words.size()));
-            unwrap(all, depth);
-        } else {
-            split(command.text(), where, depth);
+        for (var command : commands) {
+            var where = Location.ofLine(start.file(), start.line() + command.line() - 1);
+            if (command.withArguments()) {
+                var all = new ArrayList<>(words(command.text(), where));
+                all.addAll(words.subList(1, words.size()));
+                unwrap(all, depth);
+            } else {
+                split(command.text(), where, depth);
+            }
         }
         return true;
     }

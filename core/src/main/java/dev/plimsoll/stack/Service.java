@@ -59,7 +59,7 @@ public record Service(String name, Location where, Node.Mapping definition,
         var kept = own.filter(found -> !found.isEmpty()).isPresent()
                 ? Optional.<List<Located<String>>>empty()
                 : built.flatMap(BuiltImage::command);
-        words.addAll(command().or(() -> kept).orElse(List.of()));
+        words.addAll(command().filter(found -> !found.isEmpty()).or(() -> kept).orElse(List.of()));
         return words;
     }
 
@@ -134,9 +134,12 @@ public record Service(String name, Location where, Node.Mapping definition,
     /// The health check that the Compose files give, or else that of the Dockerfile. With another command or entrypoint
     /// than the image's own, what the Dockerfile checks may not be what runs.
     public Optional<Healthcheck> knownHealthcheck() {
-        return healthcheck().or(() -> entrypoint().isPresent() || command().isPresent()
-                ? Optional.empty()
-                : built.flatMap(BuiltImage::healthcheck));
+        var written = healthcheck();
+        if (written.filter(check -> check.disabled() || !check.test().isEmpty()).isPresent() || entrypoint().isPresent()
+                || command().isPresent()) {
+            return written;
+        }
+        return built.flatMap(BuiltImage::healthcheck).or(() -> written);
     }
 
     /// The health check that the Compose files give.

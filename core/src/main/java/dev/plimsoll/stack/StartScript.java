@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A script that starts a container, as far as it is plain what runs in the end: what its last line or its only `exec`
 /// says. One that chooses by its arguments is not.
@@ -14,18 +15,19 @@ final class StartScript {
     private static final Pattern SHEBANG = Pattern
             .compile("#!\\s*\\S*?(?:/|/env\\s+(?:-\\S+\\s+)?)(?:ba|da|a|z)?sh\\b.*");
     private static final Pattern NAME = Pattern.compile("\\S+\\.(?:sh|bash)");
-    private static final Pattern ARGUMENTS = Pattern.compile("\\s*\"?\\$(?:@|\\{@}|\\*)\"?\\s*$");
+    private static final Pattern ARGUMENTS = Pattern.compile("\"?\\$(?:@|\\{@}|\\*)\"?$");
     private static final Pattern POSITIONAL = Pattern.compile("\\$(?:[1-9@*#]|\\{[1-9@*#])");
-    private static final Pattern EXEC = Pattern.compile("(?:(?:then|else|do|\\{)\\s+)*exec\\s+(?![<>]|\\d+[<>])(.+)",
-            Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile("(?:then|else|do|\\{)\\s+");
+    private static final Pattern EXEC = Pattern.compile("exec\\s+(?![<>]|\\d+[<>])(.+)", Pattern.DOTALL);
     /// What ends a block, or waits for programs that were started before.
-    private static final Pattern CLOSING = Pattern.compile("(?:fi|done|esac|\\}|\\)|;;|wait|exit|return|true|:)\\b?.*",
-            Pattern.DOTALL);
+    private static final Pattern CLOSING = Pattern.compile("(?:(?:fi|done|esac|wait|exit|return|true)(?:\\s.*)?|[})].*|"
+            + ";;.*|:(?:\\s.*)?)", Pattern.DOTALL);
+    private static final Pattern BACKGROUND = Pattern.compile("(?<![&>])&$");
     private static final Pattern QUOTED = Pattern.compile("'[^']*'");
     private static final Pattern FUNCTION = Pattern
             .compile("(?:function\\s+)?[A-Za-z_][A-Za-z0-9_-]*\\s*\\(\\)\\s*\\{?");
-    private static final Pattern ASSIGNMENT = Pattern.compile("(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)=(\\S*)");
-    private static final Pattern HEREDOC = Pattern.compile("<<-?\\s*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\\1");
+    private static final Pattern ASSIGNMENT = Pattern.compile("(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)");
+    private static final Pattern HEREDOC = Pattern.compile("(?<!<)<<(?!<)-?\\s*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\\1");
 
     private final List<Line> lines;
 
@@ -61,15 +63,27 @@ final class StartScript {
         return found;
     }
 
-    /// What it runs in the end.
-    Optional<Command> last() {
+    /// What it leaves running: programs in the background, and the one it runs in the end. Empty when that is
+    /// not plain.
+    List<Command> commands() {
+        var last = last();
+        var all = new ArrayList<Command>();
+        last.ifPresent(end -> {
+            lines.stream().filter(line -> BACKGROUND.matcher(line.text()).find()).forEach(line -> all.add(new Command(
+                    line.text().substring(0, line.text().length() - 1).strip(), line.number(), false)));
+            all.add(end);
+        });
+        return all;
+    }
+
+    private Optional<Command> last() {
         if (lines.isEmpty()) {
             return Optional.empty();
         }
         var last = lines.getLast();
         var handsOn = ARGUMENTS.matcher(last.text());
         if (handsOn.find()) {
-            var before = last.text().substring(0, handsOn.start());
+            var before = last.text().substring(0, handsOn.start()).strip();
             return before.isEmpty() || before.equals("exec") || EXEC.matcher(before).matches()
                     ? Optional.of(new Command(before.replaceFirst("^exec\\b\\s*", ""), last.number(), true))
                     : Optional.empty();
@@ -77,19 +91,31 @@ final class StartScript {
         if (lines.stream().anyMatch(line -> POSITIONAL.matcher(QUOTED.matcher(line.text()).replaceAll("")).find())) {
             return Optional.empty();
         }
-        var executed = new ArrayList<Command>();
-        for (var line : lines) {
-            for (var part : Invocations.commands(line.text())) {
-                var exec = EXEC.matcher(part);
-                if (exec.matches()) {
-                    executed.add(new Command(exec.group(1), line.number(), false));
-                }
+        var executed = lines.stream().flatMap(line -> executed(line).stream()).toList();
+        if (CLOSING.matcher(last.text()).matches()) {
+            return executed.size() == 1 ? Optional.of(executed.getFirst()) : Optional.empty();
+        }
+        // An exec before a last line that runs something is a choice that depends on what is not known.
+        var inLast = executed(last);
+        return inLast.or(() -> executed.isEmpty()
+                ? Optional.of(new Command(last.text(), last.number(), false))
+                : Optional.empty());
+    }
+
+    /// The program that takes the script's place at a line.
+    private static Optional<Command> executed(Line line) {
+        return Invocations.commands(line.text()).stream().flatMap(part -> {
+            var rest = part;
+            var block = BLOCK.matcher(rest);
+            while (block.lookingAt()) {
+                rest = rest.substring(block.end());
+                block.reset(rest);
             }
-        }
-        if (executed.isEmpty() && !CLOSING.matcher(last.text()).matches()) {
-            return Optional.of(new Command(last.text(), last.number(), false));
-        }
-        return executed.size() == 1 ? Optional.of(executed.getFirst()) : Optional.empty();
+            var exec = EXEC.matcher(rest);
+            return exec.matches()
+                    ? Stream.of(new Command(exec.group(1), line.number(), false))
+                    : Stream.empty();
+        }).reduce((earlier, later) -> later);
     }
 
     /// Lines with something on them, continued ones joined. Heredocs, comments and functions are left out.
@@ -116,11 +142,19 @@ final class StartScript {
             inFunction &= !line.equals("}");
             var heredoc = HEREDOC.matcher(line);
             while (heredoc.find()) {
-                while (at < physical.size() && !physical.get(at++).strip().equals(heredoc.group(2))) {
-                    // The text of the heredoc.
-                }
+                at = end(physical, at, heredoc.group(2));
             }
         }
         return lines;
+    }
+
+    /// The line after the one that ends a heredoc; `from` when none does, as it was a shift or a quoted text then.
+    private static int end(List<String> lines, int from, String name) {
+        for (var at = from; at < lines.size(); at++) {
+            if (lines.get(at).strip().equals(name)) {
+                return at + 1;
+            }
+        }
+        return from;
     }
 }
