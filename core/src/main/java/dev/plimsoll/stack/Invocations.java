@@ -261,6 +261,9 @@ public final class Invocations {
                 part.append(c);
             } else if (c == '#' && (part.isEmpty() || Character.isWhitespace(part.charAt(part.length() - 1)))) {
                 at = Math.max(at, script.indexOf('\n', at) < 0 ? script.length() : script.indexOf('\n', at) - 1);
+            } else if (c == '&' && !part.isEmpty() && part.charAt(part.length() - 1) == '>') {
+                // As in 2>&1.
+                part.append(c);
             } else if (";&|\n()".indexOf(c) >= 0) {
                 commands.add(part.toString());
                 part.setLength(0);

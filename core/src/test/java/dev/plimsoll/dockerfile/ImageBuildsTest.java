@@ -256,4 +256,110 @@ class ImageBuildsTest {
         assertThat(service("{context: ., additional_contexts: {a: ./a}}", "Dockerfile", "FROM a\n").built().flatMap(
                 BuiltImage::base)).isEmpty();
     }
+
+    @Test
+    void allThatAStageSaysIsInherited() {
+        var image = image("""
+                FROM a AS b
+                ARG W=4
+                ENV U=$V
+                SHELL ["bash", "-c"]
+                COPY x /x
+                HEALTHCHECK CMD y
+                ENTRYPOINT ["z"]
+                FROM b
+                ENV X=$W
+                CMD c
+                """);
+        assertThat(image.environment()).hasEntrySatisfying("X", value -> assertThat(value.value()).isEqualTo("4"));
+        assertThat(image.sources("/x")).isNotEmpty();
+        assertThat(image.healthcheck()).isPresent();
+        assertThat(texts(image.entrypoint())).containsExactly("z");
+        assertThat(texts(image.command())).containsExactly("bash", "-c", "c");
+    }
+
+    @Test
+    void anArgumentWithoutAValueIsEmptyUnlessBuildKitGivesOne() {
+        assertThat(variable("FROM a\nARG P\nENV A=x${P}y\n", "A")).contains("xy");
+        assertThat(variable("FROM a\nARG TARGETARCH\nENV A=$TARGETARCH\n", "A")).isEmpty();
+        assertThat(image("FROM a\nENV A=$B C=1\n").unknownVariables()).containsExactly("A");
+        assertThat(variable("FROM a\nARG A=1\nENV A=$U\nENV B=$A\n", "B")).isEmpty();
+        var given = service("{context: ., args: [A]}", "Dockerfile", "FROM a\nARG A=1\nENV B=$A\n", ".env", "A=7\n");
+        assertThat(given.variable("B").map(Located::value)).contains("7");
+        assertThat(variable("FROM a\nARG A=1\nENV B=$A\n", "B")).contains("1");
+    }
+
+    @Test
+    void aValueThatIsGivenBeatsTheDefaultOfAStage() {
+        assertThat(service("{context: ., args: {A: 7}}", "Dockerfile", "FROM a\nARG A=1\nENV B=$A\n").variable("B").map(
+                Located::value)).contains("7");
+    }
+
+    @Test
+    void theLastCopyLiesOverTheOthers() {
+        var dockerfile = "FROM a\nCOPY one /f\nCOPY two /f\n";
+        var stack = stack(".", "Dockerfile", dockerfile, "one", "1", "two", "2");
+        assertThat(at(stack, "/f")).contains("two");
+        assertThat(image("FROM a\nCOPY one /d/\n").sources("/d")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', value = {"COPY --from=x /e /app/e.sh", "COPY --from=x /app /app",
+            "COPY <<EOF /app/e.sh\\nx\\nEOF", "WORKDIR $U/app\\nCOPY . ."})
+    void whatComesFromElsewhereHidesWhatLiesBelow(String later) {
+        var stack = stack(".", "Dockerfile", "FROM a\nCOPY . /app\n" + later.replace("\\n", "\n") + "\n", "e.sh", "1");
+        assertThat(at(stack, "/app/e.sh")).isEmpty();
+    }
+
+    @Test
+    void aVolumeHidesWhatIsCopiedThere() {
+        var stack = stack(".\n    volumes: ['data:/d']\nvolumes: {data: {}}", "Dockerfile", "FROM a\nCOPY f /d/f\n",
+                "f",
+                "1");
+        assertThat(at(stack, "/d/f")).isEmpty();
+    }
+
+    @Test
+    void composesWorkingDirectoryWins() {
+        var dockerfile = "FROM a\nWORKDIR /a\n";
+        assertThat(service(".", "Dockerfile", dockerfile).workingDirectory()).isEqualTo("/a");
+        assertThat(service(".\n    working_dir: /b", "Dockerfile", dockerfile).workingDirectory()).isEqualTo("/b");
+    }
+
+    @Test
+    void anEmptyCommandIsTheImages() {
+        assertThat(start("\n    command: []", "FROM a\nCMD [\"c\"]\n")).containsExactly("c");
+    }
+
+    @Test
+    void intervalsAloneKeepTheImagesHealthcheck() {
+        assertThat(service(".\n    healthcheck: {interval: 5s}", "Dockerfile", "FROM a\nHEALTHCHECK CMD x\n")
+                .knownHealthcheck().orElseThrow().test()).containsExactly("CMD-SHELL", "x");
+        assertThat(service(".\n    healthcheck: {disable: true}", "Dockerfile", "FROM a\nHEALTHCHECK CMD x\n")
+                .knownHealthcheck().orElseThrow().disabled()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', value = {"RUN cat <<<word", "RUN python -c 'print(1<<n)'"})
+    void aShiftOrAHereStringIsNoHeredoc(String run) {
+        assertThat(texts(image("FROM a\n" + run + "\nCMD [\"c\"]\n").command())).containsExactly("c");
+    }
+
+    @Test
+    void backslashesInQuotesAndAtTheEndAreThemselves() {
+        assertThat(variable("FROM a\nENV A=\"x\\y\"\n", "A")).contains("x\\y");
+        assertThat(texts(image("FROM a\nENV P=C:\\\\\nCMD [\"c\"]\n").command())).containsExactly("c");
+    }
+
+    @Test
+    void hostileDockerfilesAreBounded() {
+        var doubling = "FROM a\nENV A=xxxxxxxxxxxxxxxx\n" + "ENV A=$A$A\n".repeat(60);
+        assertThat(image(doubling).unknownVariables()).containsExactly("A");
+        var path = "/" + "d".repeat(100_000);
+        assertThat(image("FROM a\nCOPY " + "a ".repeat(40_000) + path + "\n").copies()).hasSizeLessThan(2000);
+        assertThat(image("FROM a\nWORKDIR " + path + "\n" + "COPY a b\n".repeat(9_000)).copies())
+                .hasSizeLessThan(2000);
+        assertThat(service(".", "Dockerfile", "FROM a\n".repeat(101) + "CMD x\n").built()).isEmpty();
+        assertThat(service(".", "Dockerfile", "FROM a\n" + "#".repeat(300_000)).built()).isEmpty();
+    }
 }

@@ -117,4 +117,45 @@ class BuiltHereTest {
         assertThat(computed.kind().demand(computed, Host.TYPICAL).assumption()).startsWith(
                 "1 worker, as its config may set another count");
     }
+
+    @Test
+    void scriptsWithoutASlashAreFoundOnThePath() {
+        var web = Examples.service("build: .", "Dockerfile", """
+                FROM python:3.13
+                WORKDIR /app
+                COPY . .
+                COPY docker/start.sh /usr/local/bin/start.sh
+                ENTRYPOINT ["start.sh"]
+                """, "start.sh", "#!/bin/sh\nexec celery worker\n", "docker/start.sh",
+                "#!/bin/sh\nexec gunicorn a:b\n");
+        assertThat(web.kind().id()).isEqualTo("gunicorn");
+    }
+
+    @Test
+    void anApplicationThatMigratesFirstIsNoJob() {
+        var stack = Examples.stack("""
+                services:
+                  app: {build: app}
+                  migrate: {build: job}
+                """, "app/Dockerfile", "FROM python:3.13\nCMD alembic upgrade head && python main.py\n",
+                "job/Dockerfile",
+                "FROM python:3.13\nCMD alembic upgrade head && echo done\n");
+        assertThat(OneShots.is(stack.named("app").orElseThrow(), stack)).isFalse();
+        assertThat(OneShots.is(stack.named("migrate").orElseThrow(), stack)).isTrue();
+    }
+
+    @Test
+    void optionFilesThatAreCopiedAreRead() {
+        var mysql = Examples.service("build: .", "Dockerfile", "FROM mysql:8.4\nCOPY my.cnf /etc/mysql/conf.d/\n",
+                "my.cnf",
+                "[mysqld]\nmax_connections = 900\n");
+        assertThat(mysql.settings().value("max_connections")).contains("900");
+    }
+
+    @Test
+    void tiangolosImageRunsTwoWorkersAtLeast() {
+        assertThat(PythonWeb.workers(Examples.service("image: tiangolo/uvicorn-gunicorn:python3.11"))).isEqualTo(2);
+        assertThat(PythonWeb.workers(Examples.service("image: tiangolo/uvicorn-gunicorn:python3.11\nenvironment: "
+                + "{MAX_WORKERS: 1}"))).isEqualTo(1);
+    }
 }

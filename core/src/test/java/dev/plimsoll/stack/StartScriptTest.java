@@ -1,10 +1,12 @@
 package dev.plimsoll.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.plimsoll.source.Located;
 import dev.plimsoll.source.Location;
 import dev.plimsoll.yaml.Node;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,7 +85,9 @@ class StartScriptTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', delimiter = '^', value = {"#!/bin/sh\\ncase $1 in\\na) exec a;;\\nesac",
-            "#!/bin/sh\\nif x; then\\nexec a\\nelse\\nexec b\\nfi", "#!/usr/bin/python3\\na", "#!/bin/sh\\na &\\nwait",
+            "#!/bin/sh\\nif x; then\\nexec a\\nelse\\nexec b\\nfi",
+            "#!/bin/sh\\n[ x ] && exec b\\na 1", "#!/bin/sh\\nif x; then exec b; fi\\na 1", "#!/usr/bin/python3\\na",
+            "#!/bin/sh\\na &\\nwait",
             "#!/bin/sh\\nmain() { exec a; }\\nmain \"$@\"", "#!/bin/sh", "a b"})
     void whatItRunsIsNotGuessed(String script) {
         assertThat(runs(script.replace("\\n", "\n"), "/start")).isEqualTo("start");
@@ -99,5 +103,42 @@ class StartScriptTest {
     void scriptsThatStartEachOtherEnd() {
         assertThat(runs("#!/bin/sh\nexec /start\n", "/start")).isEqualTo("start");
         assertThat(runs("#!/bin/sh\n" + "/start; ".repeat(3) + "\n", "/start")).isEqualTo("start | start | start");
+    }
+
+    @Test
+    void theLastExecCountsWhereItIsTheLastLine() {
+        assertThat(runs("#!/bin/sh\nif x; then exec b; fi\nexec a 1\n", "/start")).isEqualTo("a 1");
+    }
+
+    @Test
+    void programsInTheBackgroundRunToo() {
+        assertThat(runs("#!/bin/sh\nb 2 &\nc > /log 2>&1 &\nexec a 1\n", "/start"))
+                .isEqualTo("b 2 | c > /log 2>&1 | a 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '^', value = {"waitress-serve a:b", "wait-for db -- a", "truefoo"})
+    void aProgramMayBeginLikeAWordOfTheShell(String last) {
+        assertThat(runs("#!/bin/sh\n" + last + "\n", "/start")).isNotEqualTo("start");
+    }
+
+    @Test
+    void aVariableThatTheScriptComputesIsNotTheContainers() {
+        assertThat(runs("#!/bin/sh\nWORKERS=$(( 2 * $(nproc) + 1 ))\nexec a -w $WORKERS\n", "/start"))
+                .isEqualTo("a -w $WORKERS");
+    }
+
+    @Test
+    void aShiftOrAHereStringIsNoHeredoc() {
+        assertThat(runs("#!/bin/sh\nread A <<< word\nexec a $((1 << bits))\n", "/start")).startsWith("a");
+    }
+
+    @Test
+    void hostileScriptsAreBounded() {
+        for (var script : List.of("#!/bin/sh\n" + "do ".repeat(30_000) + "exec a\n", "#!/bin/sh\na" + " ".repeat(99_000)
+                + "b\n", "#!/bin/sh\n" + "/x/../start; ".repeat(5_000) + "\n", "#!/bin/sh\n" + "#".repeat(200_000))) {
+            assertTimeoutPreemptively(Duration.ofSeconds(30), () -> assertThat(invocations(script, "/start"))
+                    .hasSizeLessThan(2000));
+        }
     }
 }
