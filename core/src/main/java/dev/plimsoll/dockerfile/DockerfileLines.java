@@ -55,7 +55,8 @@ final class DockerfileLines {
                 var keyword = matcher.group(1).toUpperCase(Locale.ROOT);
                 var arguments = matcher.group(2) == null ? "" : matcher.group(2).strip();
                 found.add(new Instruction(keyword, arguments, first, WITH_HEREDOCS.contains(keyword)
-                        && skipHeredocs(arguments)));
+                        ? heredocs(arguments)
+                        : List.of()));
             }
         }
         return found;
@@ -95,14 +96,13 @@ final class DockerfileLines {
         return 0;
     }
 
-    private boolean skipHeredocs(String arguments) {
+    /// The lines of the heredocs that an instruction begins, and what ends them.
+    private List<String> heredocs(String arguments) {
         var heredoc = HEREDOC.matcher(arguments);
-        var some = false;
+        var first = at;
         while (heredoc.find()) {
-            var end = end(heredoc.group(3), !heredoc.group(1).isEmpty());
-            some |= end > 0;
-            at = Math.max(at, end);
+            at = Math.max(at, end(heredoc.group(3), !heredoc.group(1).isEmpty()));
         }
-        return some;
+        return lines.subList(first, at);
     }
 }

@@ -81,7 +81,7 @@ final class Stage {
             case "ARG" -> words().split(instruction.arguments()).forEach(this::argument);
             case "ENV" -> environment(instruction.arguments(), where);
             case "WORKDIR" -> workInto(words().expand(instruction.arguments()));
-            case "RUN" -> unseen.add(instruction.arguments());
+            case "RUN" -> unseen.add(instruction.arguments() + "\n" + String.join("\n", instruction.heredoc()));
             case "SHELL" -> shell = json(instruction.arguments()).orElse(shell);
             case "CMD" -> {
                 command = Optional.of(started(instruction.arguments(), where));
@@ -178,23 +178,31 @@ final class Stage {
         var words = json(rest).orElseGet(() -> words().split(rest)).stream().map(words()::expand).toList();
         var target = words.size() < 2 ? Optional.<String>empty() : words.getLast();
         var absolute = target.flatMap(this::absolute);
-        var isForeign = instruction.hasHeredoc() || FROM.matcher(text.substring(0, text.length() - rest.length()))
-                .find();
+        var sources = words.subList(0, Math.max(0, words.size() - 1));
+        var isForeign = !instruction.heredoc().isEmpty() || !sources.stream().allMatch(source -> source.filter(
+                Stage::isPlain).isPresent()) || FROM.matcher(text.substring(0, text.length() - rest.length()))
+                        .find();
         if (isForeign || absolute.isEmpty()) {
             unseen.add(text);
             add(new BuiltImage.Copy(Optional.empty(), absolute.orElse("/"), false, where));
             return;
         }
         var intoDirectory = words.size() > 2 || target.get().endsWith("/") || target.get().equals(".");
-        words.subList(0, words.size() - 1).stream().flatMap(Optional::stream)
-                .filter(source -> !source.contains("://") && source.chars().noneMatch(c -> "*?[".indexOf(c) >= 0))
+        sources.stream().flatMap(Optional::stream)
                 .forEach(source -> add(new BuiltImage.Copy(Optional.of(context.file(source)), absolute.get(),
                         intoDirectory, where)));
+    }
+
+    private static boolean isPlain(String source) {
+        return !source.contains("://") && source.chars().noneMatch(c -> "*?[".indexOf(c) >= 0);
     }
 
     private void add(BuiltImage.Copy copy) {
         if (copies.size() < MOST_COPIES) {
             copies.add(copy);
+        } else if (copies.size() == MOST_COPIES) {
+            // More than people write, and nothing is known any more.
+            copies.add(new BuiltImage.Copy(Optional.empty(), "/", false, copy.where()));
         }
     }
 

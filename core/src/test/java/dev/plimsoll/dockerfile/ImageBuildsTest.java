@@ -305,7 +305,7 @@ class ImageBuildsTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', delimiter = '|', value = {"COPY --from=x /e /app/e.sh", "COPY --from=x /app /app",
-            "COPY <<EOF /app/e.sh\\nx\\nEOF", "WORKDIR $U/app\\nCOPY . ."})
+            "COPY <<EOF /app/e.sh\\nx\\nEOF", "COPY conf/*.sh /app/", "WORKDIR $U/app\\nCOPY . ."})
     void whatComesFromElsewhereHidesWhatLiesBelow(String later) {
         var stack = stack(".", "Dockerfile", "FROM a\nCOPY . /app\n" + later.replace("\\n", "\n") + "\n", "e.sh", "1");
         assertThat(at(stack, "/app/e.sh")).isEmpty();
@@ -349,6 +349,15 @@ class ImageBuildsTest {
     void backslashesInQuotesAndAtTheEndAreThemselves() {
         assertThat(variable("FROM a\nENV A=\"x\\y\"\n", "A")).contains("x\\y");
         assertThat(texts(image("FROM a\nENV P=C:\\\\\nCMD [\"c\"]\n").command())).containsExactly("c");
+    }
+
+    @Test
+    void whatCommandsSpeakOfMayBeHidden() {
+        var image = image(
+                "FROM a\nRUN sed -i x /etc/a.conf\nRUN <<EOF\necho y > /etc/b.conf\nEOF\nCOPY c.conf /etc/\n");
+        assertThat(image.mayHide("/etc/a.conf")).isTrue();
+        assertThat(image.mayHide("/etc/b.conf")).isTrue();
+        assertThat(image.mayHide("c.conf")).isFalse();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.plimsoll.audit.Severity;
 import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.kinds.OneShots;
 import dev.plimsoll.kinds.Recognised;
+import dev.plimsoll.stack.BuiltImage;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -29,7 +30,8 @@ public final class MissingHealthcheck implements Rule {
 
     @Override
     public Stream<Finding> check(Inventory inventory) {
-        var without = inventory.running().filter(service -> service.service().knownHealthcheck().isEmpty())
+        var without = inventory.running().filter(service -> service.service().knownHealthcheck().isEmpty()
+                && service.service().built().flatMap(BuiltImage::healthcheck).isEmpty())
                 .filter(service -> !service.clues().imageNameMatches(BRINGS_ITS_OWN)
                         && !service.clues().imageIs("immich-app/postgres"))
                 .filter(service -> !OneShots.is(service, inventory)).toList();
