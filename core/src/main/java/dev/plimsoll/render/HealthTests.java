@@ -1,6 +1,7 @@
 package dev.plimsoll.render;
 
 import dev.plimsoll.kinds.Recognised;
+import dev.plimsoll.stack.Service;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,7 @@ final class HealthTests {
     private HealthTests() {}
 
     static Optional<HealthTest> of(Task task, Recognised service) {
-        if (service.service().isBuilt() && !isUnchanged(service) || isBare(service)) {
+        if (isMadeHere(service.service()) && !isUnchanged(service) || isBare(service)) {
             return Optional.empty();
         }
         return switch (service.kind().id()) {
@@ -26,6 +27,10 @@ final class HealthTests {
                     : Optional.empty();
             default -> WebHealth.of(service);
         };
+    }
+
+    private static boolean isMadeHere(Service service) {
+        return service.isBuilt() || service.built().isPresent();
     }
 
     /// Whether what a Dockerfile makes of a server's image surely answers like that image: one that nothing is done to

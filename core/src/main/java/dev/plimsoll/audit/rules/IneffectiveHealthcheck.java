@@ -7,7 +7,9 @@ import dev.plimsoll.audit.Severity;
 import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.kinds.Redis;
+import dev.plimsoll.kinds.Role;
 import dev.plimsoll.source.Location;
+import dev.plimsoll.stack.BuiltImage;
 import dev.plimsoll.stack.Healthcheck;
 import dev.plimsoll.yaml.Node;
 import java.util.Optional;
@@ -22,13 +24,17 @@ public final class IneffectiveHealthcheck implements Rule {
     private static final Pattern CURL_FAILS = Pattern.compile("\\s(?:--fail(?:-with-body|-early)?|-[a-zA-Z]*f[a-zA-Z]*)"
             + "(?:\\s|$)");
 
+    private static final Pattern ASKS_A_SERVER = Pattern
+            .compile("\\b(?:curl|wget|https?|localhost|127\\.0\\.0\\.1)\\b");
+
     @Override
     public About about() {
         return new About("REL003", "ineffective-healthcheck", Severity.MEDIUM, Confidence.CERTAIN,
-                "A healthcheck succeeds whatever the state of the service.",
+                "A healthcheck does not tell the state of the service.",
                 "`redis-cli ping` prints NOAUTH and still exits with 0, curl without --fail exits with 0 on HTTP 500, "
                         + "and a healthcheck without `test` runs nothing. What waits for the service starts too early, "
-                        + "and a broken service counts as healthy.",
+                        + "and a broken service counts as healthy. A worker that inherits its Dockerfile's question "
+                        + "to the web server is unhealthy for ever.",
                 "Make the command fail when the service does: `curl -f`, `redis-cli -a … ping | grep PONG`.",
                 "https://docs.docker.com/reference/dockerfile/#healthcheck");
     }
@@ -43,8 +49,20 @@ public final class IneffectiveHealthcheck implements Rule {
                 "curl without --fail exits with 0 on HTTP 500, so " + Grouped.names(blind)
                         + (blind.size() == 1 ? " counts" : " count") + " as healthy while answering with errors",
                 "Write curl -f"));
-        return Stream.concat(inventory.running().flatMap(service -> service.service().knownHealthcheck()
-                .filter(check -> !check.disabled()).flatMap(check -> problem(service, check)).stream()), curls);
+        var own = inventory.running().flatMap(service -> service.service().knownHealthcheck().filter(check -> !check
+                .disabled()).flatMap(check -> problem(service, check)).or(() -> inherited(service)).stream());
+        return Stream.concat(own, curls);
+    }
+
+    /// A worker runs another command than the one that its Dockerfile's healthcheck was written for.
+    private Optional<Finding> inherited(Recognised service) {
+        return service.service().built().flatMap(BuiltImage::healthcheck)
+                .filter(check -> !check.disabled() && ASKS_A_SERVER.matcher(check.command()).find())
+                .filter(_ -> service.role() == Role.WORKER && service.service().healthcheck().isEmpty()
+                        && service.service().knownHealthcheck().isEmpty())
+                .map(check -> finding(service, service.service().where("command"), service.name() + " inherits the "
+                        + "healthcheck at " + check.where() + ", which asks a web server, so it is never healthy",
+                        "Give it a healthcheck of its own, or healthcheck: {disable: true}"));
     }
 
     private Optional<Finding> problem(Recognised service, Healthcheck check) {
