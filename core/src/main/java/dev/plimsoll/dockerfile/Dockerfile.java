@@ -18,6 +18,7 @@ final class Dockerfile {
 
     private final BuildContext context;
     private final List<Stage> stages = new ArrayList<>();
+    private final List<String> named = new ArrayList<>();
     private final Map<String, Stage> byName = new HashMap<>();
 
     private Dockerfile(BuildContext context) {
@@ -38,7 +39,7 @@ final class Dockerfile {
             return Optional.empty();
         }
         instructions.forEach(instruction -> dockerfile.apply(instruction, foreign));
-        return dockerfile.stage(target).map(Stage::image);
+        return dockerfile.stage(target).map(stage -> stage.image(dockerfile.named));
     }
 
     private Optional<Stage> stage(Optional<String> target) {
@@ -76,6 +77,7 @@ final class Dockerfile {
         var words = globals().split(Stage.withoutFlags(instruction.arguments()));
         var name = words.isEmpty() ? Optional.<String>empty() : globals().expand(words.getFirst());
         var known = name.filter(text -> !text.isBlank() && !text.endsWith(":") && !foreign.contains(text));
+        known.ifPresent(named::add);
         var earlier = known.map(text -> byName.get(text.toLowerCase(Locale.ROOT)));
         var stage = earlier.map(found -> new Stage(context, found)).orElseGet(() -> new Stage(context, known.filter(
                 text -> !text.equals("scratch")).map(text -> new Located<>(text, context.where(instruction)))));

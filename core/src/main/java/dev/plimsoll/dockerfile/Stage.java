@@ -69,8 +69,9 @@ final class Stage {
         shell = earlier.shell;
     }
 
-    BuiltImage image() {
-        return new BuiltImage(base, entrypoint, command, workingDirectory, environment, unknownVariables, healthcheck,
+    BuiltImage image(List<String> stages) {
+        return new BuiltImage(stages, base, entrypoint, command, workingDirectory, environment, unknownVariables,
+                healthcheck,
                 copies,
                 unseen);
     }

@@ -19,7 +19,7 @@ public final class Kinds {
             List.of(new Flower(), new Celery(), ProcessPool.SIDEKIQ, ProcessPool.QUEUE_WORKER, new PythonWeb(),
                     new Jvm(),
                     new NodeJs(), ProcessPool.RUBY, new Php(), SimpleKinds.AIRFLOW, ProcessPool.PYTHON,
-                    new DatabaseClient(), UNKNOWN))
+                    new GoProgram(), new DatabaseClient(), UNKNOWN))
             .<Kind>flatMap(List::stream).toList();
 
     private Kinds() {}

@@ -38,6 +38,8 @@ public final class ApplicationSettings implements Renderer {
         switch (plan.kind()) {
             case "gunicorn", "celery", "sidekiq", "ruby", "python-worker", "python" -> WorkerSettings.apply(plan,
                     service, target);
+            case "go" -> plan.choices().stream().filter(choice -> !service.clues().has(choice.setting())).forEach(
+                    choice -> target.variable(choice, choice.setting()));
             case "jvm", "elasticsearch", "kafka", "node" -> HeapSettings.apply(plan, service, target);
             default -> ServerSettings.apply(plan, service, target);
         }

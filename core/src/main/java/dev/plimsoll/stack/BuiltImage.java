@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 /// What a Dockerfile of the project says of the image that it builds. What the base image brings itself is not known.
 ///
+/// @param stages images that the Dockerfile names, those of earlier stages included
 /// @param base the image it is built on; empty for `scratch`, and where the name depends on what is not known
 /// @param entrypoint empty when that of the base is kept
 /// @param command empty when that of the base is kept
@@ -22,11 +23,13 @@ import java.util.stream.Stream;
 /// @param unknownVariables those that are set to what is not known
 /// @param copies from the build context, in order: a later one lies over those before it
 /// @param unseen instructions whose effect on files is not known: commands, and copies from elsewhere
-public record BuiltImage(Optional<Located<String>> base, Optional<List<Located<String>>> entrypoint,
+public record BuiltImage(List<String> stages, Optional<Located<String>> base,
+        Optional<List<Located<String>>> entrypoint,
         Optional<List<Located<String>>> command, Optional<String> workingDirectory,
         Map<String, Located<String>> environment, Set<String> unknownVariables, Optional<Healthcheck> healthcheck,
         List<Copy> copies, List<String> unseen) {
     public BuiltImage {
+        stages = List.copyOf(stages);
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         unknownVariables = Set.copyOf(unknownVariables);
         copies = List.copyOf(copies);

@@ -15,7 +15,12 @@ class BuiltHereTest {
             "FROM python:3.12\\nCMD celery -A a worker;celery",
             "FROM node:22 AS b\\nFROM nginx:1.27;nginx",
             "FROM eclipse-temurin:21-jre\\nENTRYPOINT [\"java\", \"-jar\", \"a\"];jvm",
-            "FROM golang:1.23 AS b\\nFROM alpine:3.20\\nCMD [\"/server\"];unknown",
+            "FROM golang:1.23 AS b\\nFROM alpine:3.20\\nCMD [\"/server\"];go",
+            "FROM golang:1.23 AS b\\nFROM scratch\\nENTRYPOINT [\"/server\"];go",
+            "FROM golang:1.23 AS b\\nFROM caddy:2;caddy",
+            "FROM golang:1.23 AS b\\nFROM gcr.io/distroless/static-debian12;go",
+            "FROM golang:1.23 AS b\\nFROM node:22;node",
+            "FROM rust:1.80 AS b\\nFROM debian:12\\nCMD [\"/server\"];unknown",
             "FROM redis:7\\nCMD [\"/own\"];unknown",
             "FROM ruby:3.3\\nCMD bundle exec puma -C config/puma.rb;ruby", "FROM php:8.3-fpm;php"})
     void byBaseAndCommand(String dockerfile, String kind) {

@@ -111,4 +111,15 @@ class BuiltHereRenderingTest {
         assertThat(part.patches()).noneMatch(patch -> patch.path().contains("WEB_CONCURRENCY"));
         assertThat(part.notes()).noneMatch(note -> note.contains("start script"));
     }
+
+    @Test
+    void aProgramInGoIsBoundBelowItsLimit() {
+        var dockerfile = "FROM golang:1.24 AS b\nFROM scratch\nENTRYPOINT [\"/a\"]\n";
+        assertThat(Tasks.patch(of(new ApplicationSettings(), "it: {build: ., mem_limit: 200m}", dockerfile), "it",
+                "environment.GOMEMLIMIT").map(String::valueOf)).hasValueSatisfying(bound -> assertThat(bound).matches(
+                        "\\d+MiB"));
+        var chosen = of(new ApplicationSettings(), "it: {build: ., environment: {GOMEMLIMIT: 50MiB}}", dockerfile);
+        assertThat(chosen.patches()).isEmpty();
+        assertThat(chosen.notes()).isEmpty();
+    }
 }
