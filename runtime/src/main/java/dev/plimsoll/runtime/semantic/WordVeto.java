@@ -1,24 +1,44 @@
 package dev.plimsoll.runtime.semantic;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Compares two English questions by what embeddings blur: numbers, dates, names, negation, what is asked for,
 /// opposites,
 /// the word that was put in another's place, and who does what to whom. In other languages numbers, names and word order
 /// are compared.
 public final class WordVeto implements Veto {
+    /// Questions taken apart that are kept: a lookup compares one with dozens of lookalikes, and the next lookup
+    /// compares
+    /// the same ones. Longer ones are rare and are taken apart each time, so that at most some 3 MB are kept.
+    private static final int KEPT = 500;
+    private static final int LONGEST = 500;
+
+    private final Map<String, Wording> wordings = Collections.synchronizedMap(new LinkedHashMap<>(KEPT, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Wording> eldest) {
+            return size() > KEPT;
+        }
+    });
+
     @Override
     public boolean refuses(String asked, String stored) {
-        var one = new Wording(asked);
-        var other = new Wording(stored);
+        var one = wording(asked);
+        var other = wording(stored);
         return !one.numbers().equals(other.numbers()) || !one.times().equals(other.times())
                 || one.isNegated() != other.isNegated()
                 || Asking.of(one.words()).differs(Asking.of(other.words()))
                 || namesDiffer(one, other) || namesDiffer(other, one)
                 || wordsDiffer(one, other)
                 || WordOrder.isReversed(one, other);
+    }
+
+    private Wording wording(String text) {
+        return text.length() > LONGEST ? new Wording(text) : wordings.computeIfAbsent(text, Wording::new);
     }
 
     private static boolean namesDiffer(Wording one, Wording other) {

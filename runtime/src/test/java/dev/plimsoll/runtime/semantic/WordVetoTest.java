@@ -104,4 +104,15 @@ class WordVetoTest {
     private static String lines(List<Corpus.Pair> pairs) {
         return pairs.stream().map(Corpus.Pair::toString).distinct().collect(Collectors.joining("\n"));
     }
+
+    @Test
+    void comparesQuestionsHoweverLongAndHoweverMany() {
+        var long1 = "Who was mate number 1 and " + "what did the ship carry and ".repeat(40) + "where?";
+        assertThat(veto.refuses(long1, long1.replace("number 1", "number 2"))).isTrue();
+        assertThat(veto.refuses(long1, long1)).isFalse();
+        for (var number = 0; number < 2_000; number++) {
+            assertThat(veto.refuses("Who was mate number 7?", "Who was mate number " + number + "?"))
+                    .isEqualTo(number != 7);
+        }
+    }
 }
