@@ -25,9 +25,9 @@ public record Clues(Service service, Optional<Image> image, List<Invocation> inv
                 script.files());
     }
 
-    /// The same for a server's image: what a Dockerfile builds on it is that server only as long as it keeps its
-    /// entrypoint.
-    /// Of an image for a language the programs in it are meant anyway.
+    /// The same for a server's image. What a Dockerfile builds on it is that server only while it keeps its entrypoint;
+    /// of
+    /// an image for a language, the programs in it are meant anyway.
     Clues asServer() {
         var replaced = service.built().filter(made -> made.base().isPresent() && made.entrypoint().isPresent());
         return replaced.isPresent() && !runs("docker-entrypoint.sh", "docker-entrypoint")
@@ -41,10 +41,8 @@ public record Clues(Service service, Optional<Image> image, List<Invocation> inv
                 .map(given -> new Clues(service, Optional.of(given), invocations, written));
     }
 
-    /// Whether a Dockerfile may have given the image settings that are not seen: by a command, or by another stage's
-    /// files,
-    /// that speaks of one of these.
-    public boolean mayHide(String... parts) {
+    /// Whether an instruction whose effect is not seen, a command or a copy from elsewhere, speaks of one of these.
+    boolean mayHide(String... parts) {
         return service.built().filter(made -> Arrays.stream(parts).anyMatch(made::mayHide)).isPresent();
     }
 

@@ -32,6 +32,13 @@ public record Recognised(Service service, Kind kind, Role role, Clues clues, Set
         return service.memoryLimit();
     }
 
+    /// Whether a Dockerfile may have given it settings that are not seen: in a config that is named and is not there,
+    /// or by
+    /// an instruction that speaks of one of these.
+    public boolean mayHide(String... parts) {
+        return service.built().isPresent() && !settings.missing().isEmpty() || clues.mayHide(parts);
+    }
+
     /// Whether it is of one of the kinds with these ids.
     public boolean is(String... kindIds) {
         for (var id : kindIds) {

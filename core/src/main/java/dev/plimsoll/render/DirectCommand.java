@@ -48,7 +48,8 @@ record DirectCommand(List<String> words, int program) {
         var ofImage = service.entrypoint().isPresent()
                 ? Optional.<List<Located<String>>>empty()
                 : service.built().flatMap(BuiltImage::command);
-        return service.command().or(() -> ofImage).orElse(List.of()).stream().map(Located::value).toList();
+        return service.command().filter(words -> !words.isEmpty()).or(() -> ofImage).orElse(List.of()).stream()
+                .map(Located::value).toList();
     }
 
     private static boolean isShell(String word) {

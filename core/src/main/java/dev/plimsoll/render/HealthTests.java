@@ -33,8 +33,7 @@ final class HealthTests {
         return service.isBuilt() || service.built().isPresent();
     }
 
-    /// Whether what a Dockerfile makes of a server's image surely answers like that image: one that nothing is done to
-    /// but
+    /// Whether what a Dockerfile makes of a server's image surely answers like that image: nothing is done to it but
     /// copying files that are read here.
     private static boolean isUnchanged(Recognised service) {
         return service.service().built().filter(made -> made.base().isPresent() && made.unseen().isEmpty()).isPresent()

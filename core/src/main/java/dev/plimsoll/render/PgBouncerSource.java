@@ -32,7 +32,7 @@ sealed interface PgBouncerSource {
     Pattern URL = Pattern.compile("postgres(?:ql)?://([^:@/]+):([^@/]+)@([^:/@]+)(?::(\\d+))?/([^?]*)(?:\\?.*)?");
 
     static PgBouncerSource of(Recognised service) {
-        if (service.clues().mayHide("pgbouncer.ini", "/etc/pgbouncer", "userlist.txt")) {
+        if (service.mayHide("pgbouncer.ini", "/etc/pgbouncer", "userlist.txt")) {
             return new Unknown("its Dockerfile may have given it a config that is not seen");
         }
         var mounted = FILES.stream().filter(file -> service.service().mounts().stream()

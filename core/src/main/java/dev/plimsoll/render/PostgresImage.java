@@ -37,9 +37,7 @@ record PostgresImage(Way way, int major, String dataDirectory, List<String> libr
         var major = Postgres.major(service.clues()).orElse(Postgres.NEWEST_MAJOR);
         var name = service.clues().image().map(image -> image.name()).orElse("");
         var repository = service.clues().image().map(image -> image.repository()).orElse("");
-        var isHidden = service.service().built().isPresent()
-                && (!service.settings().missing().isEmpty() || service.clues()
-                        .mayHide("postgresql.conf", "pg_hba.conf", "shared_preload_libraries", "/etc/postgresql"));
+        var isHidden = service.mayHide("postgresql.conf", "pg_hba.conf", "shared_preload_libraries", "/etc/postgresql");
         var way = isHidden
                 ? Way.UNKNOWN
                 : repository.contains("bitnami")

@@ -33,9 +33,7 @@ record RedisServer(Way way, int minor, boolean valkey) {
         var name = image.map(found -> found.name()).orElse("");
         var bitnami = image.filter(found -> found.repository().contains("bitnami")).isPresent();
         var valkey = name.contains("valkey");
-        var isHidden = service.service().built().isPresent()
-                && (!service.settings().missing().isEmpty() || service.clues()
-                        .mayHide("redis.conf", "valkey.conf", "/etc/redis", "requirepass", "users.acl"));
+        var isHidden = service.mayHide("redis.conf", "valkey.conf", "/etc/redis", "requirepass", "users.acl");
         var way = isHidden ? Way.UNKNOWN : switch (name) {
             case "redis", "valkey" -> bitnami ? Way.BITNAMI : Way.OFFICIAL;
             case "redis-stack", "redis-stack-server" -> Way.STACK;

@@ -45,7 +45,7 @@ final class ServerSettings {
             target.obstacle("Bitnami's image takes flags from MYSQL_EXTRA_FLAGS or MARIADB_EXTRA_FLAGS");
             return;
         }
-        if (service.clues().mayHide(".cnf", "/etc/mysql")) {
+        if (service.mayHide(".cnf", "/etc/mysql")) {
             target.obstacle("its Dockerfile may have given it options that are not seen");
             return;
         }

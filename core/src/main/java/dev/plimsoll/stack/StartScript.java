@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// A script that starts a container, as far as it is plain what runs in the end: what its last line or its only `exec`
-/// says. One that chooses by its arguments is not.
+/// A script that starts a container, as far as it is plain what it leaves running: programs in the background, and what
+/// its last line or its only `exec` says. One that chooses by its arguments is not.
 final class StartScript {
     private static final int MOST_CHARACTERS = 100_000;
     private static final Pattern SHEBANG = Pattern

@@ -3,6 +3,7 @@ package dev.plimsoll.kinds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.stack.Host;
+import dev.plimsoll.units.MemorySize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -162,5 +163,12 @@ class BuiltHereTest {
         assertThat(PythonWeb.workers(Examples.service("image: tiangolo/uvicorn-gunicorn:python3.11"))).isEqualTo(2);
         assertThat(PythonWeb.workers(Examples.service("image: tiangolo/uvicorn-gunicorn:python3.11\nenvironment: "
                 + "{MAX_WORKERS: 1}"))).isEqualTo(1);
+    }
+
+    @Test
+    void aProgramInGoKeepsATenthOfItsLimitFree() {
+        var go = Examples.service("build: .", "Dockerfile", "FROM golang:1.24 AS b\nFROM scratch\nCMD [\"/a\"]\n");
+        assertThat(go.kind().sizing(go, Host.TYPICAL).at(MemorySize.ofMegabytes(200), 0).choices()).singleElement()
+                .satisfies(choice -> assertThat(choice.value()).isEqualTo("180MiB"));
     }
 }

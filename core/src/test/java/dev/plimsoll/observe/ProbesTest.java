@@ -231,5 +231,8 @@ class ProbesTest {
         assertThat(ScramVerifier.isWeak("postgres", "md5" + "3175bce1d3201d16594cebf9d7eb3f9d")).contains(true);
         assertThat(ScramVerifier.isWeak("app", "SCRAM-SHA-256$999999:YQ==$YQ==:YQ==")).isEmpty();
         assertThat(ScramVerifier.isWeak("app", "")).isEmpty();
+        assertThat(ScramVerifier.isOf("pencil", "user", rfc)).contains(true);
+        assertThat(ScramVerifier.isOf("eraser", "user", rfc)).contains(false);
+        assertThat(ScramVerifier.isOf("pencil", "user", "")).isEmpty();
     }
 }

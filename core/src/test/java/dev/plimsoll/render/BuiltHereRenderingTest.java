@@ -23,6 +23,8 @@ class BuiltHereRenderingTest {
                 "command"));
         var web = "FROM python:3.13\nCMD [\"gunicorn\", \"a:b\"]\n";
         assertThat(Tasks.patch(of(new ApplicationSettings(), "it: {build: .}", web), "it", "command")).isPresent();
+        assertThat(Tasks.patch(of(new ApplicationSettings(), "it: {build: ., command: []}", web), "it", "command").map(
+                String::valueOf)).hasValueSatisfying(words -> assertThat(words).startsWith("[gunicorn, a:b"));
         assertThat(Tasks.patch(of(new ApplicationSettings(), "it: {build: ., entrypoint: /own.sh, x-plimsoll: {kind: "
                 + "gunicorn}}", web), "it", "command")).isEmpty();
     }

@@ -12,9 +12,9 @@ import java.util.Map;
 /// the word that was put in another's place, and who does what to whom. In other languages numbers, names and word order
 /// are compared.
 public final class WordVeto implements Veto {
-    /// Questions taken apart that are kept: a lookup compares one with dozens of lookalikes, and the next lookup
-    /// compares
-    /// the same ones. Longer ones are rare and are taken apart each time, so that at most some 3 MB are kept.
+    /// Questions taken apart that are kept, as one is compared with dozens of lookalikes, and the next one with the
+    /// same.
+    /// Longer ones are rare and are taken apart each time, so that at most some 3 MB are kept.
     private static final int KEPT = 500;
     private static final int LONGEST = 500;
 
