@@ -12,14 +12,14 @@ public final class Kinds {
     private static final Kind UNKNOWN = new Unknown();
     public static final List<Kind> ALL = Stream.of(
             SimpleKinds.EXPORTERS, SimpleKinds.MONITORING,
-            List.of(new Prometheus(), new PgBouncer(), new Postgres(), new MySql(),
+            List.of(new Prometheus(), new PgBouncer(), new Postgres(), new MySql(), new SqlServer(),
                     new Redis(), CacheShare.MONGO, CacheShare.CLICKHOUSE, CacheShare.MEMCACHED,
                     HeapServer.ELASTICSEARCH, HeapServer.KAFKA),
             SimpleKinds.STORES, List.of(new Nginx()), SimpleKinds.PROXIES, SimpleKinds.HELPERS,
             List.of(new Flower(), new Celery(), ProcessPool.SIDEKIQ, ProcessPool.QUEUE_WORKER, new PythonWeb(),
                     new Jvm(),
                     new NodeJs(), ProcessPool.RUBY, new Php(), SimpleKinds.AIRFLOW, ProcessPool.PYTHON,
-                    new GoProgram(), new DatabaseClient(), UNKNOWN))
+                    new DotNet(), new GoProgram(), new DatabaseClient(), UNKNOWN))
             .<Kind>flatMap(List::stream).toList();
 
     private Kinds() {}

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Flags and files of servers: MySQL, MongoDB, Memcached, ClickHouse, Prometheus, PHP.
+/// Flags, variables and files of servers: MySQL, SQL Server, MongoDB, Memcached, ClickHouse, Prometheus, PHP.
 final class ServerSettings {
     private static final String RETENTION = "storage.tsdb.retention";
     private static final String CLICKHOUSE_ADDITIONS = "/etc/clickhouse-server/config.d";
@@ -27,6 +27,7 @@ final class ServerSettings {
             case "mysql" -> mysql(plan, service, target);
             case "mongo" -> flags(plan, service, target, "mongod");
             case "memcached" -> flags(plan, service, target, "memcached");
+            case "sqlserver" -> plan.choices().forEach(choice -> target.variable(choice, choice.setting()));
             case "clickhouse" -> plan.choices().forEach(choice -> clickhouse(choice, service, target));
             case "prometheus" -> prometheus(plan, service, target);
             case "php" -> php(plan, service, target);

@@ -60,7 +60,8 @@ public final class PlanText {
             "effective_cache_size", "maintenance_work_mem", "maxmemory", "maxmemory-policy", "appendonly", "-Xmx",
             "--max-old-space-size", "concurrency", "max-memory-per-child", "workers", "innodb_buffer_pool_size",
             "default_pool_size", "pool_mode", "wiredTigerCacheSizeGB", "max_server_memory_usage", "ES_JAVA_OPTS",
-            "KAFKA_HEAP_OPTS", "-m", "GOMEMLIMIT", "--storage.tsdb.retention.size", "--storage.tsdb.retention.time",
+            "KAFKA_HEAP_OPTS", "MSSQL_MEMORY_LIMIT_MB", "-m", "GOMEMLIMIT", "--storage.tsdb.retention.size",
+            "--storage.tsdb.retention.time",
             "--query.max-samples");
 
     /// What the user set and the plan sets otherwise.

@@ -22,6 +22,8 @@ class BuiltHereTest {
             "FROM golang:1.23 AS b\\nFROM gcr.io/distroless/static-debian12;go",
             "FROM golang:1.23 AS b\\nFROM node:22;node",
             "FROM rust:1.80 AS b\\nFROM debian:12\\nCMD [\"/server\"];unknown",
+            "FROM mcr.microsoft.com/dotnet/sdk:9.0 AS b\\nFROM mcr.microsoft.com/dotnet/aspnet:9.0\\nENTRYPOINT [\"dotnet\", \"a.dll\"];dotnet",
+            "FROM mcr.microsoft.com/dotnet/sdk:9.0 AS b\\nFROM mcr.microsoft.com/dotnet/runtime-deps:9.0\\nENTRYPOINT [\"/a\"];dotnet",
             "FROM redis:7\\nCMD [\"/own\"];unknown",
             "FROM ruby:3.3\\nCMD bundle exec puma -C config/puma.rb;ruby", "FROM php:8.3-fpm;php"})
     void byBaseAndCommand(String dockerfile, String kind) {

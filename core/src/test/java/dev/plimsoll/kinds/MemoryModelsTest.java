@@ -4,6 +4,7 @@ import static dev.plimsoll.units.MemorySize.ofBytes;
 import static dev.plimsoll.units.MemorySize.ofMegabytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.stack.Host;
 import dev.plimsoll.units.MemorySize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +75,7 @@ class MemoryModelsTest {
     @Test
     void redisWithoutABoundHasNoCeiling() {
         var service = Examples.service("image: redis:7");
-        assertThat(service.kind().demand(service, dev.plimsoll.stack.Host.TYPICAL).ceiling()).isEmpty();
+        assertThat(service.kind().demand(service, Host.TYPICAL).ceiling()).isEmpty();
         assertThat(Redis.forks(service)).isTrue();
         assertThat(Redis.forks(Examples.service("image: redis:7\ncommand: redis-server --save ''"))).isFalse();
         assertThat(Redis.forks(Examples.service("image: redis:7\ncommand: redis-server --save '' --appendonly yes")))
@@ -98,6 +99,30 @@ class MemoryModelsTest {
     void mysqlCeiling() {
         // 200 + 128 x 1.1 + 151 x 2 = 642.8 MB.
         assertThat(MySql.ceiling(ofMegabytes(128), 151).total().megabytes()).isEqualTo(642);
+    }
+
+    @Test
+    void sqlServerTakesFourFifthsOfWhatItSees() {
+        var image = "image: mcr.microsoft.com/mssql/server:2022-latest";
+        // 0.8 x 3000 = 2400, and a tenth beside it.
+        assertThat(sqlServer(image + "\nmem_limit: 3000m")).isEqualTo(ofMegabytes(2640));
+        assertThat(sqlServer(image + "\nenvironment: {MSSQL_MEMORY_LIMIT_MB: 2000}")).isEqualTo(ofMegabytes(2200));
+    }
+
+    @Test
+    void sqlServerGetsNoLessThanItAsksForAtStart() {
+        var service = Examples.service("image: mcr.microsoft.com/mssql/server:2022-latest\nmem_limit: 512m");
+        var sizing = service.kind().sizing(service, Host.TYPICAL);
+        assertThat(sizing.minimum(1)).isEqualTo(ofMegabytes(2000));
+        var least = sizing.at(ofMegabytes(2000), 1);
+        assertThat(least.choices()).extracting(choice -> choice.setting() + "=" + choice.value()).containsExactly(
+                "MSSQL_MEMORY_LIMIT_MB=1600");
+        assertThat(least.ceiling().orElseThrow().total()).isEqualTo(ofMegabytes(1760));
+    }
+
+    private static MemorySize sqlServer(String text) {
+        var service = Examples.service(text);
+        return service.kind().demand(service, Host.TYPICAL).ceiling().orElseThrow().total();
     }
 
     @Test

@@ -27,7 +27,10 @@ class RecognitionTest {
             "docker.dragonflydb.io/dragonflydb/dragonfly:v1.20.1, redis", "redis/redis-stack:7.2.0-v10, redis",
             "redis/redis-stack-server:7.2.0-v10, redis", "apache/kvrocks:2.9, redis",
             "mongo:7, mongo", "bitnami/mongodb:7.0, mongo", "clickhouse/clickhouse-server:24.3, clickhouse",
-            "memcached:1.6-alpine, memcached", "elasticsearch:8.13.0, elasticsearch",
+            "memcached:1.6-alpine, memcached", "mcr.microsoft.com/mssql/server:2022-latest, sqlserver",
+            "mcr.microsoft.com/azure-sql-edge, sqlserver", "mcr.microsoft.com/dotnet/aspnet:9.0, dotnet",
+            "mcr.microsoft.com/dotnet/core/runtime:3.1, dotnet", "mcr.microsoft.com/dotnet/nightly/sdk:10.0, dotnet",
+            "elasticsearch:8.13.0, elasticsearch",
             "docker.elastic.co/elasticsearch/elasticsearch:8.13.0, elasticsearch",
             "opensearchproject/opensearch:2.13.0, elasticsearch", "apache/kafka:3.7.0, kafka",
             "confluentinc/cp-kafka:7.6.0, kafka", "bitnami/kafka:3.7, kafka", "rabbitmq:3.13-management, rabbitmq",
@@ -65,7 +68,8 @@ class RecognitionTest {
             "ghcr.io/axsuul/plex-media-server-exporter:1.1, exporter", "mher/flower:2.0, flower",
             "clamav/clamav:1.4, clamav",
             "ghcr.io/mailcow/clamd:1.70, clamav", "apache/airflow:3.0.1, airflow",
-            "example/postgres-migrate:1, unknown", "example/mysql-backup:1, unknown", "example/redis-proxy:1, unknown",
+            "example/postgres-migrate:1, unknown", "example/server:1, unknown", "example/runtime:1, unknown",
+            "example/mysql-backup:1, unknown", "example/redis-proxy:1, unknown",
             "bitnami/redis-sentinel:7.2, unknown", "bitnami/redis-cluster:7.2, redis"})
     void neighboursOfWellKnownImages(String image, String kind) {
         assertThat(Examples.kind("image: " + image)).isEqualTo(kind);

@@ -39,7 +39,8 @@ public final class RandomStacks {
             "image: example/x:1\n    mem_limit: %2$dm",
             "image: example/y:1", "image: wordpress:6.5-fpm",
             "image: ghcr.io/mastodon/mastodon:v4.3.0\n    command: bundle exec puma",
-            "image: rabbitmq:3.13");
+            "image: rabbitmq:3.13",
+            "image: mcr.microsoft.com/mssql/server:2022-latest\n    environment: {MSSQL_MEMORY_LIMIT_MB: '%2$d'}");
 
     private RandomStacks() {}
 

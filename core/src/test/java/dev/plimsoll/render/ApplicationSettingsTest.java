@@ -189,6 +189,12 @@ class ApplicationSettingsTest {
     }
 
     @Test
+    void sqlServerIsToldItsLimit() {
+        assertThat(Tasks.patch(of("{image: 'mcr.microsoft.com/mssql/server:2022-latest', mem_limit: 4g}"), "it",
+                "environment.MSSQL_MEMORY_LIMIT_MB").orElseThrow().toString()).matches("[1-9]\\d{3}");
+    }
+
+    @Test
     void neverShortensARetentionTheUserChose() {
         var part = of("{image: 'prom/prometheus:v3.4.2', command: ['--storage.tsdb.retention.time=90d']}");
         assertThat(Tasks.patch(part, "it", "command").orElseThrow().toString()).contains("retention.time=90d");

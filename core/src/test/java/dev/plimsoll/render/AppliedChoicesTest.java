@@ -28,7 +28,7 @@ class AppliedChoicesTest {
                 DatabaseRenderingTest.inventory(example)), seen));
         assertThat(seen).as("kinds that have settings").contains("postgres", "redis", "pgbouncer", "mysql", "mongo",
                 "memcached", "clickhouse", "elasticsearch", "kafka", "jvm", "node", "celery", "gunicorn", "nginx",
-                "prometheus", "php", "ruby");
+                "prometheus", "php", "ruby", "sqlserver");
     }
 
     @Test

@@ -21,7 +21,7 @@ public final class DatabaseAboveLimit implements Rule {
 
     @Override
     public Stream<Finding> check(Inventory inventory) {
-        return inventory.ofKind("postgres", "mysql", "elasticsearch", "kafka")
+        return inventory.ofKind("postgres", "mysql", "sqlserver", "elasticsearch", "kafka")
                 .flatMap(service -> service.limit().stream()
                         .flatMap(limit -> {
                             var expected = service.kind().demand(service, inventory.host()).expected();

@@ -38,6 +38,7 @@ record Login(Strength strength, String words) {
                             ? NONE
                             : password(definition, "MYSQL_ROOT_PASSWORD", "MARIADB_ROOT_PASSWORD", "MYSQL_PASSWORD",
                                     "MARIADB_PASSWORD");
+            case "sqlserver" -> password(definition, "MSSQL_SA_PASSWORD", "SA_PASSWORD");
             case "redis" -> redis(service);
             case "mongo" -> mongo(service);
             case "elasticsearch" -> elasticsearch(service);

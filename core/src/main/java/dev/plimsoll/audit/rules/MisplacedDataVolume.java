@@ -74,7 +74,7 @@ public final class MisplacedDataVolume implements Rule {
 
     private Optional<Finding> other(Recognised service) {
         var paths = DataDirectories.of(service);
-        if (!service.is("postgres", "mysql", "mongo", "elasticsearch", "clickhouse") || paths.isEmpty()
+        if (!service.is("postgres", "mysql", "sqlserver", "mongo", "elasticsearch", "clickhouse") || paths.isEmpty()
                 || DataDirectories.mount(service).isPresent()
                 || TemporaryFiles.isMountedAt(service, paths.getFirst())) {
             return Optional.empty();

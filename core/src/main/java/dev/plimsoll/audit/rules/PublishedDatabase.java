@@ -83,7 +83,8 @@ public final class PublishedDatabase implements Rule {
     }
 
     private static Severity severity(Recognised service, Login.Strength strength) {
-        var isPlainDatabase = service.is("postgres", "mysql", "redis", "mongo", "elasticsearch", "clickhouse");
+        var isPlainDatabase = service.is("postgres", "mysql", "sqlserver", "redis", "mongo", "elasticsearch",
+                "clickhouse");
         var isEndpoint = service.role() == Role.STORAGE || service.role() == Role.SEARCH
                 || service.role() == Role.BROKER && !service.is("redis");
         return switch (strength) {
