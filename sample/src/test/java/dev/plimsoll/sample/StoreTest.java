@@ -7,10 +7,12 @@ import dev.plimsoll.runtime.pool.Pool;
 import dev.plimsoll.runtime.tag.LocalGenerations;
 import dev.plimsoll.runtime.telemetry.Traces;
 import dev.plimsoll.sample.ingest.Announcements;
+import dev.plimsoll.sample.search.Vector;
 import dev.plimsoll.sample.store.Conversations;
 import dev.plimsoll.sample.store.Cursor;
 import dev.plimsoll.sample.store.Database;
 import dev.plimsoll.sample.store.Documents;
+import dev.plimsoll.sample.store.Passages;
 import dev.plimsoll.sample.store.Questions;
 import dev.plimsoll.sample.store.Schema;
 import dev.plimsoll.sample.store.Sources;
@@ -27,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,10 +72,6 @@ class StoreTest {
 
     private long added(String source, String title) {
         return documents.add(source, title, Format.TEXT, "The tide turns late.".getBytes(StandardCharsets.UTF_8)).id();
-    }
-
-    private void ready(long document) {
-        documents.ready(document, new Documents.Read(List.of(), List.of()));
     }
 
     /// Many rows may be of one moment, as those of one import are.
@@ -150,6 +149,43 @@ class StoreTest {
         assertThat(generations.isCurrent(own)).isFalse();
         assertThat(generations.isCurrent(ofAll)).isFalse();
         assertThat(generations.isCurrent(other)).isTrue();
+    }
+
+    private void ready(long document, String... passages) {
+        documents.ready(document, new Documents.Read(List.of(passages), Stream.of(passages).map(text -> Vector.NONE)
+                .toList()));
+    }
+
+    @Test
+    void passagesWithMoreOfTheWordsComeFirstAndOfSeveralAlikeTheOldest() {
+        ready(added("late", "Tide"), "The tide turns.", "Late moths follow the tide.", "The tide rises.", "Nothing.");
+        ready(added("other", "Elsewhere"), "The moths and the tide.");
+        var passages = new Passages(database);
+        assertThat(passages.byWord("Which moths come late with the tides?", "late", 3)).extracting(
+                Passages.Candidate::title, Passages.Candidate::ordinal).containsExactly(tuple("Tide", 1),
+                        tuple("Tide",
+                                0),
+                        tuple("Tide", 2));
+        assertThat(passages.byWord("moths", "", 9)).extracting(Passages.Candidate::text).containsExactlyInAnyOrder(
+                "Late moths follow the tide.", "The moths and the tide.");
+        assertThat(passages.byWord("tide", "", 2)).hasSize(2);
+        assertThat(passages.byWord("Who, where?", "", 9)).isEmpty();
+    }
+
+    /// It is lost with half a second of others at worst; what people write is not.
+    @Test
+    void onlyWhatWasAskedDoesNotWaitForTheDisk() {
+        var setting = "current_setting('synchronous_commit')";
+        database.update("witness", "ALTER TABLE questions ADD COLUMN seen text NOT NULL DEFAULT " + setting);
+        try {
+            asked("late", "Once?", 0.1);
+            assertThat(database.first("seen", "SELECT seen FROM questions", row -> row.getString(1))).contains("off");
+        } finally {
+            database.update("witness", "ALTER TABLE questions DROP COLUMN seen");
+        }
+        for (var connections = 0; connections < 3; connections++) {
+            assertThat(database.first("seen", "SELECT " + setting, row -> row.getString(1))).contains("on");
+        }
     }
 
     private void asked(String source, String text, double confidence, Long... cited) {

@@ -25,12 +25,16 @@ public final class Passages {
 
     public record Candidate(long id, long documentId, String title, int ordinal, String text, Vector vector) {}
 
-    /// Any word of the question is enough; the rank prefers passages with more of them.
+    /// Any word of the question is enough; the rank prefers passages with more of them. The question is taken apart
+    /// once
+    /// and not for every passage, and only the best are read whole: a common word is in thousands.
     public List<Candidate> byWord(String question, String source, int limit) {
-        return database.query("search_words", "WITH q AS (SELECT replace(plainto_tsquery('english', ?)::text, ' & ', "
-                + "' | ')::tsquery AS words) " + CANDIDATE + "FROM q, chunks c JOIN documents d ON d.id = "
-                + "c.document_id WHERE c.lexemes @@ q.words" + OF_SOURCE + " ORDER BY ts_rank(c.lexemes, q.words) "
-                + "DESC, c.id LIMIT ?", Passages::candidate, question, source, source, limit);
+        return database.query("search_words", "WITH q AS MATERIALIZED (SELECT replace(plainto_tsquery('english', ?)::"
+                + "text, ' & ', ' | ')::tsquery AS words), best AS (SELECT c.id, ts_rank(c.lexemes, q.words) AS rank "
+                + "FROM q, chunks c WHERE c.lexemes @@ q.words AND (? = '' OR c.document_id IN (SELECT id FROM "
+                + "documents WHERE source = ?)) ORDER BY rank DESC, c.id LIMIT ?) " + CANDIDATE + "FROM best JOIN "
+                + "chunks c ON c.id = best.id JOIN documents d ON d.id = c.document_id ORDER BY best.rank DESC, c.id",
+                Passages::candidate, question, source, source, limit);
     }
 
     /// Passages with a word like this one. Empty where the extension is missing.
