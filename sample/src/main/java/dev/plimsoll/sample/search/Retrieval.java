@@ -54,8 +54,20 @@ public final class Retrieval {
         var there = new HashSet<>(Words.of(text));
         var stems = new HashSet<String>();
         there.forEach(word -> stems.add(stem(word)));
-        return words.stream().filter(word -> stems.contains(stem(word)) || there.stream().anyMatch(other -> Words
-                .likeness(word, other) > ALIKE)).count() / (double) words.size();
+        var count = 0;
+        for (var word : words) {
+            count += stems.contains(stem(word)) || isLikeAny(word, there) ? 1 : 0;
+        }
+        return count / (double) words.size();
+    }
+
+    private static boolean isLikeAny(String word, Set<String> others) {
+        for (var other : others) {
+            if (Words.likeness(word, other) > ALIKE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String stem(String word) {

@@ -3,6 +3,10 @@ package dev.plimsoll.sample.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,6 +15,24 @@ class WordsTest {
     @Test
     void leavesOutTheCommonest() {
         assertThat(Words.of("What does the hawk-moth drink?")).isEqualTo(List.of("hawk", "moth", "drink"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"Äther über 3½ Ⅷ ٣ | äther über 3½ ⅷ ٣", "naïve—co-op's | naïve co op s",
+            "日本 𝔸𝔹-x | 日本 𝔸𝔹 x", "_a_1_ | 1", "'' | ''", "... | ''"})
+    void aWordIsOfLettersAndNumeralsOfAnyScript(String text, String words) {
+        assertThat(String.join(" ", Words.of(text))).isEqualTo(words);
+    }
+
+    @Test
+    void signsThatAreNoTextPartWords() {
+        var random = new SplittableRandom(7);
+        for (var time = 0; time < 2_000; time++) {
+            var text = random.ints(12, 0, 0x3000).collect(StringBuilder::new, StringBuilder::appendCodePoint,
+                    StringBuilder::append).toString() + "\ud835";
+            assertThat(Words.of(text)).isEqualTo(Pattern.compile("[\\p{L}\\p{N}]+").matcher(text.toLowerCase(
+                    Locale.ROOT)).results().map(MatchResult::group).filter(word -> !Words.of(word).isEmpty()).toList());
+        }
     }
 
     @ParameterizedTest
