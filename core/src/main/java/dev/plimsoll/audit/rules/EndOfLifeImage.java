@@ -21,7 +21,8 @@ public final class EndOfLifeImage implements Rule {
 
     /// Whose images have the product's own version as their tag.
     private static final Pattern PUBLISHERS = Pattern
-            .compile("|.*library/|bitnami(?:legacy)?/|docker\\.elastic\\.co/.*");
+            .compile("|.*library/|bitnami(?:legacy)?/|docker\\.elastic\\.co/.*|"
+                    + "mcr\\.microsoft\\.com/dotnet/.*");
 
     /// Versions from `from` up to and including `to` ended; `recent` when that was in the last half year.
     private record End(String image, String product, int from, int to, String when, boolean recent) {}
@@ -36,6 +37,8 @@ public final class EndOfLifeImage implements Rule {
             new End("mariadb", "MariaDB", 10_006, 10_006, "2026-07", true),
             new End("redis", "Redis", 2_000, 6_999, "2025", false),
             new End("mongo", "MongoDB", 2_000, 6_999, "2025-07", false),
+            new End("dotnet", ".NET", 1_000, 7_999, "2024-11", false),
+            new End("dotnet", ".NET", 8_000, 9_999, "2026-11", true),
             new End("node", "Node.js", 4_000, 19_999, "2025-04", false),
             new End("node", "Node.js", 20_000, 21_999, "2026-04", false),
             new End("node", "Node.js", 23_000, 23_999, "2025-06", false),
@@ -86,7 +89,7 @@ public final class EndOfLifeImage implements Rule {
                     if (!match.matches()) {
                         return Optional.empty();
                     }
-                    var name = image.name();
+                    var name = image.repository().contains("/dotnet/") ? "dotnet" : image.name();
                     var minor = Optional.ofNullable(match.group(2)).map(Integer::parseInt);
                     var needsMinor = name.equals("mariadb") || name.equals("python") || name.equals("php");
                     var major = Integer.parseInt(match.group(1));
