@@ -13,18 +13,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
-/// Asks a Redis whether it is there for this service, with the name and password of its URL.
-record RedisPing(URI uri) {
+/// Asks a Redis whether it is there for this service, with the name and password of its URL, and over TLS where that
+/// begins with `rediss`.
+///
+/// @param tls whose certificates are trusted
+record RedisPing(URI uri, SSLSocketFactory tls) {
     private static final int PORT = 6379;
     private static final int MILLIS = 1000;
 
+    /// Trusts whom this JVM trusts.
+    RedisPing(URI uri) {
+        this(uri, (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
     HealthChecks.Answer ask() throws IOException {
         var port = uri.getPort() < 0 ? PORT : uri.getPort();
+        var host = Optional.ofNullable(uri.getHost()).orElse("localhost");
         var login = login();
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(Optional.ofNullable(uri.getHost()).orElse("localhost"), port), MILLIS);
-            socket.setSoTimeout(MILLIS);
+        try (var plain = new Socket()) {
+            plain.connect(new InetSocketAddress(host, port), MILLIS);
+            plain.setSoTimeout(MILLIS);
+            var socket = uri.getScheme().equals("rediss") ? encrypted(plain, host, port) : plain;
             socket.getOutputStream().write((login.orElse("") + "PING\r\n").getBytes(StandardCharsets.UTF_8));
             var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             // What counts is the answer to PING: a server that wants no password refuses one.
@@ -34,6 +46,16 @@ record RedisPing(URI uri) {
                     ? new HealthChecks.Answer(Health.State.UP, "answers")
                     : new HealthChecks.Answer(Health.State.DEGRADED, "answers `" + answer + "` to PING");
         }
+    }
+
+    /// The certificate has to be for this host.
+    private SSLSocket encrypted(Socket plain, String host, int port) throws IOException {
+        var socket = (SSLSocket) tls.createSocket(plain, host, port, true);
+        var parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
     }
 
     /// With lengths, so that a password may hold any sign.
