@@ -31,8 +31,9 @@ public final class PostgresStateProbe implements Probe {
             + "s.indexrelid WHERE s.idx_scan = 0 AND NOT i.indisunique AND NOT i.indisprimary AND NOT EXISTS (SELECT "
             + "FROM pg_constraint c WHERE c.conindid = s.indexrelid) AND pg_relation_size(s.indexrelid) >= 1048576 "
             + "ORDER BY 2 DESC LIMIT 10");
-    private static final Question STATEMENTS = json("SELECT left(query, 80) AS query, calls, total_exec_time AS total "
-            + "FROM pg_stat_statements ORDER BY total_exec_time DESC LIMIT 5");
+    private static final Question STATEMENTS = json("SELECT left(query, 80) AS query, calls, total_exec_time / 1000 "
+            + "AS seconds, sum(total_exec_time) OVER () / 1000 AS all_seconds FROM pg_stat_statements ORDER BY "
+            + "total_exec_time DESC LIMIT 5");
     private static final Question ARCHIVE = json("SELECT archived_count AS archived, failed_count AS failed, "
             + "coalesce(extract(epoch FROM now() - last_archived_time), -1) AS last_success, "
             + "coalesce(extract(epoch FROM now() - last_failed_time), -1) AS last_failure FROM pg_stat_archiver");
@@ -79,13 +80,25 @@ public final class PostgresStateProbe implements Probe {
         rows(sight, UNUSED, "postgres.unused_index", facts).forEach(row -> Json.number(row, "size")
                 .ifPresent(size -> facts.number("postgres.unused_index." + word(row, "name"), size, Unit.BYTES,
                         "pg_stat_user_indexes")));
+        statements(sight, facts);
+        return facts.done();
+    }
+
+    private static void statements(Sight sight, Facts facts) {
+        var how = "pg_stat_statements";
         var rank = 0;
         for (var row : rows(sight, STATEMENTS, "postgres.statement", facts)) {
             rank++;
-            facts.text("postgres.statement." + rank, word(row, "total") + " ms in " + word(row, "calls") + " calls: "
-                    + word(row, "query").replaceAll("\\s+", " "), "pg_stat_statements");
+            var what = "postgres.statement." + rank;
+            facts.text(what, word(row, "query").replaceAll("\\s+", " "), how);
+            Json.number(row, "calls").ifPresent(calls -> facts.number(what + ".calls", calls, Unit.COUNT, how));
+            Json.number(row, "seconds").ifPresent(seconds -> facts.number(what + ".seconds", seconds, Unit.SECONDS,
+                    how));
+            if (rank == 1) {
+                Json.number(row, "all_seconds").ifPresent(seconds -> facts.number("postgres.statements.seconds",
+                        seconds, Unit.SECONDS, how));
+            }
         }
-        return facts.done();
     }
 
     /// A query with one row: every column is a number and becomes a fact.

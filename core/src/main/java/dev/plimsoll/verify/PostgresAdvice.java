@@ -20,6 +20,12 @@ final class PostgresAdvice {
     private static final MemorySize SWOLLEN = MemorySize.ofMegabytes(25L);
     /// Idle backends from which a pooler pays: it saves as much as it takes from about 30 direct connections on.
     private static final double IDLE = 30;
+    /// Less time in statements than this says nothing about which of them are slow.
+    private static final double SECONDS = 10;
+    /// From which share of all statements' time one of them decides how much the server carries.
+    private static final double MOST_OF_THE_TIME = 0.5;
+    /// A statement that reads some rows by an index takes less than a millisecond: one this slow can be made faster.
+    private static final double SLOW = 0.02;
     private static final double DEAD = 0.2;
     private static final double MANY_ROWS = 10_000;
 
@@ -28,7 +34,8 @@ final class PostgresAdvice {
     static Stream<Check> of(Look look, Planned server) {
         var seen = server.seen();
         return Stream.concat(Stream.of(hits(seen), idle(look, seen), swollen(seen), indexes(seen),
-                statements(seen), temporary(seen), transaction(seen)).flatMap(Optional::stream), deadRows(seen));
+                statements(seen), slowest(seen), temporary(seen), transaction(seen)).flatMap(Optional::stream),
+                deadRows(seen));
     }
 
     private static Optional<Check> hits(Seen seen) {
@@ -121,10 +128,37 @@ final class PostgresAdvice {
         if (seen.fact("postgres.read.extension").isEmpty() || seen.fact("postgres.extension.pg_stat_statements")
                 .isPresent()) {
             return seen.fact("postgres.statement.1").map(fact -> Check.passed(seen.service(), "knows its slowest "
-                    + "statements", fact.value(), fact));
+                    + "statements", "most time went into " + fact.value(), fact));
         }
         return Optional.of(Check.advice(seen.service(), "knows its slowest statements", "pg_stat_statements is not "
                 + "there", "Preload and create it: about 3 MB for 5,000 statements, and no guessing any more"));
+    }
+
+    /// Whether one slow statement takes most of the time that all take.
+    private static Optional<Check> slowest(Seen seen) {
+        var statement = seen.fact("postgres.statement.1");
+        var all = seen.number("postgres.statements.seconds");
+        var seconds = seen.number("postgres.statement.1.seconds");
+        var calls = seen.number("postgres.statement.1.calls").filter(count -> count > 0);
+        if (statement.isEmpty() || all.isEmpty() || seconds.isEmpty() || calls.isEmpty()) {
+            return Optional.empty();
+        }
+        var what = "no slow statement takes most of the time";
+        if (all.get() < SECONDS) {
+            return Optional.of(Check.notRun(seen.service(), what, "all statements together took only %.1f s so far"
+                    .formatted(all.get())));
+        }
+        var share = seconds.get() / all.get();
+        var each = seconds.get() / calls.get();
+        var found = "%.0f calls of %.1f ms, %s of the time: %s".formatted(calls.get(), each * 1000, LimitChecks.percent(
+                share), statement.get().value());
+        return Optional.of(share < MOST_OF_THE_TIME || each < SLOW
+                ? Check.passed(seen.service(), what, found, statement.get())
+                : Check.advice(seen.service(), what, found,
+                        "Look at its plan: EXPLAIN (ANALYZE, BUFFERS). Made twice as "
+                                + "fast, it frees " + LimitChecks.percent(share / 2)
+                                + " of the time that statements take",
+                        statement.get()));
     }
 
     private static Optional<Check> temporary(Seen seen) {

@@ -45,6 +45,33 @@ class OpportunitiesTest {
                 Verdict.PASSED);
     }
 
+    /// @param seconds of the statement that took most, and of all
+    private static Check slowest(String calls, String seconds, String all) {
+        return check(RunningStack.healthy().with("db", "postgres.statement.1", "SELECT * FROM chunks").with("db",
+                "postgres.statement.1.calls", calls).with("db", "postgres.statement.1.seconds", seconds).with("db",
+                        "postgres.statements.seconds", all),
+                "no slow statement takes most of the time");
+    }
+
+    @Test
+    void aSlowStatementThatTakesMostOfTheTimeIsNamedWithWhatItIsWorth() {
+        var check = slowest("1000", "240", "300");
+        assertThat(check.verdict()).isEqualTo(Verdict.ADVICE);
+        assertThat(check.found()).isEqualTo("1000 calls of 240.0 ms, 80 % of the time: SELECT * FROM chunks");
+        assertThat(check.remedy()).endsWith("it frees 40 % of the time that statements take");
+    }
+
+    @Test
+    void aFrequentStatementThatIsQuickAndASlowOneAmongOthersAreFine() {
+        assertThat(slowest("100000", "240", "300").verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(slowest("1000", "240", "481").verdict()).isEqualTo(Verdict.PASSED);
+    }
+
+    @Test
+    void aFewSecondsOfStatementsSayNothing() {
+        assertThat(slowest("3", "6", "7").verdict()).isEqualTo(Verdict.NOT_RUN);
+    }
+
     private static RunningStack waiting(String clients, String seconds) {
         return RunningStack.healthy().with("pooler", "pgbouncer.pools.cl_waiting", clients).with("pooler",
                 "pgbouncer.pools.maxwait", seconds);
