@@ -4,6 +4,7 @@
 SET client_min_messages = warning;
 -- The password must not reach the log.
 SET log_statement = 'none';
+SET pg_stat_statements.track_utility = off;
 SET log_min_duration_statement = -1;
 SET log_min_error_statement = 'panic';
 
@@ -105,5 +106,6 @@ $$;
 
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA plimsoll TO plimsoll_monitor;
 RESET log_statement;
+RESET pg_stat_statements.track_utility;
 RESET log_min_duration_statement;
 RESET log_min_error_statement;

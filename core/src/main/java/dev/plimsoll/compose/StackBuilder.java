@@ -138,7 +138,8 @@ final class StackBuilder {
                 default -> Mount.Type.OTHER;
             };
             return new Mount(type, text(mount, "source").filter(source -> !source.isEmpty()),
-                    text(mount, "target").orElse(""), text(mount, "read_only").filter(f -> f.equals("true"))
+                    Volumes.trimmed(text(mount, "target").orElse("")),
+                    text(mount, "read_only").filter(f -> f.equals("true"))
                             .isPresent(),
                     mount.where());
         }).toList();

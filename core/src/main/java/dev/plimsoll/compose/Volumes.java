@@ -100,7 +100,8 @@ final class Volumes {
                 && (source.charAt(2) == '\\' || source.charAt(2) == '/');
     }
 
-    private static String trimmed(String target) {
+    /// Without the slash at its end, as the engine shows it.
+    static String trimmed(String target) {
         return target.length() > 1 && target.endsWith("/") ? target.substring(0, target.length() - 1) : target;
     }
 

@@ -53,12 +53,18 @@ public final class CgroupFiles {
         return memory("memory.current").map(current -> {
             var shared = size(stat("shmem"));
             return new CgroupReading(2, current, current.minus(size(stat("inactive_file"))), size(stat("anon")),
-                    shared, size(stat("file")).minus(shared), stat("kernel").map(MemorySize::ofBytes),
+                    shared, size(stat("file")).minus(shared), kernel2(),
                     memory("memory.peak"), limit2(), in("memory.events", "oom_kill").orElse(0L),
                     in("memory.events", "max"), cpuStat("usage_usec") / MICROSECONDS,
                     cpuStat("throttled_usec") / MICROSECONDS, periods(), pids(), pressure("memory.pressure"),
                     pressure("cpu.pressure"), pressure("io.pressure"));
         });
+    }
+
+    /// The kernel's memory in one number since Linux 5.18, in its parts before.
+    private Optional<MemorySize> kernel2() {
+        return stat("kernel").or(() -> Stream.of("slab", "kernel_stack", "pagetables", "percpu", "sock").flatMap(
+                part -> stat(part).stream()).reduce(Long::sum)).map(MemorySize::ofBytes);
     }
 
     private Optional<MemorySize> limit1() {

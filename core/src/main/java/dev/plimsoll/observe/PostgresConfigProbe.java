@@ -6,6 +6,7 @@ import dev.plimsoll.lock.LockedSetting;
 import dev.plimsoll.yaml.Node;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,6 +23,15 @@ public final class PostgresConfigProbe implements Probe {
     /// Settings whose values may hold a password.
     private static final Set<String> SECRETS = Set.of("primary_conninfo", "ssl_passphrase_command",
             "archive_command", "restore_command");
+    /// Commands that do nothing, and what a server shows whose archive is off. These hold no password.
+    private static final Set<String> NOTHING = Set.of("", "true", "/bin/true", "/usr/bin/true", ":", "exit 0",
+            "(disabled)");
+    private static final String SET = "set";
+
+    /// What a fact says of a setting's value: `set` where that may hold a password.
+    public static String fact(String setting, String value) {
+        return SECRETS.contains(setting) && !NOTHING.contains(value.strip()) ? SET : value;
+    }
 
     private static final Question OVERRIDES = json("SELECT coalesce(d.datname, '') AS database, coalesce(r.rolname, "
             + "'') AS role, unnest(s.setconfig) AS setting FROM pg_db_role_setting s LEFT JOIN pg_database d ON d.oid "
@@ -57,10 +67,12 @@ public final class PostgresConfigProbe implements Probe {
 
     private static Question settings(LockedService service) {
         var names = Stream.concat(ALWAYS.stream(), service.settings().stream().map(LockedSetting::name))
-                .filter(name -> name.matches("[A-Za-z_][A-Za-z0-9_.]*")).distinct().map(name -> "'" + name + "'")
+                .filter(name -> name.matches("[A-Za-z_][A-Za-z0-9_.]*")).distinct()
+                .map(name -> "'" + name.toLowerCase(Locale.ROOT) + "'")
                 .collect(Collectors.joining(", "));
         return json("SELECT name, setting, unit, source, sourcefile AS file, sourceline AS line, pending_restart AS "
-                + "pending FROM pg_settings WHERE name IN (" + names + ") OR source NOT IN ('default', 'override', "
+                + "pending FROM pg_settings WHERE lower(name) IN (" + names
+                + ") OR source NOT IN ('default', 'override', "
                 + "'client', 'session')");
     }
 
@@ -95,7 +107,8 @@ public final class PostgresConfigProbe implements Probe {
         facts.flag("postgres.trusts", "trust".equals(sight.container().environment().get("POSTGRES_HOST_AUTH_METHOD")),
                 "POSTGRES_HOST_AUTH_METHOD");
         rows(sight, settings(service.get()), "postgres.setting", facts).forEach(row -> setting(row, facts));
-        rows(sight, OVERRIDES, "postgres.override", facts).forEach(row -> override(row, facts));
+        rows(sight, OVERRIDES, "postgres.override", facts).forEach(row -> override(row, service.get(),
+                facts));
         rows(sight, FILE_ERRORS, "postgres.file_error", facts).forEach(row -> facts.text("postgres.file_error."
                 + word(row, "name"), word(row, "error") + " at " + word(row, "file") + ":" + word(row, "line"),
                 "pg_file_settings"));
@@ -134,9 +147,7 @@ public final class PostgresConfigProbe implements Probe {
         var name = word(row, "name");
         var file = word(row, "file");
         var place = file.isEmpty() ? "" : " " + file + ":" + word(row, "line");
-        var value = word(row, "setting");
-        facts.text("postgres.setting." + name, SECRETS.contains(name) && !value.isEmpty() ? "set" : value,
-                "pg_settings")
+        facts.text("postgres.setting." + name, fact(name, word(row, "setting")), "pg_settings")
                 .text("postgres.source." + name, word(row, "source") + place, "pg_settings");
         if (!word(row, "unit").isEmpty()) {
             facts.text("postgres.unit." + name, word(row, "unit"), "pg_settings");
@@ -146,7 +157,8 @@ public final class PostgresConfigProbe implements Probe {
         }
     }
 
-    private static void override(Node row, Facts facts) {
+    /// A setting that an application made up may hold anything, such as a key that its policies read.
+    private static void override(Node row, LockedService service, Facts facts) {
         var setting = word(row, "setting");
         var at = setting.indexOf('=');
         if (at > 0) {
@@ -155,9 +167,12 @@ public final class PostgresConfigProbe implements Probe {
             var whom = (database.isEmpty() ? "" : "DATABASE " + database) + (database.isEmpty() || role.isEmpty()
                     ? ""
                     : ", ") + (role.isEmpty() ? "" : "ROLE " + role);
-            facts.text("postgres.override." + setting.substring(0, at), setting.substring(at + 1), whom.isEmpty()
-                    ? "ALTER ROLE ALL"
-                    : "ALTER " + whom);
+            var name = setting.substring(0, at);
+            var isMadeUp = name.contains(".") && service.setting(name).isEmpty();
+            facts.text("postgres.override." + name, isMadeUp ? SET : fact(name, setting.substring(at + 1)),
+                    whom.isEmpty()
+                            ? "ALTER ROLE ALL"
+                            : "ALTER " + whom);
         }
     }
 

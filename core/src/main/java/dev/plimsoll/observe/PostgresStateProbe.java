@@ -31,9 +31,11 @@ public final class PostgresStateProbe implements Probe {
             + "s.indexrelid WHERE s.idx_scan = 0 AND NOT i.indisunique AND NOT i.indisprimary AND NOT EXISTS (SELECT "
             + "FROM pg_constraint c WHERE c.conindid = s.indexrelid) AND pg_relation_size(s.indexrelid) >= 1048576 "
             + "ORDER BY 2 DESC LIMIT 10");
-    private static final Question STATEMENTS = json("SELECT left(query, 80) AS query, calls, total_exec_time / 1000 "
-            + "AS seconds, sum(total_exec_time) OVER () / 1000 AS all_seconds FROM pg_stat_statements ORDER BY "
-            + "total_exec_time DESC LIMIT 5");
+    /// Other statements than those that read and write rows are kept as they were sent, passwords included.
+    private static final Question STATEMENTS = json("SELECT left(query, 80) AS query, calls, seconds, all_seconds FROM "
+            + "(SELECT query, calls, total_exec_time / 1000 AS seconds, sum(total_exec_time) OVER () / 1000 AS "
+            + "all_seconds FROM pg_stat_statements) s WHERE query ~* '^\\s*(/\\*[^*]*\\*/\\s*|\\(\\s*)*"
+            + "(select|insert|update|delete|merge|with|values)\\M' ORDER BY seconds DESC LIMIT 5");
     private static final Question ARCHIVE = json("SELECT archived_count AS archived, failed_count AS failed, "
             + "coalesce(extract(epoch FROM now() - last_archived_time), -1) AS last_success, "
             + "coalesce(extract(epoch FROM now() - last_failed_time), -1) AS last_failure FROM pg_stat_archiver");

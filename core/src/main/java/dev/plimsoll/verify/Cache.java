@@ -53,9 +53,15 @@ final class Cache implements Scenario {
         if (seen.all("redis.config.").findAny().isEmpty()) {
             return Stream.of(Check.notRun(server.name(), "runs with its planned settings", seen.gap("redis.config")));
         }
-        return server.service().settings().stream().filter(setting -> setting.name().matches("[a-z][a-z0-9-]*"))
-                .flatMap(setting -> seen.fact("redis.config." + setting.name()).stream().map(fact -> setting(seen,
-                        setting, fact)));
+        var planned = server.service().settings().stream().filter(setting -> setting.name().matches(
+                "[a-z][a-z0-9-]*")).toList();
+        var unseen = planned.stream().map(LockedSetting::name).filter(name -> seen.fact("redis.config." + name)
+                .isEmpty()).toList();
+        return Stream.concat(planned.stream().flatMap(setting -> seen.fact("redis.config." + setting.name()).stream()
+                .map(fact -> setting(seen, setting, fact))), unseen.isEmpty()
+                        ? Stream.empty()
+                        : Stream.of(Check.notRun(server.name(), "all its settings are as planned",
+                                "the server does not show " + String.join(", ", unseen))));
     }
 
     private static Check setting(Seen seen, LockedSetting setting, Observation fact) {

@@ -9,15 +9,20 @@ final class FileChecks {
     private FileChecks() {}
 
     static Stream<Check> of(Lock lock, Seen seen) {
-        return lock.files().stream().filter(file -> !file.isPrivate())
-                .flatMap(file -> seen.fact("file." + file.path()).stream().map(fact -> {
-                    var what = "reads " + file.path() + " as it was rendered";
-                    return fact.value().equals(file.sha256())
-                            ? Check.passed(seen.service(), what, seen.prefix() + "same checksum", fact)
-                            : Check.failed(seen.service(), what, seen.prefix() + "its content differs",
-                                    "Render again, or "
-                                            + "move the change to where it is rendered from",
-                                    fact);
-                }));
+        return lock.files().stream().filter(file -> !file.isPrivate()).flatMap(file -> {
+            var name = "file." + file.path();
+            var what = "reads " + file.path() + " as it was rendered";
+            if (seen.fact(name).isEmpty()) {
+                return seen.unanswered(name).stream().map(why -> Check.notRun(seen.service(), what, why));
+            }
+            return seen.fact(name).stream().map(fact -> {
+                return fact.value().equals(file.sha256())
+                        ? Check.passed(seen.service(), what, seen.prefix() + "same checksum", fact)
+                        : Check.failed(seen.service(), what, seen.prefix() + "its content differs",
+                                "Render again, or "
+                                        + "move the change to where it is rendered from",
+                                fact);
+            });
+        });
     }
 }

@@ -89,6 +89,11 @@ record Look(Lock lock, Observations seen, List<Result> before, List<LoadRun> run
             return look.containers(service).count() > 1 ? "container " + number + ": " : "";
         }
 
+        /// Why what was asked for was not told; empty when it was, or when nobody asked.
+        Optional<String> unanswered(String what) {
+            return look.seen.gap(service, what);
+        }
+
         String gap(String what) {
             return look.seen.gap(service, what).orElse(isRunning() ? "it was not observed" : "no container runs");
         }
@@ -124,10 +129,29 @@ record Look(Lock lock, Observations seen, List<Result> before, List<LoadRun> run
         }
     }
 
-    /// What running containers hold together; empty when none tells.
-    Optional<MemorySize> held(Stream<LockedService> services) {
-        return services.flatMap(service -> running(service.name())).flatMap(container -> container.held().stream())
-                .reduce(MemorySize::plus);
+    /// What running containers hold together.
+    ///
+    /// @param size of those whose memory was read
+    /// @param gap why that may not be all
+    record Held(MemorySize size, Optional<String> gap) {
+        /// What may be said of all: a part that is too much is enough, and a part that is not says nothing.
+        Check judged(Check ofThoseRead) {
+            return ofThoseRead.verdict() == Check.Verdict.PASSED && gap.isPresent()
+                    ? Check.notRun(ofThoseRead.service().orElse(""), ofThoseRead.what(), gap.get())
+                    : ofThoseRead;
+        }
+    }
+
+    Held held(Stream<LockedService> services) {
+        var running = services.flatMap(service -> running(service.name())).toList();
+        var unread = running.stream().filter(container -> container.held().isEmpty()).map(Seen::service).distinct()
+                .toList();
+        return new Held(running.stream().flatMap(container -> container.held().stream()).reduce(MemorySize.ZERO,
+                MemorySize::plus),
+                running.isEmpty()
+                        ? Optional.of("no container runs")
+                        : Optional.of("the memory of " + String.join(", ", unread) + " could not be read").filter(
+                                _ -> !unread.isEmpty()));
     }
 
     /// The first fact of this name, whatever service it was read from.

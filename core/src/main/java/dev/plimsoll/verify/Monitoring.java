@@ -48,13 +48,13 @@ final class Monitoring implements Scenario {
         var what = "monitoring keeps to its share";
         var planned = watching.stream().map(service -> service.reservation().times(service.replicas())).reduce(
                 MemorySize.ZERO, MemorySize::plus);
-        return look.held(watching.stream()).map(used -> {
-            var found = used + " held, " + planned + " expected, " + LimitChecks.percent(used.ratioTo(look.lock()
-                    .loadLine())) + " of the load line";
-            return used.isLargerThan(planned)
-                    ? Check.advice("", what, found, "Scrape less often, drop series, or keep less history")
-                    : Check.passed("", what, found);
-        }).orElseGet(() -> Check.notRun("", what, "its memory could not be read"));
+        var held = look.held(watching.stream());
+        var found = held.size() + " held, " + planned + " expected, " + LimitChecks.percent(held.size().ratioTo(look
+                .lock().loadLine())) + " of the load line";
+        if (held.size().isLargerThan(planned)) {
+            return Check.advice("", what, found, "Scrape less often, drop series, or keep less history");
+        }
+        return held.judged(Check.passed("", what, found));
     }
 
     private static Stream<Check> flag(Seen seen, String name, String planned) {

@@ -5,6 +5,7 @@ import dev.plimsoll.kinds.PostgresParameters.Parameter;
 import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.lock.LockedSetting;
 import dev.plimsoll.observe.Observation;
+import dev.plimsoll.observe.PostgresConfigProbe;
 import dev.plimsoll.stack.Image;
 import dev.plimsoll.verify.Look.Planned;
 import dev.plimsoll.verify.Look.Seen;
@@ -112,8 +113,10 @@ final class PostgresDrift {
     }
 
     private boolean isSame(Parameter known, String planned, Observation fact) {
-        return Values.isSamePostgres(known, planned, fact.value(), seen.text("postgres.unit." + known.name()).orElse(
-                ""));
+        return PostgresConfigProbe.fact(known.name(), Values.plain(planned)).equals(fact.value())
+                || Values.isSamePostgres(known, planned, fact.value(),
+                        seen.text("postgres.unit." + known.name()).orElse(
+                                ""));
     }
 
     private void notLoaded(List<Difference> differences, int same) {

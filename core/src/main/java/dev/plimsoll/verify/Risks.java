@@ -83,18 +83,20 @@ final class Risks implements Scenario {
 
     private static Check memory(Look look) {
         var what = "no container runs out of memory";
+        var held = look.held(look.lock().services().stream());
         return look.lock().services().stream().flatMap(service -> look.running(service.name()).flatMap(seen -> seen
                 .held().map(size -> new Fullest(service, seen, size.ratioTo(seen.size(
                         "container.limit").orElse(service.limit()))))
                 .stream()))
-                .max(Comparator.comparingDouble(Fullest::share)).map(fullest -> risk("", what, used(fullest.share()),
+                .max(Comparator.comparingDouble(Fullest::share))
+                .map(fullest -> held.judged(risk("", what, used(fullest.share()),
                         fullest.service().role().isStateful()
                                 ? 1
                                 : 1.0 / look.lock().services().size(),
                         "the fullest is " + fullest.service().name() + " with " + LimitChecks.percent(fullest.share())
                                 + " of its limit without page cache",
                         "Give it more, or lower what it may use", fullest.seen().fact("memory.anonymous")
-                                .orElseThrow()))
+                                .orElseThrow())))
                 .orElseGet(() -> Check.notRun("", what, "no container's memory could be read"));
     }
 

@@ -72,6 +72,19 @@ class CgroupFilesTest {
         assertThat(reading.pids()).contains(1L);
     }
 
+    /// Linux before 5.18 has no line `kernel`.
+    @Test
+    void onOlderKernelsTheKernelsMemoryIsTheSumOfItsParts() {
+        var stat = V2.text(V2_GROUP + "memory.stat")
+                .replaceAll("(?m)^(?:kernel|slab|kernel_stack|pagetables|percpu|sock)"
+                        + " .*\n", "");
+        assertThat(V2.with(V2_GROUP + "memory.stat", stat).reading().kernel()).isEmpty();
+        assertThat(V2.with(V2_GROUP + "memory.stat", stat + "kernel_stack 1048576\npagetables 2097152\npercpu 0\nsock "
+                + "0\nslab 4194304\nslab_reclaimable 2097152\n").reading().kernel()).contains(MemorySize.ofMegabytes(
+                        7));
+        assertThat(V2.reading().kernel()).isPresent();
+    }
+
     @Test
     void withoutPressureFilesThereIsNoPressure() {
         assertThat(V2.reading().memoryPressure()).isEmpty();

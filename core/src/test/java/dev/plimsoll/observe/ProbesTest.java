@@ -57,6 +57,22 @@ class ProbesTest {
     }
 
     @Test
+    void whatMayHoldAPasswordIsKeptAsSet() {
+        var seen = Answers.read(new PostgresConfigProbe(), Answers.service("postgres", Role.DATABASE), Map.of(
+                "FROM pg_settings", """
+                        [{"name":"archive_command","setting":"curl -u me:x7Kq9 %p","source":"configuration file"},
+                         {"name":"restore_command","setting":"/bin/true","source":"configuration file"}]""",
+                "pg_db_role_setting", """
+                        [{"database":"shop","role":null,"setting":"app.settings.jwt_secret=x7Kq9"},
+                         {"database":"shop","role":null,"setting":"statement_timeout=5s"}]"""));
+        assertThat(seen.text("it", "postgres.setting.archive_command")).contains("set");
+        assertThat(seen.text("it", "postgres.setting.restore_command")).contains("/bin/true");
+        assertThat(seen.text("it", "postgres.override.app.settings.jwt_secret")).contains("set");
+        assertThat(seen.text("it", "postgres.override.statement_timeout")).contains("5s");
+        assertThat(seen.facts()).noneMatch(fact -> fact.value().contains("x7Kq9"));
+    }
+
+    @Test
     void backendsAreWeighedByWhatIsTheirOwn() {
         var seen = Answers.read(new PostgresBackendsProbe(), Answers.service("postgres", Role.DATABASE), Map.of(
                 "smaps_rollup",

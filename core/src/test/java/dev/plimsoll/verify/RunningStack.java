@@ -40,7 +40,8 @@ final class RunningStack {
                                 "shared_buffers", "256MB", "work_mem", "4096kB", "statement_timeout", "30s",
                                 "tcp_keepalives_idle", "60s",
                                 "wal_buffers", "8MB", "random_page_cost", "1.1", "shared_preload_libraries",
-                                "pg_stat_statements", "shm_size", "128MB"), database()),
+                                "pg_stat_statements", "archive_command", "'cp %p /archive/%f'", "shm_size", "128MB"),
+                                database()),
                         service("cache", "redis", Role.CACHE, "redis:7", 256, settings("maxmemory", "180mb",
                                 "maxmemory-policy", "allkeys-lru", "appendonly", "yes", "save", "\"\"",
                                 "client-output-buffer-limit", "normal 64mb 32mb 60", "aclfile",
@@ -168,6 +169,7 @@ final class RunningStack {
         setting(all, "wal_buffers", "1024", "8kB", file);
         setting(all, "random_page_cost", "1.1", "", file);
         setting(all, "shared_preload_libraries", "pg_stat_statements", "", file);
+        setting(all, "archive_command", "set", "", file);
         setting(all, "tcp_keepalives_idle", "0", "s", file);
         setting(all, "fsync", "on", "", "default");
         setting(all, "full_page_writes", "on", "", "default");
