@@ -72,17 +72,17 @@ final class DownCommand implements Callable<Integer> {
     private void takeDown(LocalShell shell, RenderedStack stack, State state) {
         var left = state.runtime() == State.Kind.NATIVE
                 ? new NativeDown(shell).end(state, keepData)
-                : docker(shell, stack);
+                : docker(shell, stack, state.project());
         if (!left.isEmpty()) {
             throw new EnvironmentException("Not everything could be ended: " + String.join(", ", left),
                     "Run `plimsoll down` again, or end it by hand");
         }
     }
 
-    private List<String> docker(LocalShell shell, RenderedStack stack) {
+    /// @param project as it was started; it may have been rendered under another name since
+    private List<String> docker(LocalShell shell, RenderedStack stack, String project) {
         Engine.required(shell);
-        DockerStack.refuseForeign(shell, stack);
-        return DockerStack.takeDown(shell, Compose.find(shell, plimsoll.terminal().environment()), stack.project(),
-                keepData);
+        DockerStack.refuseForeign(shell, project, stack.directory());
+        return DockerStack.takeDown(shell, Compose.find(shell, plimsoll.terminal().environment()), project, keepData);
     }
 }

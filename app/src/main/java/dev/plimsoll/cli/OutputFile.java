@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Optional;
 
 /// Files that a command writes: whole or not at all.
@@ -26,10 +28,27 @@ final class OutputFile {
         }
     }
 
+    /// Gives a new file the owner and the permissions of the one it replaces, which may hold passwords.
+    private static void likeBefore(Path old, Path fresh) throws IOException {
+        var before = Files.readAttributes(old, PosixFileAttributes.class);
+        var view = Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
+        view.setPermissions(before.permissions());
+        try {
+            view.setOwner(before.owner());
+            view.setGroup(before.group());
+        } catch (IOException notAllowed) {
+            // Only root may give files away; another one who may write here keeps what he writes.
+        }
+    }
+
     private static void replace(Path file, String text) throws IOException {
         var directory = Optional.ofNullable(file.getParent()).orElse(file);
         var unfinished = directory.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
+            Files.writeString(unfinished, "");
+            if (Files.exists(file)) {
+                likeBefore(file, unfinished);
+            }
             Files.writeString(unfinished, text);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -29,7 +29,8 @@ public final class LocalShell implements Shell, AutoCloseable {
         try {
             var process = builder.start();
             running.add(process);
-            try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            try {
+                Executor readers = task -> Thread.ofVirtual().start(task);
                 return finished(process, command, CompletableFuture.supplyAsync(() -> text(process.getInputStream()),
                         readers), CompletableFuture.supplyAsync(() -> text(process.getErrorStream()), readers));
             } finally {
@@ -50,7 +51,9 @@ public final class LocalShell implements Shell, AutoCloseable {
             var inTime = process.waitFor(command.timeout().toMillis(), TimeUnit.MILLISECONDS);
             if (!inTime) {
                 end(process);
-                return new Result(TIMED_OUT, out.join(), "no end after " + command.timeout().toSeconds() + " s");
+                // Who left the tree and holds the pipe keeps its reader waiting.
+                return new Result(TIMED_OUT, out.completeOnTimeout("", 1, TimeUnit.SECONDS).join(),
+                        "no end after " + command.timeout().toSeconds() + " s");
             }
             return new Result(process.exitValue(), out.join(), err.join());
         } catch (InterruptedException stopped) {

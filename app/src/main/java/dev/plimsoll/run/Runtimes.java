@@ -42,7 +42,7 @@ public final class Runtimes {
             Map<String, String> environment) {
         return State.read(stack).map(state -> state.runtime() == State.Kind.NATIVE
                 ? new NativeRuntime(stack, state, credentials)
-                : DockerRuntime.open(new LocalShell(), stack.project(), credentials, environment));
+                : DockerRuntime.open(new LocalShell(), state.project(), credentials, environment));
     }
 
     /// The first of some projects that has containers in the engine.

@@ -9,8 +9,13 @@ import java.util.Optional;
 
 /// Waits until every service of a lock runs and is healthy.
 ///
+/// @param earlier containers that were there before, whose restarts until then do not count
 /// @param pause sleeps for the time between two looks
-public record Waiting(StackRuntime runtime, Lock lock, Pause pause) {
+public record Waiting(StackRuntime runtime, Lock lock, List<Container> earlier, Pause pause) {
+    public Waiting {
+        earlier = List.copyOf(earlier);
+    }
+
     private static final Duration BETWEEN = Duration.ofMillis(700);
     /// A program that ends at once is seen running once or twice before.
     private static final int QUIET_LOOKS = 4;
@@ -78,8 +83,10 @@ public record Waiting(StackRuntime runtime, Lock lock, Pause pause) {
         return verdicts;
     }
 
-    private static Optional<Verdict> judged(Container container) {
-        if (container.restarts() >= MANY_RESTARTS) {
+    private Optional<Verdict> judged(Container container) {
+        var before = earlier.stream().filter(one -> one.id().equals(container.id())).mapToInt(Container::restarts).max()
+                .orElse(0);
+        if (container.restarts() - before >= MANY_RESTARTS) {
             return bad(container, "restarts again and again", true);
         }
         if (container.isRunning()) {

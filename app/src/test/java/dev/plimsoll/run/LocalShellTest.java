@@ -35,6 +35,21 @@ class LocalShellTest {
         }
     }
 
+    /// One that is in no tree of ours is not ours to end either.
+    @Test
+    void doesNotWaitForWhoLeftTheTreeWithThePipe() {
+        try (var shell = new LocalShell()) {
+            var began = System.nanoTime();
+            var result = shell.run(Command.of("sh", "-c", "(setsid sleep 61.7 &) ; sleep 60").within(Duration.ofMillis(
+                    300)));
+            assertThat(result.code()).isEqualTo(Shell.TIMED_OUT);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
+        } finally {
+            ProcessHandle.allProcesses().filter(one -> one.info().commandLine().filter(line -> line.endsWith(
+                    "sleep 61.7")).isPresent()).forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
     @Test
     void keepsOnlySoMuchOutput() {
         try (var shell = new LocalShell()) {

@@ -32,6 +32,10 @@ class WaitingTest {
 
     /// Looks once after the other at these; the last one stays.
     private Waiting.Outcome wait(Container... looks) {
+        return wait(List.of(), looks);
+    }
+
+    private Waiting.Outcome wait(List<Container> earlier, Container... looks) {
         var lock = new Lock("little", List.of("../compose.yml"), List.of(), "production", Host.TYPICAL, MemorySize.ZERO,
                 List.of(new LockedService("app", "unknown", Role.APP, Optional.empty(), 1, MemorySize.ZERO,
                         MemorySize.ZERO, Optional.empty(), new Millicores(1000), List.of())),
@@ -66,11 +70,19 @@ class WaitingTest {
             @Override
             public void close() {}
         };
-        return new Waiting(runtime, lock, pauses::add).until(Duration.ofSeconds(10));
+        return new Waiting(runtime, lock, earlier, pauses::add).until(Duration.ofSeconds(10));
     }
 
     private List<String> complaints(Container... looks) {
         return wait(looks).failed().stream().map(failed -> failed.service() + " " + failed.why()).toList();
+    }
+
+    @Test
+    void restartsOfBeforeDoNotCount() {
+        var old = container("running", "healthy", 5, 0, "always");
+        assertThat(wait(List.of(old), old).failed()).isEmpty();
+        assertThat(wait(List.of(old), container("running", "", 8, 0, "always")).failed()).extracting(
+                Waiting.Failed::why).containsExactly("restarts again and again");
     }
 
     @Test

@@ -44,15 +44,16 @@ public record DockerStack(RenderedStack stack, Compose compose, Path override) {
 
     /// Refuses a project whose containers were started from elsewhere.
     ///
+    /// @param directory where they may have been started from
     /// @throws EnvironmentException naming it
-    public static void refuseForeign(Shell shell, RenderedStack stack) {
-        var foreign = DockerRuntime.inspected(shell, stack.project()).stream()
-                .filter(one -> !one.directory().equals(stack.directory().toString())).findFirst();
+    public static void refuseForeign(Shell shell, String project, Path directory) {
+        var foreign = DockerRuntime.inspected(shell, project).stream()
+                .filter(one -> !one.directory().equals(directory.toString())).findFirst();
         foreign.ifPresent(one -> {
             var from = one.directory().isEmpty() ? "not by `plimsoll up`" : "from " + one.directory();
-            throw new EnvironmentException("The Compose project " + stack.project() + " has containers already, "
+            throw new EnvironmentException("The Compose project " + project + " has containers already, "
                     + "started " + from,
-                    "End it first with `docker compose -p " + stack.project() + " down`, or with "
+                    "End it first with `docker compose -p " + project + " down`, or with "
                             + "`plimsoll down` of its directory");
         });
     }
@@ -89,8 +90,11 @@ public record DockerStack(RenderedStack stack, Compose compose, Path override) {
             var ids = listed.out().lines().filter(id -> !id.isBlank()).toList();
             if (!ids.isEmpty()) {
                 shell.run(Docker.remove(sort, ids).within(STOP));
-                shell.run(Docker.all(sort, project)).out().lines().filter(id -> !id.isBlank())
-                        .forEach(id -> left.add(sort + " " + id));
+                var after = shell.run(Docker.all(sort, project));
+                if (!after.succeeded()) {
+                    return List.of("the engine does not answer: " + after.reason());
+                }
+                after.out().lines().filter(id -> !id.isBlank()).forEach(id -> left.add(sort + " " + id));
             }
         }
         return left;

@@ -84,20 +84,27 @@ public record DockerUp(RenderedStack stack, Inventory inventory, Credentials cre
 
     /// @param longest how long the services may take until they are healthy
     public Started run(LocalShell shell, Duration longest) {
+        State.read(stack).filter(state -> state.runtime() == State.Kind.DOCKER && !state.project().equals(stack
+                .project())).ifPresent(DockerUp::refuseRenamed);
         var script = script(shell);
         var runtime = DockerRuntime.open(shell, stack.project(), credentials, environment);
-        DockerStack.refuseForeign(shell, stack);
-        var wasUp = runtime.containers().stream().anyMatch(Container::isRunning);
+        DockerStack.refuseForeign(shell, stack.project(), stack.directory());
+        var earlier = runtime.containers();
+        var wasUp = earlier.stream().anyMatch(Container::isRunning);
         var keepData = DockerStack.mayHaveData(shell, stack.project());
         var before = State.read(stack);
         write(script.override());
         State.docker(stack.project(), script.ports()).write(stack);
         var left = new ArrayList<String>();
         Started started;
-        try (runtime; var undo = new Undo(shell::close, () -> left.addAll(takeDown(before, keepData)))) {
-            started = started(shell, runtime, script, longest);
-            // What ran before and fails now is left for a look at it.
-            if (started.succeeded() || wasUp) {
+        try (runtime; var undo = new Undo(shell::close, () -> {
+            // What ran before is left as it is, for a look at it, also when this is interrupted.
+            if (!wasUp) {
+                left.addAll(takeDown(before, keepData));
+            }
+        })) {
+            started = started(shell, runtime, script, earlier, longest);
+            if (started.succeeded()) {
                 undo.keep();
             }
         }
@@ -107,7 +114,15 @@ public record DockerUp(RenderedStack stack, Inventory inventory, Credentials cre
         return started.leaving(left);
     }
 
-    private Started started(Shell shell, DockerRuntime runtime, Script script, Duration longest) {
+    private static void refuseRenamed(State state) {
+        throw new EnvironmentException("The project " + state.project() + " was started from here before it was "
+                + "rendered under another name",
+                "End it first with `plimsoll down`, with --keep-data to keep its data");
+    }
+
+    /// @param earlier containers that were there before
+    private Started started(Shell shell, DockerRuntime runtime, Script script, List<Container> earlier,
+            Duration longest) {
         for (var command : script.commands()) {
             var result = shell.run(command);
             if (!result.succeeded()) {
@@ -129,7 +144,7 @@ public record DockerUp(RenderedStack stack, Inventory inventory, Credentials cre
                         script.notes());
             }
         }
-        var outcome = new Waiting(runtime, stack.lock(), Waiting.SLEEP).until(longest);
+        var outcome = new Waiting(runtime, stack.lock(), earlier, Waiting.SLEEP).until(longest);
         return new Started(outcome.containers(), outcome.failed().stream().map(failed -> problem(shell, failed))
                 .toList(), List.of(), script.notes());
     }

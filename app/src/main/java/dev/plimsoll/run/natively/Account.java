@@ -14,7 +14,8 @@ import java.util.Optional;
 /// @param user empty to stay who we are
 record Account(Optional<String> user) {
     private static final String NOBODY = "nobody";
-    private static final String GROUP = "nogroup";
+    /// The kernel's number for whom it does not know, which is nobody's wherever systemd or Debian numbers.
+    private static final String OVERFLOW = "65534";
 
     /// `nobody` for root, else the user at work.
     static Account here() {
@@ -25,7 +26,33 @@ record Account(Optional<String> user) {
     List<String> words() {
         return user.isEmpty()
                 ? List.of()
-                : List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + GROUP, "--clear-groups", "--");
+                : List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + group(), "--clear-groups", "--");
+    }
+
+    /// The group of nobody by its number, as its name differs: `nogroup`, `nobody`.
+    private static String group() {
+        try (var lines = Files.lines(Path.of("/etc/passwd"))) {
+            return lines.map(line -> line.split(":", -1))
+                    .filter(fields -> fields.length > 3 && fields[0].equals(NOBODY))
+                    .map(fields -> fields[3]).findFirst().orElse(OVERFLOW);
+        } catch (IOException unreadable) {
+            return OVERFLOW;
+        }
+    }
+
+    /// A directory that others may pass through on the way to their own, whatever the umask says.
+    static Path passable(Path directory) throws IOException {
+        if (here().user().isEmpty()) {
+            return Files.createDirectories(directory);
+        }
+        if (!Files.isDirectory(directory)) {
+            if (directory.getParent() != null) {
+                passable(directory.getParent());
+            }
+            Files.createDirectories(directory);
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        return directory;
     }
 
     /// A directory of a server's own, which only it may enter.

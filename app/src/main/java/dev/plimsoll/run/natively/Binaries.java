@@ -3,6 +3,7 @@ package dev.plimsoll.run.natively;
 import dev.plimsoll.run.Command;
 import dev.plimsoll.run.EnvironmentException;
 import dev.plimsoll.run.Shell;
+import dev.plimsoll.store.Trees;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ record Binaries(Shell shell, Path cache, boolean mayUnpack) {
             return Optional.empty();
         }
         try {
-            Files.createDirectories(cache);
+            Account.passable(cache);
             var archive = cache.resolve("postgres." + ProcessHandle.current().pid() + ".tar");
             var unfinished = Files.createDirectories(cache.resolve(home.getFileName() + "."
                     + ProcessHandle.current().pid()));
@@ -94,10 +95,12 @@ record Binaries(Shell shell, Path cache, boolean mayUnpack) {
                 Files.move(unfinished, home, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(archive);
+                Trees.delete(unfinished);
             }
             return Optional.of(home.resolve("bin"));
         } catch (IOException failed) {
-            return Optional.empty();
+            // Somebody else may have been quicker.
+            return Optional.of(home.resolve("bin")).filter(bin -> Files.isExecutable(bin.resolve("postgres")));
         }
     }
 
@@ -115,7 +118,7 @@ record Binaries(Shell shell, Path cache, boolean mayUnpack) {
                 return Optional.of(file);
             }
             if (!Files.isExecutable(file)) {
-                Files.createDirectories(cache);
+                Account.passable(cache);
                 var unfinished = cache.resolve("redis-server." + ProcessHandle.current().pid());
                 copy(REDIS_FILE, unfinished);
                 Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -63,16 +63,27 @@ sealed interface Confinement {
 
         /// Why no limit can be set here; empty when it can. Tried out, because permissions do not tell.
         Optional<String> refusal() {
-            var probe = Path.of(place.memory(), name + "-probe");
+            // Others may try at the same time.
+            var probe = Path.of(place.memory(), name + "-probe-" + ProcessHandle.current().pid() + "-" + Thread
+                    .currentThread().threadId());
             var limit = place.version() == 1 ? "memory.limit_in_bytes" : "memory.max";
             try {
                 enableBelow(Path.of(place.memory()));
                 Files.createDirectory(probe);
                 var works = Files.isWritable(probe.resolve(limit));
-                Files.delete(probe);
                 return works ? Optional.empty() : Optional.of("the memory controller is not handed down to us");
             } catch (IOException refused) {
                 return Optional.of("no cgroup can be made below " + place.memory());
+            } finally {
+                remove(probe);
+            }
+        }
+
+        private static void remove(Path probe) {
+            try {
+                Files.deleteIfExists(probe);
+            } catch (IOException stays) {
+                // It is empty, and nobody else looks at it.
             }
         }
 

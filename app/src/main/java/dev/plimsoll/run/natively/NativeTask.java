@@ -8,6 +8,7 @@ import dev.plimsoll.run.State.PublishedPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,10 @@ import java.util.stream.Collectors;
 /// @param neighbours the ports of what runs already
 record NativeTask(RenderedStack stack, LockedService service, Map<String, String> environment, Path home, int port,
         List<PublishedPort> neighbours, Account account, Shell shell) {
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+    /// What servers say of a setting that they do not take is read.
+    private static final Map<String, String> IN_ENGLISH = Map.of("LC_ALL", "C", "LANGUAGE", "");
+
     /// A rendered file of the service.
     Optional<String> rendered(String name) throws IOException {
         var file = stack.directory().resolve(service.name()).resolve(name);
@@ -39,6 +44,6 @@ record NativeTask(RenderedStack stack, LockedService service, Map<String, String
     Shell.Result run(List<String> words) {
         var all = new ArrayList<>(account.words());
         all.addAll(words);
-        return shell.run(Command.of(all).within(java.time.Duration.ofMinutes(2)));
+        return shell.run(new Command(all, IN_ENGLISH, "", LONGEST));
     }
 }

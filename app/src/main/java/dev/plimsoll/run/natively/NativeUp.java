@@ -69,7 +69,7 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
             return new Started(new NativeRuntime(stack, before.get(), credentials).containers(), List.of(), notRun(),
                     List.of("All of it ran already."));
         }
-        before.ifPresent(old -> new NativeDown(shell).end(old, true));
+        before.ifPresent(old -> endBefore(shell, old));
         if (runnable().isEmpty()) {
             throw new EnvironmentException("No service of this stack runs without containers: Plimsoll runs Postgres "
                     + "and Redis as processes, and what has a command in x-plimsoll.native", "Use Docker");
@@ -89,6 +89,14 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
             State.forgetKept(stack, State.Kind.NATIVE);
         }
         return started.leaving(left);
+    }
+
+    private static void endBefore(Shell shell, State old) {
+        var left = new NativeDown(shell).end(old, true);
+        if (!left.isEmpty()) {
+            throw new EnvironmentException("What was started before cannot be ended: " + String.join(", ", left),
+                    "Run `plimsoll down`, or end it by hand");
+        }
     }
 
     /// What runs so far; the interrupted program ends exactly that.
@@ -123,7 +131,7 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
     private Optional<Started.Problem> start(LocalShell shell, Running running, Confinement confinement,
             LockedService service, Duration longest, List<String> notes) throws IOException {
         var program = program(service).orElseThrow();
-        Files.createDirectories(home());
+        Account.passable(home());
         var task = task(service, shell, running.state.ports());
         var launch = program.prepare(task);
         notes.addAll(launch.notes());

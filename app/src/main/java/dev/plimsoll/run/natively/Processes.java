@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /// Starts processes that outlive this program, and ends exactly those.
@@ -19,11 +20,16 @@ public record Processes(Shell shell) {
     /// What a server gets to write its data out.
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Duration KILLED = Duration.ofSeconds(5);
+    /// What children get that end after their parent.
+    private static final Duration STRAGGLERS = Duration.ofSeconds(2);
     private static final long LOOK_MILLIS = 50;
-    /// What a program with an environment of its own still gets of ours.
-    private static final Set<String> OURS = Set.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR");
-    /// Of `/proc/PID/stat`, counted from the field after the name: the start in ticks since boot.
+    /// What a program with an environment of its own still gets of ours; by the last two systemd-run finds the user's
+    /// systemd.
+    private static final Set<String> OURS = Set.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR",
+            "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS");
+    /// The start in ticks since boot.
     private static final int START_FIELD = 19;
+    private static final int SESSION_FIELD = 3;
 
     /// @param log where it writes what it prints
     static long start(List<String> words, Launch.Place place, Path log) {
@@ -45,11 +51,20 @@ public record Processes(Shell shell) {
     /// Differs for every process that ever has this pid: the boot and the tick it started in. Empty when there is none.
     static Optional<String> identity(long pid) {
         try {
-            var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             var boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
             // A zombie has ended; only its parent has not asked yet.
-            return fields[0].equals("Z") ? Optional.empty() : Optional.of(boot + ":" + fields[START_FIELD]);
+            return field(pid, 0).filter(state -> !state.equals("Z")).flatMap(_ -> field(pid, START_FIELD)).map(
+                    start -> boot + ":" + start);
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
+    /// Of `/proc/PID/stat`, counted from the one after the name.
+    private static Optional<String> field(long pid, int at) {
+        try {
+            var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            return Optional.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[at]);
         } catch (IOException | IndexOutOfBoundsException gone) {
             return Optional.empty();
         }
@@ -60,26 +75,43 @@ public record Processes(Shell shell) {
         return identity(process.pid()).filter(process.identity()::equals).isPresent();
     }
 
-    /// In good order first, by force after a while. Children are ended with it.
+    /// In good order first, by force after a while. What it started ends with it, also where it has ended already.
     ///
     /// @return whether all is gone
     boolean end(NativeProcess process) {
-        if (!isAlive(process)) {
+        var isAlive = isAlive(process);
+        if (!isAlive && identity(process.pid()).isPresent()) {
+            // Another one has its pid by now, so that nothing of its session is left.
             return true;
         }
-        var tree = Stream.concat(ProcessHandle.of(process.pid()).stream(),
-                ProcessHandle.of(process.pid()).stream().flatMap(ProcessHandle::descendants)).toList();
-        // The shell's own, as small machines lack the program kill.
-        shell.run(Command.of("sh", "-c", "kill -$0 $1", process.stopSignal(), String.valueOf(process.pid())));
-        if (!awaitEnd(process, GRACE)) {
-            tree.stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
+        var session = session(process.pid());
+        if (isAlive) {
+            // The shell's own, as small machines lack the program kill.
+            shell.run(Command.of("sh", "-c", "kill -$0 $1", process.stopSignal(), String.valueOf(process.pid())));
+            awaitEnd(() -> isAlive(process), GRACE);
         }
-        return awaitEnd(process, KILLED);
+        var left = Stream.concat(session.stream(), session(process.pid()).stream()).distinct().toList();
+        awaitEnd(() -> left.stream().anyMatch(Processes::runs), isAlive ? STRAGGLERS : Duration.ZERO);
+        left.stream().filter(Processes::runs).forEach(ProcessHandle::destroyForcibly);
+        return awaitEnd(() -> left.stream().anyMatch(Processes::runs), KILLED);
     }
 
-    private static boolean awaitEnd(NativeProcess process, Duration longest) {
+    /// A process and all that it started and that is still of its session, wherever its parents are: each is started as
+    /// the first of a session, whose number nobody else gets before the last of it has ended.
+    private static List<ProcessHandle> session(long pid) {
+        var below = ProcessHandle.of(pid).stream().flatMap(leader -> Stream.concat(Stream.of(leader), leader
+                .descendants()));
+        return Stream.concat(below, ProcessHandle.allProcesses().filter(other -> field(other.pid(), SESSION_FIELD)
+                .filter(String.valueOf(pid)::equals).isPresent())).distinct().toList();
+    }
+
+    private static boolean runs(ProcessHandle process) {
+        return process.isAlive() && field(process.pid(), 0).filter(state -> !state.equals("Z")).isPresent();
+    }
+
+    private static boolean awaitEnd(BooleanSupplier runs, Duration longest) {
         var until = System.nanoTime() + longest.toNanos();
-        while (isAlive(process)) {
+        while (runs.getAsBoolean()) {
             if (System.nanoTime() > until) {
                 return false;
             }

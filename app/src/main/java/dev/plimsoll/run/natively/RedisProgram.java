@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Redis or Valkey with the rendered configuration.
 final class RedisProgram implements NativeProgram {
@@ -44,10 +45,7 @@ final class RedisProgram implements NativeProgram {
         task.account().own(task.home().resolve("data"));
         var conf = task.home().resolve("redis.conf");
         var text = task.rendered("redis.conf").orElseGet(() -> task.settings(" "));
-        task.account().own(conf, text.lines().map(line -> PLACES.matcher(line).matches()
-                ? "# set on the command "
-                        + "line: " + line
-                : line).reduce("", (all, line) -> all + line + "\n"));
+        task.account().own(conf, placed(text) + task.rendered("private/auth.conf").orElse(""));
         var words = new ArrayList<>(words(task, Binaries.here(task.shell())));
         var users = task.rendered("private/users.acl");
         if (users.isPresent()) {
@@ -63,6 +61,13 @@ final class RedisProgram implements NativeProgram {
                 : "Redis ") + version, words, "TERM", TARGET, task.port(), environment(task), notes,
                 Launch.Place.of(task
                         .account()));
+    }
+
+    /// Without what names places in the container. The file of passwords that one includes comes after it.
+    static String placed(String text) {
+        return text.lines().map(line -> PLACES.matcher(line).matches()
+                ? "# set on the command line, or below: " + line + "\n"
+                : line + "\n").collect(Collectors.joining());
     }
 
     private static Map<String, String> environment(NativeTask task) {

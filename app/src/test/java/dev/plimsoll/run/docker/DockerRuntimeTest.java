@@ -87,7 +87,7 @@ class DockerRuntimeTest {
     void asksPostgresAsItsSuperuserWithoutShowingThePassword() {
         var runtime = runtime(Map.of());
         var db = container(runtime, "db");
-        shell.answering("docker exec -i -e PGPASSWORD " + db.id() + " psql", "on\n");
+        shell.answering("docker exec -i -e PGPASSWORD -e PGOPTIONS " + db.id() + " psql", "on\n");
         assertThat(runtime.ask(db, new Question.Sql("", "SHOW fsync"))).isEqualTo(new Answer.Text("on"));
         assertThat(lastExec().toString()).endsWith(db.id() + " psql -XAtq -v ON_ERROR_STOP=1 -U app -d shop")
                 .doesNotContain("s3cret");
@@ -158,8 +158,9 @@ class DockerRuntimeTest {
         var containers = runtime.containers();
         var cache = containers.getFirst();
         var db = containers.getLast();
-        shell.answering("docker exec -i " + cache.id(), new Shell.Result(127, "", "executable file not found"))
-                .answering("docker exec -i " + db.id(), "database,user\n");
+        shell.answering("docker exec -i -e PGCONNECT_TIMEOUT " + cache.id(),
+                new Shell.Result(127, "", "executable file not found"))
+                .answering("docker exec -i -e PGCONNECT_TIMEOUT " + db.id(), "database,user\n");
         assertThat(runtime.ask(cache, new Question.PoolerConsole("SHOW POOLS")))
                 .isEqualTo(new Answer.Text("database,user"));
         assertThat(lastExec().toString()).contains("-h cache -p 5432").endsWith("-d pgbouncer -c 'SHOW POOLS'");

@@ -1,6 +1,7 @@
 package dev.plimsoll.run.natively;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.plimsoll.run.LocalShell;
 import dev.plimsoll.run.State;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +41,57 @@ class ProcessesTest {
             assertThat(new NativeDown(shell).end(state(pid, Processes.identity(pid).orElseThrow()), false)).isEmpty();
             assertThat(Processes.identity(pid)).isEmpty();
         }
+    }
+
+    /// Shells and the like end on the signal, and what they started stays.
+    @Test
+    void whatItStartedEndsWithIt() {
+        var pid = started("sleep 611.5 & wait");
+        var children = below(pid);
+        try (var shell = new LocalShell()) {
+            assertThat(new NativeDown(shell).end(state(pid, Processes.identity(pid).orElseThrow()), false)).isEmpty();
+            assertThat(children).isNotEmpty().allMatch(child -> Processes.identity(child.pid()).isEmpty());
+        }
+    }
+
+    @Test
+    void whatItLeftBehindWhenItEndedIsEndedToo() throws InterruptedException {
+        var pid = started("sleep 612.5 & sleep 0.5");
+        var identity = Processes.identity(pid).orElseThrow();
+        var children = below(pid);
+        try (var shell = new LocalShell()) {
+            while (Processes.identity(pid).isPresent()) {
+                Thread.sleep(50);
+            }
+            var sleeping = children.stream().filter(ProcessHandle::isAlive).toList();
+            assertThat(new NativeDown(shell).end(state(pid, identity), false)).isEmpty();
+            assertThat(sleeping).isNotEmpty().allMatch(child -> Processes.identity(child.pid()).isEmpty());
+        }
+    }
+
+    private long started(String script) {
+        var launch = new Launch("db", "sh", List.of("sh", "-c", script), "TERM", 0, 0, Map.of(), List.of(), Launch.Place
+                .of(Account.here()));
+        return Processes.start(launch.confined(new Confinement.Cell(List.of(), List.of())), launch.place(), directory
+                .resolve("log"));
+    }
+
+    /// What a process has below it, once there is something.
+    private static List<ProcessHandle> below(long pid) {
+        var found = List.<ProcessHandle>of();
+        while (found.isEmpty()) {
+            found = ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants).filter(child -> child.info()
+                    .command().filter(command -> command.endsWith("sleep")).isPresent()).toList();
+        }
+        return found;
+    }
+
+    @Test
+    void looksAtTheSameTimeDoNotHinderEachOther() {
+        assumeTrue(Confinement.here("looking") instanceof Confinement.Own, "no cgroup can be made here");
+        assertThat(
+                IntStream.range(0, 400).parallel().mapToObj(_ -> Confinement.here("looking").description()).distinct())
+                .hasSize(1);
     }
 
     @Test
