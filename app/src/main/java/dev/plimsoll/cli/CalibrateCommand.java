@@ -122,7 +122,7 @@ final class CalibrateCommand implements Callable<Integer> {
         if (dryRun) {
             return said("Nothing is written: --dry-run.");
         }
-        OutputFile.write(file, CalibrationFile.text(measured.over(CalibrationOption.read(file)
+        OutputFile.replace(file, CalibrationFile.text(measured.over(CalibrationOption.read(file)
                 .orElse(Calibration.NONE))));
         return said("Wrote " + file + ".\nThe next `plimsoll render` plans with it.");
     }

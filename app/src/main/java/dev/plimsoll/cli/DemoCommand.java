@@ -5,6 +5,7 @@ import dev.plimsoll.run.EnvironmentException;
 import dev.plimsoll.source.InputException;
 import dev.plimsoll.source.Location;
 import dev.plimsoll.store.WholeFile;
+import dev.plimsoll.units.MemorySize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,9 +41,9 @@ final class DemoCommand implements Callable<Integer> {
             + "${DEFAULT-VALUE} unless named.")
     private Path directory = Path.of("plimsoll-demo");
 
-    @Option(names = "--memory", paramLabel = "SIZE", defaultValue = "4GB", description = "The server to plan for; "
-            + "${DEFAULT-VALUE} unless named.")
-    private String memory = "4GB";
+    @Option(names = "--memory", paramLabel = "SIZE", defaultValue = "4GB", converter = Sizes.AboveZero.class,
+            description = "The server to plan for; ${DEFAULT-VALUE} unless named.")
+    private MemorySize memory = MemorySize.ofGigabytes(4);
 
     @Option(names = "--keep", description = "Leave the stack running.")
     private boolean keep;
@@ -72,7 +73,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private Proof proof(boolean natively) {
-        return new Proof(rendered(), natively, List.of("--traffic=" + directory.resolve("traffic.yml")), true, keep);
+        return new Proof(rendered(), natively, List.of("--traffic=" + directory.resolve("traffic.yml")), true, false,
+                keep);
     }
 
     private Path rendered() {
@@ -83,8 +85,9 @@ final class DemoCommand implements Callable<Integer> {
     private List<Step> first(Path sample) {
         var compose = ProveCommand.shown(sample.resolve("compose.yml").toAbsolutePath());
         var variables = "--env-file=" + directory.resolve(VARIABLES);
+        var size = memory.toString().replace(" ", "");
         return List.of(Step.of("Audit the stack as it is", "audit", compose, variables, "--fail-on=never"),
-                Step.of("Render it for a server with " + memory, "render", compose, variables, "--memory=" + memory,
+                Step.of("Render it for a server with " + size, "render", compose, variables, "--memory=" + size,
                         "--cpus=2", "--out=" + rendered()).telling("load line"));
     }
 

@@ -66,12 +66,16 @@ final class InPlaceFiles {
             var file = project.resolve(path);
             if (!text(file).equals(text)) {
                 keep(file);
-                OutputFile.write(file, text);
+                OutputFile.replace(file, text);
                 changed.add(path);
             }
         });
         if (!changed.isEmpty()) {
             var sums = new LinkedHashMap<>(recorded());
+            if (sums.isEmpty()) {
+                // With the rendering before, these files were as they are kept.
+                madeForRollBack();
+            }
             texts.forEach((path, text) -> sums.put(path, Directory.sha256(text)));
             write(sums);
         }
@@ -89,6 +93,15 @@ final class InPlaceFiles {
         } catch (IOException failed) {
             throw new InputException(Location.ofFile(previous.toString()), "the Compose files cannot be kept here: "
                     + failed.getMessage(), "Check its owner and the free space");
+        }
+    }
+
+    private void madeForRollBack() {
+        try {
+            WholeFile.createPrivateDirectory(previous);
+        } catch (IOException failed) {
+            throw new InputException(Location.ofFile(previous.toString()), "this directory cannot be made: " + failed
+                    .getMessage(), "Check its owner and the free space");
         }
     }
 
@@ -151,7 +164,7 @@ final class InPlaceFiles {
             throw new InputException(Location.ofFile(record.toString()), "its directory cannot be made",
                     "Check its owner and the free space");
         }
-        OutputFile.write(record, sums.entrySet().stream().map(entry -> entry.getValue() + PARTED + entry.getKey()
+        OutputFile.replace(record, sums.entrySet().stream().map(entry -> entry.getValue() + PARTED + entry.getKey()
                 + "\n").collect(Collectors.joining()));
     }
 

@@ -9,19 +9,34 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Files that a command writes: whole or not at all.
 final class OutputFile {
+    private static final Pattern WRITTEN_BY_HAND = Pattern.compile("(?i).*\\.(?:ya?ml|conf|cfg|ini|cnf|toml|sql|sh|env|"
+            + "properties)|(?:.*\\.)?env(?:\\..*)?|(?:docker|container)file.*");
+
     private OutputFile() {}
 
-    /// Writes beside the file first and then moves; what is no regular file, such as a pipe, is written to directly.
+    /// Writes a report.
+    ///
+    /// @throws InputException also when there is a file of that name that people write by hand
     static void write(Path file, String text) {
+        if (Files.isRegularFile(file) && WRITTEN_BY_HAND.matcher(String.valueOf(file.getFileName())).matches()) {
+            throw new InputException(Location.ofFile(file.toString()), "this file is there, and would be lost",
+                    "Name another one; reports end with .txt, .md, .html, .json, .sarif or .xml");
+        }
+        replace(file, text);
+    }
+
+    /// Writes beside the file first and then moves; what is no regular file, such as a pipe, is written to directly.
+    static void replace(Path file, String text) {
         try {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
                 Files.writeString(file, text);
                 return;
             }
-            replace(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(), text);
+            moved(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(), text);
         } catch (IOException failed) {
             throw new InputException(Location.ofFile(file.toString()), "the file cannot be written",
                     "Check that its directory exists and may be written to");
@@ -41,7 +56,7 @@ final class OutputFile {
         }
     }
 
-    private static void replace(Path file, String text) throws IOException {
+    private static void moved(Path file, String text) throws IOException {
         var directory = Optional.ofNullable(file.getParent()).orElse(file);
         var unfinished = directory.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {

@@ -19,8 +19,9 @@ import java.util.Optional;
 /// @param natively as processes instead of containers
 /// @param load words for `stress` that say what to send; none leaves the load out
 /// @param quick shorter profiles, and neither the long one nor the search for the cliff
+/// @param ownProfiles whether what is sent names profiles of its own, all of which are run
 /// @param keep leave the stack running
-record Proof(Path rendered, boolean natively, List<String> load, boolean quick, boolean keep) {
+record Proof(Path rendered, boolean natively, List<String> load, boolean quick, boolean ownProfiles, boolean keep) {
     Proof {
         load = List.copyOf(load);
     }
@@ -39,7 +40,9 @@ record Proof(Path rendered, boolean natively, List<String> load, boolean quick, 
         steps.add(Step.of("Look at it at rest", "verify", directory()));
         if (!load.isEmpty()) {
             steps.add(quick
-                    ? new Step("Put load on it, briefly", stress("--profile=normal,peak,spike", "--quick"), "")
+                    ? new Step("Put load on it, briefly", ownProfiles
+                            ? stress("--quick")
+                            : stress("--profile=normal,peak,spike", "--quick"), "")
                     : new Step("Put load on it", stress(), ""));
             if (!quick) {
                 steps.add(new Step("Look for its cliff", stress("--find-cliff"), ""));

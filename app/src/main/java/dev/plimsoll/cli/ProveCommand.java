@@ -1,6 +1,7 @@
 package dev.plimsoll.cli;
 
 import dev.plimsoll.run.LocalShell;
+import dev.plimsoll.run.State;
 import dev.plimsoll.run.docker.Engine;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +65,14 @@ final class ProveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var stack = options.stack();
-        var proof = new Proof(stack.directory(), natively(where.docker, where.natively), load(), quick, keep);
+        // Read before anything is started.
+        var hasOwnProfiles = traffic.map(TargetOptions::read).filter(read -> !read.profiles().isEmpty()).isPresent();
+        var ranBefore = State.read(stack).isPresent();
+        if (ranBefore && !keep) {
+            plimsoll.terminal().print("It runs already, and is left running in the end.\n");
+        }
+        var proof = new Proof(stack.directory(), natively(where.docker, where.natively), load(), quick,
+                hasOwnProfiles, keep || ranBefore);
         var journey = new Journey(plimsoll.terminal(), stack.stateDirectory().resolve("proof"), Main::run);
         var outcomes = proof.run(journey, 2, proof.count(), journey.run(proof.up(), 1, proof.count()));
         return ending(plimsoll.terminal(), proof, outcomes);

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,7 +70,11 @@ final class RenderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        refuseWhatDoesNotGoTogether();
         var directory = new RenderedDirectory(out.orElseGet(() -> project.directory().resolve("plimsoll")));
+        if (force) {
+            directory.setDamagedLockAside();
+        }
         var ownFiles = new InPlaceFiles(project.directory(), directory);
         if (rollback) {
             plimsoll.terminal().print(RenderText.rolledBack(directory.root().toString(), rolledBack(directory,
@@ -84,7 +89,7 @@ final class RenderCommand implements Callable<Integer> {
         if (diff) {
             plimsoll.terminal().print(Differences.with(directory, outcome.directory()));
         } else {
-            refuseEdited(directory);
+            refuseLosses(directory, outcome);
             write(job, outcome, directory, ownFiles);
         }
         return outcome.plan().fits() ? ExitCode.FINE : ExitCode.FAILED;
@@ -143,7 +148,7 @@ final class RenderCommand implements Callable<Integer> {
             var outcome = job.run(directory, job.inventory().on(job.inventory().host().with(size)));
             outcomes.add(outcome);
             if (!diff) {
-                refuseEdited(directory);
+                refuseLosses(directory, outcome);
                 var changed = directory.write(outcome.directory(), outcome.env());
                 plimsoll.terminal().print(RenderText.size(outcome.plan(), directory.root().toString(), changed));
             }
@@ -160,9 +165,38 @@ final class RenderCommand implements Callable<Integer> {
         return size.toString().replace(" ", "").toLowerCase(Locale.ROOT);
     }
 
+    private void refuseWhatDoesNotGoTogether() {
+        var other = Stream.of(Optional.of("--diff").filter(_ -> diff), Optional.of("--sizes").filter(_ -> !sizes
+                .isEmpty()), Optional.of("--in-place").filter(_ -> inPlace)).flatMap(Optional::stream).findFirst();
+        if (rollback && other.isPresent()) {
+            throw new InputException(Location.ofFile("--rollback"), "it does not go with " + other.get(),
+                    "Give one of them");
+        }
+        if (inPlace && !sizes.isEmpty()) {
+            throw new InputException(Location.ofFile("--sizes"), "it does not go with --in-place, which writes one "
+                    + "rendering into the Compose files", "Give one of them");
+        }
+    }
+
+    private void refuseLosses(RenderedDirectory directory, RenderJob.Outcome outcome) {
+        if (force) {
+            return;
+        }
+        refuseEdited(directory);
+        directory.foreign(outcome.directory()).stream().findFirst().ifPresent(path -> {
+            throw new InputException(Location.ofFile(directory.root().resolve(path).toString()),
+                    "this file is not of an earlier rendering, and would be overwritten",
+                    "Name another directory with --out, move the file, or say --force to lose it");
+        });
+        if (outcome.plan().total().isZero() && outcome.plan().inventory().running().findAny().isPresent()) {
+            throw new InputException(Location.ofFile("--memory"), "on " + outcome.plan().inventory().host().memory()
+                    + " no service has a place", "Name more memory, or say --force to write that");
+        }
+    }
+
     private void refuseEdited(RenderedDirectory directory) {
         var edited = directory.edited();
-        if (!edited.isEmpty() && !force) {
+        if (!edited.isEmpty()) {
             throw new InputException(Location.ofFile(directory.root().resolve(edited.getFirst()).toString()),
                     edited.size() == 1
                             ? "this file was edited since it was rendered"

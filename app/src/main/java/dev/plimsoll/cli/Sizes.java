@@ -11,11 +11,12 @@ import picocli.CommandLine.TypeConversionException;
 final class Sizes {
     private Sizes() {}
 
-    /// A size above zero, as Compose writes it.
+    /// A size of 1 MB at least, as Compose writes it.
     static final class AboveZero implements ITypeConverter<MemorySize> {
         @Override
         public MemorySize convert(String text) {
-            return HostFacts.memory(text).orElseThrow(() -> bad(text, "a size above zero such as 512m or 4GB"));
+            return HostFacts.memory(text)
+                    .orElseThrow(() -> bad(text, "a size with its unit, 1m or more, such as 512m or 4GB"));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.plimsoll.cli;
 import dev.plimsoll.compose.ComposeLoader;
 import dev.plimsoll.compose.DotEnv;
 import dev.plimsoll.kinds.Inventory;
+import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.lock.Lock;
 import dev.plimsoll.lock.LockReader;
 import dev.plimsoll.lock.LockedService;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Parameters;
 
 /// Which rendered stack a command is about; shared by every command that looks at a running one.
@@ -39,7 +41,8 @@ final class StackOptions {
 
     /// The stack as it will run: the user's Compose files with the rendered one over them.
     ///
-    /// @throws InputException when a rendered service is not in it: what is not known cannot be kept apart from the
+    /// @throws InputException when a rendered service is not in it, or another one is: what is not known cannot be kept
+    /// apart from the
     /// user's own data
     static Inventory inventory(RenderedStack stack, Map<String, String> environment) {
         var inventory = Inventory.of(load(stack, stack.composeFiles(), environment), stack.lock().host());
@@ -49,6 +52,12 @@ final class StackOptions {
                             + " was rendered, and the Compose files as they are now do not start it",
                             "Run `plimsoll render` again, with the --profile that it needs");
                 });
+        var known = Stream.concat(stack.lock().services().stream().map(LockedService::name), stack.lock().leftOut()
+                .stream()).toList();
+        inventory.running().map(Recognised::name).filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
+            throw new InputException(Location.ofFile(stack.lockFile().toString()), "the Compose files as they are now "
+                    + "start the service " + name + ", which was not rendered", "Run `plimsoll render` again");
+        });
         return inventory;
     }
 

@@ -126,7 +126,8 @@ final class TargetOptions {
                 TargetOptions::template), 1, Set.of(), List.of())), Map.of(), List.of());
     }
 
-    private static Traffic read(Path file) {
+    /// @throws InputException when it cannot be read, or holds mistakes
+    static Traffic read(Path file) {
         try {
             return TrafficFile.read(file.toString(), Files.readString(file), name -> {
                 try {

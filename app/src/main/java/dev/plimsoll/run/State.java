@@ -1,9 +1,9 @@
 package dev.plimsoll.run;
 
+import dev.plimsoll.store.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -109,10 +109,9 @@ public record State(Kind runtime, String project, List<PublishedPort> ports, Lis
 
     private void write(RenderedStack stack, Path file) {
         try {
-            var unfinished = privateDirectory(stack.stateDirectory()).resolve(FILE + ".tmp");
-            Files.writeString(unfinished, JsonMapper.builder().build().writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(this) + "\n");
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            privateDirectory(stack.stateDirectory());
+            WholeFile.write(file, JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(this)
+                    + "\n", "rw-------");
         } catch (IOException failed) {
             throw new EnvironmentException(file + ": this file cannot be written", "Check the directory");
         }

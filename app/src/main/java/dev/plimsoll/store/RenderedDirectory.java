@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -73,6 +74,28 @@ public final class RenderedDirectory {
                 .filter(file -> text(root.resolve(file.path()))
                         .filter(text -> !Directory.sha256(text).equals(file.sha256())).isPresent())
                 .map(Lock.LockedFile::path).toList();
+    }
+
+    /// Files that a rendering would take the place of and that are of no earlier one, with another text.
+    public List<String> foreign(Directory rendered) {
+        var ours = present();
+        return rendered.files().stream().filter(file -> !ours.contains(file.path())).filter(file -> text(root.resolve(
+                file.path())).filter(text -> !text.equals(file.content())).isPresent()).map(RenderedFile::path)
+                .toList();
+    }
+
+    /// Keeps a lock that cannot be read under another name, so that a new one can be written.
+    public void setDamagedLockAside() {
+        try {
+            lock();
+        } catch (InputException damaged) {
+            try {
+                Files.move(root.resolve(Lock.FILE_NAME), root.resolve(Lock.FILE_NAME + ".damaged"),
+                        StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException failed) {
+                throw unwritable(failed);
+            }
+        }
     }
 
     /// The current rendering's texts by path, files with secrets left out.
@@ -156,7 +179,8 @@ public final class RenderedDirectory {
         }
         try {
             var older = new RenderedDirectory(previous);
-            var paths = older.present();
+            // What had been removed by hand was not kept either.
+            var paths = older.present().stream().filter(path -> Files.isRegularFile(previous.resolve(path))).toList();
             var texts = new ArrayList<String>();
             for (var path : paths) {
                 texts.add(Files.readString(previous.resolve(path)));

@@ -69,7 +69,7 @@ class AuditCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--memory,4 parrots,4 parrots", "--memory,0,above zero", "--cpus,many,number of cores",
+    @CsvSource({"--memory,4 parrots,4 parrots", "--memory,0,with its unit", "--cpus,many,number of cores",
             "--swap,-1g,a size", "--disk,x,a size", "--fail-on,bad,critical", "--format,pdf,sarif",
             "--rule,MEM999,no rule `MEM999`", "--explain,MEM999,no rule `MEM999`"})
     void badValueNamesTheOption(String option, String value, String said) throws IOException {
@@ -103,7 +103,7 @@ class AuditCommandTest {
         write("compose.yml", HIGH + "x-plimsoll:\n  host:\n    memory: much\n    ram: 4g\n");
         var run = audit();
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("compose.yml:14:13: `much` is no value for memory. Write a size such as",
+        assertThat(run.err()).contains("compose.yml:14:13: `much` is no value for memory. Write a size with its unit",
                 "compose.yml:15:5: `ram` says nothing about a host");
     }
 

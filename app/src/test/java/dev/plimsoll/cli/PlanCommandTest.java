@@ -124,8 +124,8 @@ class PlanCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--memory,4 parrots,4 parrots", "--memory,0,above zero", "--cpus,many,number of cores",
-            "--sizes,'2GB,x',a size", "--sizes,0,above zero", "--format,pdf,markdown",
+    @CsvSource({"--memory,4 parrots,4 parrots", "--memory,0,with its unit", "--cpus,many,number of cores",
+            "--sizes,'2GB,x',a size", "--sizes,0,with its unit", "--format,pdf,markdown",
             "--explain,nobody,`nobody` is no service in this plan; there are db, web.api",
             "--explain,db.nothing,`nothing` is no setting of db in this plan; there are "})
     void badOptionValuesAreNamed(String option, String value, String said) throws IOException {

@@ -40,7 +40,7 @@ class ProofTest {
     }
 
     private Proof proof(boolean keep, String... load) {
-        return new Proof(dir(), true, List.of(load), false, keep);
+        return new Proof(dir(), true, List.of(load), false, false, keep);
     }
 
     /// A rendered directory without evidence.
@@ -78,9 +78,15 @@ class ProofTest {
 
     @Test
     void aQuickOneLeavesOutTheLongLoadAndTheCliff() {
-        prove(new Proof(dir(), false, List.of("traffic.yml"), true, false));
+        prove(new Proof(dir(), false, List.of("traffic.yml"), true, false, false));
         assertThat(commands()).containsExactly("up", "verify", "stress", "verify", "report", "report", "down");
         assertThat(ran).contains("stress traffic.yml --stack=" + dir() + " --profile=normal,peak,spike --quick");
+    }
+
+    @Test
+    void profilesOfTheTrafficFileAreRunInstead() {
+        prove(new Proof(dir(), false, List.of("traffic.yml"), true, true, false));
+        assertThat(ran).contains("stress traffic.yml --stack=" + dir() + " --quick");
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RenderCommandTest {
     private static final String COMPOSE = """
@@ -157,6 +159,68 @@ class RenderCommandTest {
     }
 
     @Test
+    void doesNotOverwriteWhatItNeverWrote() throws IOException {
+        Files.createDirectories(directory.resolve("plimsoll"));
+        Files.writeString(directory.resolve("plimsoll/SECURITY.md"), "mine\n");
+        var refused = render();
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("SECURITY.md", "not of an earlier rendering", "--force");
+        assertThat(rendered()).containsOnlyKeys("plimsoll/SECURITY.md");
+        assertThat(read("plimsoll/SECURITY.md")).isEqualTo("mine\n");
+        assertThat(render("--force").code()).isZero();
+        assertThat(read("plimsoll/SECURITY.md")).isNotEqualTo("mine\n");
+    }
+
+    @Test
+    void aDamagedLockIsSetAsideOnRequest() throws IOException {
+        render();
+        Files.writeString(directory.resolve("plimsoll/plimsoll.lock.yml"), "garbage");
+        var refused = render();
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("plimsoll render --force");
+        assertThat(render("--force").code()).isZero();
+        assertThat(read("plimsoll/plimsoll.lock.yml.damaged")).isEqualTo("garbage");
+        assertThat(render().out()).contains("is up to date");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--rollback, --diff", "--rollback, --in-place", "--in-place, --sizes=2GB"})
+    void refusesWhatDoesNotGoTogether(String one, String other) throws IOException {
+        render();
+        render("--memory", "2GB");
+        var before = rendered();
+        var refused = render(one, other);
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("does not go with");
+        assertThat(rendered()).isEqualTo(before);
+        assertThat(read("compose.yml")).isEqualTo(COMPOSE);
+    }
+
+    @Test
+    void aSizeWithoutAUnitIsNotTakenForBytes() {
+        var refused = render("--memory", "4");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("`4` is not a size with its unit");
+    }
+
+    @Test
+    void nothingIsWrittenForAServerOnWhichNothingHasAPlace() {
+        var refused = render("--memory", "2MB");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("no service has a place");
+        assertThat(directory.resolve("plimsoll")).doesNotExist();
+    }
+
+    @Test
+    void rollsBackAlsoWhereARenderedFileWasRemoved() throws IOException {
+        render();
+        Files.delete(directory.resolve("plimsoll/SECURITY.md"));
+        render("--memory", "2GB");
+        assertThat(render("--rollback").code()).isZero();
+        assertThat(read("plimsoll/plimsoll.lock.yml")).doesNotContain("memory: 2GB");
+    }
+
+    @Test
     void showsTheDifferenceWithoutWriting() throws IOException {
         render("--memory", "4GB");
         var before = rendered();
@@ -208,6 +272,15 @@ class RenderCommandTest {
         render("--rollback");
         assertThat(read("compose.yml")).isEqualTo(large);
         assertThat(render("--memory", "8GB", "--in-place").out()).contains("is up to date");
+    }
+
+    @Test
+    void theFirstChangeInPlaceCanBeTakenBackWithTheRendering() throws IOException {
+        render("--memory", "4GB");
+        render("--memory", "8GB");
+        render("--memory", "8GB", "--in-place");
+        assertThat(render("--rollback").code()).isZero();
+        assertThat(read("compose.yml")).isEqualTo(COMPOSE);
     }
 
     @Test

@@ -96,6 +96,6 @@ public record Baseline(SequencedMap<Fingerprint, Integer> known) {
 
     private static InputException unreadable(String name, String what) {
         return new InputException(Location.ofFile(name), "the baseline " + what,
-                "Record a new one with `plimsoll audit --write-baseline " + name + "`");
+                "Name a file that --write-baseline wrote, or record a new one with it");
     }
 }

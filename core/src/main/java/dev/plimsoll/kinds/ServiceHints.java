@@ -31,6 +31,7 @@ public record ServiceHints(Optional<Located<String>> kind, Optional<Located<Inte
     public static final ServiceHints NONE = new ServiceHints(Optional.empty(), Optional.empty(), Optional.empty(),
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 
+    private static final MemorySize LEAST = MemorySize.ofMegabytes(1);
     private static final List<String> KEYS = List.of("kind", "workers", "worker_memory", "priority", "dataset",
             "connections", "role", "native");
 
@@ -103,10 +104,12 @@ public record ServiceHints(Optional<Located<String>> kind, Optional<Located<Inte
 
     private static Optional<Located<MemorySize>> size(Node.Mapping hints, String key, List<Problem> problems) {
         return text(hints, key, problems).flatMap(text -> {
-            var size = MemoryDialect.COMPOSE.parse(text.value());
+            // A number without a unit counts bytes in Compose, which nobody means here.
+            var size = MemoryDialect.COMPOSE.parse(text.value()).filter(value -> value.isZero() || !LEAST.isLargerThan(
+                    value));
             if (size.isEmpty()) {
                 problems.add(new Problem(text.where(), "`" + text.value() + "` is no size for " + key,
-                        "Write a size such as 512m or 2g"));
+                        "Write a size with its unit, 1m or more, such as 512m or 2g"));
             }
             return size.map(value -> new Located<>(value, text.where()));
         });

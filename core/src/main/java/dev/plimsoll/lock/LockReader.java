@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /// Reads what [LockWriter] writes.
 public final class LockReader {
-    private static final String REMEDY = "Write the file anew with `plimsoll render`";
+    private static final String REMEDY = "Write the file anew with `plimsoll render --force`";
 
     private LockReader() {}
 

@@ -74,11 +74,10 @@ public final class RedisProbe implements Probe {
         if (!service.is("redis") || !container.isRunning()) {
             return List.of();
         }
-        var questions = new ArrayList<>(List.of(INFO, CONFIG, USERS));
+        var questions = new ArrayList<>(List.of(INFO, CONFIG, USERS, NAMES));
         TRIED.forEach(password -> questions.add(enter(password)));
         userFile(service).ifPresent(file -> {
             questions.add(file);
-            questions.add(NAMES);
             RedisRight.ALL.forEach(right -> questions.add(right.question()));
         });
         return questions;

@@ -45,7 +45,12 @@ public final class RenderText {
     /// One line for one of several sizes.
     public static String size(Plan plan, String directory, List<String> changed) {
         return plan.inventory().host().memory() + ": limits of " + plan.total() + ", "
-                + (plan.fits() ? "fits" : "fits with " + plan.combination().size() + " things lowered") + "; "
+                + (plan.fits()
+                        ? "fits"
+                        : "fits with " + plan.combination().size() + (plan.combination().size() == 1
+                                ? " thing lowered"
+                                : " things lowered"))
+                + "; "
                 + (changed.isEmpty() ? directory + " is up to date" : changed.size() + " files in " + directory) + "\n";
     }
 

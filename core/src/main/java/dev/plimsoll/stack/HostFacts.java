@@ -21,7 +21,8 @@ public record HostFacts(Optional<MemorySize> memory, Optional<Millicores> cpus, 
             Optional.empty(), Optional.empty());
 
     private static final List<String> KEYS = List.of("memory", "cpus", "swap", "disk", "disk_kind");
-    private static final String SIZE = "a size such as 512m or 4g";
+    private static final String SIZE = "a size with its unit, 1m or more, such as 512m or 4g";
+    private static final MemorySize LEAST = MemorySize.ofMegabytes(1);
 
     /// Reads `host` of the top-level `x-plimsoll`.
     ///
@@ -48,9 +49,10 @@ public record HostFacts(Optional<MemorySize> memory, Optional<Millicores> cpus, 
         return facts;
     }
 
-    /// A size above zero, as Compose writes it.
+    /// A size of 1 MB at least, as Compose writes it. A number without a unit counts bytes there, so that `4` is rather
+    /// one whose unit was forgotten.
     public static Optional<MemorySize> memory(String text) {
-        return MemoryDialect.COMPOSE.parse(text).filter(size -> !size.isZero());
+        return MemoryDialect.COMPOSE.parse(text).filter(size -> !LEAST.isLargerThan(size));
     }
 
     /// A number of cores above zero.

@@ -31,8 +31,9 @@ final class Completeness implements Scenario {
                         .flatMap(fact -> fact.service().stream()).distinct().count() + " services"));
         checks.add(gaps.isEmpty()
                 ? Check.passed("", "every question was answered", "no gaps")
-                : Check.advice("", "every question was answered", gaps.size() + " gaps: " + gaps.stream()
-                        .map(Completeness::words).distinct().limit(6).collect(Collectors.joining("; ")),
+                : Check.advice("", "every question was answered",
+                        gaps.size() + (gaps.size() == 1 ? " gap: " : " gaps: ") + gaps.stream()
+                                .map(Completeness::words).distinct().limit(6).collect(Collectors.joining("; ")),
                         "What rests on them is not run, and says so", new Observation[0]));
         var notRun = look.before().stream().filter(result -> result.verdict() == Verdict.NOT_RUN).map(Result::id)
                 .toList();

@@ -65,7 +65,7 @@ class BaselineTest {
     void saysWhatIsWrongWithTheFile() {
         assertThatThrownBy(() -> Baseline.parse("b.json", "{\n\"version\": 1,,\n}")).isInstanceOf(InputException.class)
                 .hasMessage("b.json: the baseline is not JSON (line 2). "
-                        + "Record a new one with `plimsoll audit --write-baseline b.json`.");
+                        + "Name a file that --write-baseline wrote, or record a new one with it.");
         for (var text : List.of("", "[".repeat(5000), "[]", "{}", "{\"version\": 2, \"findings\": []}",
                 "{\"version\": 1}",
                 "{\"version\": \"x\", \"findings\": []}", "{\"version\": 1, \"findings\": [{\"rule\": 3}]}",

@@ -243,7 +243,7 @@ class RecognitionTest {
                 + "priority: urgent\n  dataset: -1\n  connections: [1]\n  kinds: x")).isInstanceOf(InputException.class)
                 .hasMessageContaining("compose.yml:10:7: `kinds` is no hint. Use one of kind, workers, ")
                 .hasMessageContaining("compose.yml:5:16: `0` is no count for workers. Write a whole number from 1 to ")
-                .hasMessageContaining("compose.yml:6:22: `much` is no size for worker_memory. Write a size such as ")
+                .hasMessageContaining("compose.yml:6:22: `much` is no size for worker_memory. Write a size with its ")
                 .hasMessageContaining("compose.yml:7:17: `urgent` is no priority. Write low, normal or high.")
                 .hasMessageContaining("compose.yml:8:16: `-1` is no size for dataset.")
                 .hasMessageContaining("compose.yml:9:20: this is no value for connections. Write one word or number.");

@@ -119,6 +119,13 @@ class ProbesTest {
     }
 
     @Test
+    void usersThatAreNamedAreNoGapWithoutAFileOfThemEither() {
+        var seen = Answers.read(new RedisProbe(), Answers.service("redis", Role.CACHE), Map.of("ACL, USERS",
+                "default\nplimsoll\n", "ACL, LIST", "NOPERM this user has no permissions"));
+        assertThat(seen.gap("it", "redis.user")).isEmpty();
+    }
+
+    @Test
     void redisTellsNamesAndRightsToTheUserThatMayOnlyWatch() {
         var answers = new java.util.LinkedHashMap<>(Map.of("ACL, USERS", "default\neve\nplimsoll\n", "ACL, LIST",
                 "NOPERM this user has no permissions", "DRYRUN, default, FLUSHALL", "OK", "DRYRUN, default, CONFIG",

@@ -58,7 +58,8 @@ class HostFactsTest {
                     disk_kind: tape
                     ram: 4g
                 """)).isInstanceOf(InputException.class)
-                .hasMessageContaining("compose.yml:3:13: `0` is no value for memory. Write a size such as 512m or 4g.")
+                .hasMessageContaining(
+                        "compose.yml:3:13: `0` is no value for memory. Write a size with its unit, 1m or more, such as 512m or 4g.")
                 .hasMessageContaining("compose.yml:4:11: this is no value for cpus. Write a number of cores")
                 .hasMessageContaining("compose.yml:5:16: `tape` is no value for disk_kind. Write ssd, hdd or nvme.")
                 .hasMessageContaining("compose.yml:6:5: `ram` says nothing about a host. Use one of memory, cpus,");
