@@ -13,6 +13,8 @@ import java.util.SplittableRandom;
 public final class Generator implements AutoCloseable {
     private static final long NANOS = 1_000_000_000;
     private static final double P99_MILLIS = 500;
+    /// Seconds between the look that ends a load early and its end, in which nothing more is started.
+    private static final double STOPPING = 0.2;
     /// A reader that rests less than this is the bottleneck itself. Assumption.
     private static final double MOST_BUSY = 0.95;
     /// Beyond the timeout, for an engine that has lost count.
@@ -86,7 +88,7 @@ public final class Generator implements AutoCloseable {
         var spent = Math.min((System.nanoTime() - recorder.start()) / (double) NANOS, seconds(arrivals.span()));
         var measured = Math.max(0, measured(arrivals, spent));
         return recorder.read(found -> new Sent(found, startedAt, measured, validity(found, arrivals, objectiveMillis,
-                stopped.isPresent() ? spent : Double.MAX_VALUE), stopped, unanswered));
+                stopped.isPresent() ? spent - STOPPING : Double.MAX_VALUE), stopped, unanswered));
     }
 
     private Optional<String> watch(String name, Arrivals arrivals, Recorder recorder, Duration patience)
@@ -169,7 +171,8 @@ public final class Generator implements AutoCloseable {
             planned += stage.phase() == Phase.MEASURED ? stage.dueWithin(spent - start) : 0;
             start += stage.seconds();
         }
-        return planned < 1 ? 1 : Math.min(1, recording.counts().planned() / planned);
+        // One may be due at the very end.
+        return planned < 1 ? 1 : Math.min(1, (recording.counts().planned() + 1) / planned);
     }
 
     /// Whether the stack inside is in danger now.

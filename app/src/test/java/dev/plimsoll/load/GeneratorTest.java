@@ -177,6 +177,7 @@ class GeneratorTest {
         try (var server = new TestServer(_ -> "HTTP/1.1 500 Broken\r\nContent-Length: 0\r\n\r\n")) {
             var run = run(server, open(50, 30), LIMITS, Request.get("/"));
             assertThat(run.stopped()).hasValueSatisfying(why -> assertThat(why).contains("100 % of the requests"));
+            assertThat(run.validity().doubts()).as("the server was the limit").isEmpty();
             assertThat(run.measuredSeconds()).isBetween(4.0, 8.0);
             assertThat(run.counts().planned()).isLessThan(500);
         }

@@ -6,6 +6,7 @@ import dev.plimsoll.units.MemorySize;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A plan as it was rendered, kept beside the rendered files so that the running stack can be held against it.
 ///
@@ -17,7 +18,7 @@ import java.util.Optional;
 /// @param host the server planned for
 /// @param loadLine what the limits of all containers together may reach
 /// @param services in the order of the Compose files
-/// @param leftOut names of services without a place
+/// @param leftOut names of services that are not run: without a place on the server, or without a container here
 /// @param files every rendered file with its checksum, in the order of their paths
 public record Lock(String project, List<String> composeFiles, List<String> envFiles, List<String> composeProfiles,
         String profile, Host host, MemorySize loadLine, List<LockedService> services, List<String> leftOut,
@@ -65,10 +66,13 @@ public record Lock(String project, List<String> composeFiles, List<String> envFi
                 .map(found -> service.expecting(Expected.of(stack, found))).orElse(service)).toList(), files);
     }
 
-    /// What of it holds for native processes: the services that run so, without settings that are another machine's.
+    /// What of it holds for native processes: the services that run so, one process each, without settings that are
+    /// another machine's.
     public Lock natively(Collection<String> running) {
-        return with(services.stream().filter(service -> running.contains(service.name())).map(Lock::asProcess)
-                .toList(), List.of());
+        var others = Stream.concat(leftOut.stream(), services.stream().map(LockedService::name).filter(name -> !running
+                .contains(name))).toList();
+        return new Lock(project, composeFiles, envFiles, composeProfiles, profile, host, loadLine, services.stream()
+                .filter(service -> running.contains(service.name())).map(Lock::asProcess).toList(), others, List.of());
     }
 
     private Lock with(List<LockedService> others, List<LockedFile> otherFiles) {
@@ -77,7 +81,8 @@ public record Lock(String project, List<String> composeFiles, List<String> envFi
     }
 
     private static LockedService asProcess(LockedService service) {
-        return new LockedService(service.name(), service.kind(), service.role(), Optional.empty(), service.replicas(),
+        return new LockedService(service.name(), service.kind(), service.role(), Optional.empty(), Math.min(1, service
+                .replicas()),
                 service.limit(), service.reservation(), service.ceiling(), service.cpus(), service.settings().stream()
                         .filter(setting -> !ADAPTED.contains(setting.name())).toList(),
                 service.expected()

@@ -35,6 +35,12 @@ final class Completeness implements Scenario {
                         gaps.size() + (gaps.size() == 1 ? " gap: " : " gaps: ") + gaps.stream()
                                 .map(Completeness::words).distinct().limit(6).collect(Collectors.joining("; ")),
                         "What rests on them is not run, and says so", new Observation[0]));
+        var leftOut = look.lock().leftOut();
+        if (!leftOut.isEmpty()) {
+            checks.add(Check.notRun("", "every service was looked at", String.join(", ", leftOut) + (leftOut.size() == 1
+                    ? " does not run here"
+                    : " do not run here")));
+        }
         var notRun = look.before().stream().filter(result -> result.verdict() == Verdict.NOT_RUN).map(Result::id)
                 .toList();
         checks.add(notRun.isEmpty()

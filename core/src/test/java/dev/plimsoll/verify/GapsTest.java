@@ -52,6 +52,18 @@ class GapsTest {
     }
 
     @Test
+    void whatDoesNotRunHereIsNamed() {
+        var stack = RunningStack.healthy();
+        stack.lock = stack.lock.natively(List.of("api", "db", "cache"));
+        assertThat(check(stack, "report", "every service was looked at")).satisfies(check -> {
+            assertThat(check.verdict()).isEqualTo(Verdict.NOT_RUN);
+            assertThat(check.found()).isEqualTo("pooler, prometheus, alertmanager, node do not run here");
+        });
+        assertThat(checks(RunningStack.healthy(), "report")).noneMatch(check -> check.what().equals(
+                "every service was looked at"));
+    }
+
+    @Test
     void aMountedFileThatCannotBeReadIsNamed() {
         var stack = RunningStack.healthy().withGap("db", "file.db/postgresql.conf", "no such file");
         assertThat(stack.verified().results().stream().flatMap(result -> result.checks().stream()).filter(check -> check

@@ -114,6 +114,8 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
         if (confinement instanceof Confinement.None) {
             notes.add("The " + confinement.description() + ".");
         }
+        runnable().stream().filter(service -> service.replicas() > 1).forEach(service -> notes.add("Of " + service
+                .name() + " one process runs in place of " + service.replicas() + " containers."));
         for (var service : runnable()) {
             try {
                 var failed = start(shell, running, confinement, service, longest, notes);
