@@ -50,14 +50,9 @@ public record Processes(Shell shell) {
 
     /// Differs for every process that ever has this pid: the boot and the tick it started in. Empty when there is none.
     static Optional<String> identity(long pid) {
-        try {
-            var boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
-            // A zombie has ended; only its parent has not asked yet.
-            return field(pid, 0).filter(state -> !state.equals("Z")).flatMap(_ -> field(pid, START_FIELD)).map(
-                    start -> boot + ":" + start);
-        } catch (IOException gone) {
-            return Optional.empty();
-        }
+        // A zombie has ended; only its parent has not asked yet.
+        return field(pid, 0).filter(state -> !state.equals("Z")).flatMap(_ -> field(pid, START_FIELD)).flatMap(
+                start -> boot().map(boot -> boot + ":" + start));
     }
 
     /// Of `/proc/PID/stat`, counted from the one after the name.
@@ -80,8 +75,8 @@ public record Processes(Shell shell) {
     /// @return whether all is gone
     boolean end(NativeProcess process) {
         var isAlive = isAlive(process);
-        if (!isAlive && identity(process.pid()).isPresent()) {
-            // Another one has its pid by now, so that nothing of its session is left.
+        if (!isAlive && (identity(process.pid()).isPresent() || !isOfThisBoot(process))) {
+            // Another one has its pid by now, or the machine was started anew: nothing of its session is left.
             return true;
         }
         var session = session(process.pid());
@@ -94,6 +89,18 @@ public record Processes(Shell shell) {
         awaitEnd(() -> left.stream().anyMatch(Processes::runs), isAlive ? STRAGGLERS : Duration.ZERO);
         left.stream().filter(Processes::runs).forEach(ProcessHandle::destroyForcibly);
         return awaitEnd(() -> left.stream().anyMatch(Processes::runs), KILLED);
+    }
+
+    private static boolean isOfThisBoot(NativeProcess process) {
+        return boot().filter(boot -> process.identity().startsWith(boot + ":")).isPresent();
+    }
+
+    private static Optional<String> boot() {
+        try {
+            return Optional.of(Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip());
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /// A process and all that it started and that is still of its session, wherever its parents are: each is started as

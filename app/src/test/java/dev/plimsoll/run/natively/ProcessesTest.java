@@ -69,6 +69,21 @@ class ProcessesTest {
         }
     }
 
+    @Test
+    void aSessionOfAnEarlierBootIsNobodys() throws InterruptedException {
+        var pid = started("sleep 613.5 & sleep 0.2");
+        var children = below(pid);
+        while (Processes.identity(pid).isPresent()) {
+            Thread.sleep(50);
+        }
+        try (var shell = new LocalShell()) {
+            assertThat(new NativeDown(shell).end(state(pid, "another boot:7"), false)).isEmpty();
+            assertThat(children).anyMatch(child -> Processes.identity(child.pid()).isPresent());
+        } finally {
+            children.forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
     private long started(String script) {
         var launch = new Launch("db", "sh", List.of("sh", "-c", script), "TERM", 0, 0, Map.of(), List.of(), Launch.Place
                 .of(Account.here()));
