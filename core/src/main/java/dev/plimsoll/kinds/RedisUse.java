@@ -105,6 +105,6 @@ record RedisUse(Recognised service) {
     }
 
     private boolean isSaid(RedisRole role) {
-        return service.hints().role().filter(said -> said.value() == role).isPresent();
+        return service.hints().isFor(role);
     }
 }

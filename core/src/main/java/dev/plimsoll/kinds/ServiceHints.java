@@ -124,6 +124,11 @@ public record ServiceHints(Optional<Located<String>> kind, Optional<Located<Inte
                 role -> new Located<>(role, hints.keyLocation("role")));
     }
 
+    /// Whether the user says that a Redis is for this.
+    public boolean isFor(RedisRole use) {
+        return role.filter(said -> said.value() == use).isPresent();
+    }
+
     /// @throws InputException when a hint is for services of another kind
     ServiceHints checkedFor(Kind kind) {
         role.filter(_ -> !kind.id().equals("redis")).ifPresent(said -> {

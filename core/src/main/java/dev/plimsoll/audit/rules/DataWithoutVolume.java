@@ -9,6 +9,7 @@ import dev.plimsoll.kinds.OneShots;
 import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.kinds.Redis;
 import dev.plimsoll.kinds.Role;
+import dev.plimsoll.kinds.ServiceHints.RedisRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ public final class DataWithoutVolume implements Rule {
                 || TemporaryFiles.isMountedAt(service, path)) {
             return true;
         }
-        var keepsNothing = service.is("redis") && !Redis.forks(service);
+        var keepsNothing = service.is("redis") && (!Redis.forks(service) || service.hints().isFor(RedisRole.CACHE));
         return keepsNothing || service.service().mounts().stream().anyMatch(mount -> mount.covers(path)
                 || mount.target().startsWith(path + "/") && List.of("/prometheus", "/loki").contains(path));
     }

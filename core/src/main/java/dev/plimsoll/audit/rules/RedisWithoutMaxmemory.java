@@ -7,6 +7,7 @@ import dev.plimsoll.audit.Severity;
 import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.kinds.Redis;
 import dev.plimsoll.kinds.Role;
+import dev.plimsoll.kinds.ServiceHints.RedisRole;
 import java.util.stream.Stream;
 
 /// Redis may grow without bound.
@@ -27,12 +28,15 @@ public final class RedisWithoutMaxmemory implements Rule {
         return inventory.ofKind("redis").filter(service -> Redis.maxMemory(service).isZero()
                 && !service.clues().imageIs("dragonfly")).map(service -> {
                     var broker = service.role() == Role.BROKER;
+                    var cache = service.hints().isFor(RedisRole.CACHE);
                     return finding(service, service.service().where(), service.name() + " has no maxmemory"
                             + service.limit().map(limit -> " and is killed at its limit of " + limit.value())
                                     .orElse(" and no limit, so it may take the whole server"),
                             broker
                                     ? "Set maxmemory with policy noeviction: a queue uses it"
-                                    : "Set maxmemory with policy noeviction, or allkeys-lru if all of it is a cache and may be lost");
+                                    : cache
+                                            ? "Set maxmemory with policy allkeys-lru: it may lose everything, as its role says"
+                                            : "Set maxmemory with policy noeviction, or allkeys-lru if all of it is a cache and may be lost");
                 });
     }
 }
