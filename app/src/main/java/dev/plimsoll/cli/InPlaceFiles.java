@@ -92,7 +92,7 @@ final class InPlaceFiles {
             }
         } catch (IOException failed) {
             throw new InputException(Location.ofFile(previous.toString()), "the Compose files cannot be kept here: "
-                    + failed.getMessage(), "Check its owner and the free space");
+                    + WholeFile.why(failed), "Check its owner and the free space");
         }
     }
 
@@ -100,8 +100,8 @@ final class InPlaceFiles {
         try {
             WholeFile.createPrivateDirectory(previous);
         } catch (IOException failed) {
-            throw new InputException(Location.ofFile(previous.toString()), "this directory cannot be made: " + failed
-                    .getMessage(), "Check its owner and the free space");
+            throw new InputException(Location.ofFile(previous.toString()),
+                    "this directory cannot be made: " + WholeFile.why(failed), "Check its owner and the free space");
         }
     }
 
@@ -140,8 +140,9 @@ final class InPlaceFiles {
                 Files.copy(file, kept(file));
             }
         } catch (IOException failed) {
-            throw new InputException(Location.ofFile(file.toString()), "the file cannot be kept as it was: " + failed
-                    .getMessage(), "Check that its directory may be written to");
+            throw new InputException(Location.ofFile(file.toString()),
+                    "the file cannot be kept as it was: " + WholeFile.why(failed),
+                    "Check that its directory may be written to");
         }
     }
 

@@ -40,7 +40,8 @@ public final class Main {
     }
 
     private static int badUsage(Terminal terminal, CommandLine.ParameterException problem) {
-        terminal.error(Optional.ofNullable(problem.getMessage()).orElse("bad usage"));
+        terminal.error(Optional.ofNullable(problem.getMessage()).map(text -> text.replaceFirst("^Error: ", "")).orElse(
+                "bad usage"));
         CommandLine.UnmatchedArgumentException.printSuggestions(problem, writer(terminal.err()));
         terminal.err().println("Try `" + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help`.");
         return ExitCode.BAD_INPUT;

@@ -234,6 +234,6 @@ public final class RenderedDirectory {
 
     private InputException unwritable(IOException failed) {
         return new InputException(Location.ofFile(root.toString()), "the directory cannot be written: "
-                + failed.getClass().getSimpleName() + " " + failed.getMessage(), "Check its owner and the free space");
+                + WholeFile.why(failed), "Check its owner and the free space");
     }
 }

@@ -1,8 +1,13 @@
 package dev.plimsoll.store;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
@@ -31,6 +36,20 @@ public final class WholeFile {
         } finally {
             Files.deleteIfExists(unfinished);
         }
+    }
+
+    /// Why a file or directory could not be written, in words.
+    public static String why(IOException failed) {
+        if (!(failed instanceof FileSystemException at) || at.getFile() == null) {
+            return String.valueOf(failed.getMessage());
+        }
+        return at.getFile() + switch (failed) {
+            case AccessDeniedException _ -> " may not be written";
+            case FileAlreadyExistsException _ -> " is there already";
+            case NoSuchFileException _ -> " is not there";
+            case NotDirectoryException _ -> " is no directory";
+            default -> ": " + Optional.ofNullable(at.getReason()).orElse("it cannot be written");
+        };
     }
 
     /// Sets a file's or directory's mode where the file system has modes.

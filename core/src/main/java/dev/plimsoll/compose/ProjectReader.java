@@ -61,7 +61,9 @@ final class ProjectReader {
                         files.typeOf(path) == ProjectFiles.Type.MISSING
                                 ? "the file does not exist"
                                 : "the file cannot be read as text",
-                        "Check the path"));
+                        files.typeOf(path) == ProjectFiles.Type.MISSING
+                                ? "Check the path"
+                                : "Check that you may read it, and that it is a text"));
         var documents = YamlReader.readAll(path, text).stream().filter(node -> !node.isNull()).toList();
         if (documents.isEmpty()) {
             throw new InputException(Location.ofFile(path), "the Compose file is empty", "Add `services:` to it");

@@ -59,8 +59,8 @@ public final class EvidenceJson {
         } catch (JacksonException | IllegalArgumentException bad) {
             var message = bad instanceof JacksonException json ? json.getOriginalMessage() : bad.getMessage();
             throw new InputException(Location.ofFile(file),
-                    "this is no " + what + ": " + String.valueOf(message).lines()
-                            .findFirst().orElse("it cannot be read"),
+                    "this is no " + what + ": " + String.valueOf(message).replaceFirst("\\s*\\([^()]*\\[Source:.*", "")
+                            .lines().findFirst().orElse("it cannot be read"),
                     REMEDY);
         }
     }

@@ -22,11 +22,11 @@ public record Engine(String version, String cgroupVersion) {
         var answer = shell.run(Docker.info());
         if (answer.code() == Shell.NOT_FOUND) {
             throw new EnvironmentException("The program `docker` is not on this machine",
-                    "Install Docker, or run the stack without it with --native");
+                    "Install Docker, or bring the stack up without it: `plimsoll up --native`");
         }
         return Optional.of(answer).filter(Shell.Result::succeeded).flatMap(found -> read(found.out()))
                 .orElseThrow(() -> new EnvironmentException("No Docker Engine answers: " + answer.reason(),
-                        "Start Docker or set DOCKER_HOST, or run the stack without it with --native"));
+                        "Start Docker or set DOCKER_HOST, or bring the stack up without it: `plimsoll up --native`"));
     }
 
     /// Some versions of the client end with 0 although no engine answered.
