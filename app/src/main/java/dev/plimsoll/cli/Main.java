@@ -5,6 +5,7 @@ import dev.plimsoll.source.InputException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 
@@ -13,6 +14,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        // The same figures look the same on every machine.
+        Locale.setDefault(Locale.ROOT);
         System.exit(run(Terminal.system(), args));
     }
 

@@ -41,9 +41,8 @@ final class StackOptions {
 
     /// The stack as it will run: the user's Compose files with the rendered one over them.
     ///
-    /// @throws InputException when a rendered service is not in it, or another one is: what is not known cannot be kept
-    /// apart from the
-    /// user's own data
+    /// @throws InputException when a rendered service is not in it, or one that was not rendered is: what is not known
+    /// cannot be kept apart from the user's own data
     static Inventory inventory(RenderedStack stack, Map<String, String> environment) {
         var inventory = Inventory.of(load(stack, stack.composeFiles(), environment), stack.lock().host());
         stack.lock().services().stream().map(LockedService::name).filter(name -> inventory.named(name).isEmpty())

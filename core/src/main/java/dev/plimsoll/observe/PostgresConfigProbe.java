@@ -57,7 +57,12 @@ public final class PostgresConfigProbe implements Probe {
 
     /// A query whose rows come back as one JSON list.
     static Question json(String query) {
-        return new Question.Sql("", "SELECT coalesce(json_agg(row_to_json(t)), '[]')::text FROM (" + query + ") t");
+        return new Question.Sql("", rowsOf(query));
+    }
+
+    /// The query that gives the rows of another one as a JSON list.
+    static String rowsOf(String query) {
+        return "SELECT coalesce(json_agg(row_to_json(t)), '[]')::text FROM (" + query + ") t";
     }
 
     @Override

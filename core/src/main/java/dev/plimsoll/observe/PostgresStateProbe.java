@@ -1,6 +1,5 @@
 package dev.plimsoll.observe;
 
-import static dev.plimsoll.observe.PostgresConfigProbe.json;
 import static dev.plimsoll.observe.PostgresConfigProbe.rows;
 import static dev.plimsoll.observe.PostgresConfigProbe.word;
 
@@ -13,40 +12,50 @@ import java.util.Map;
 
 /// What a PostgreSQL server is doing: connections, reads, tables, slow statements, archive and replication.
 public final class PostgresStateProbe implements Probe {
-    private static final Question CONNECTIONS = json("SELECT count(*) AS total, count(*) FILTER (WHERE state = "
+    private static final Question CONNECTIONS = bounded("SELECT count(*) AS total, count(*) FILTER (WHERE state = "
             + "'active') AS active, count(*) FILTER (WHERE state = 'idle') AS idle, count(*) FILTER (WHERE state LIKE "
             + "'idle in transaction%') AS waiting, coalesce(max(extract(epoch FROM now() - xact_start)) FILTER (WHERE "
             + "pid <> pg_backend_pid()), 0) AS longest FROM pg_stat_activity WHERE backend_type = 'client backend'");
-    private static final Question READS = json("SELECT sum(blks_hit) AS hit, sum(blks_read) AS read, "
+    private static final Question READS = bounded("SELECT sum(blks_hit) AS hit, sum(blks_read) AS read, "
             + "sum(deadlocks) AS deadlocks, sum(temp_files) AS temp_files, sum(temp_bytes) AS temp_bytes, "
             + "sum(xact_commit) AS commits, sum(xact_rollback) AS rollbacks, coalesce(sum(checksum_failures), 0) AS "
             + "corrupt, extract(epoch FROM now() - pg_postmaster_start_time()) AS uptime FROM pg_stat_database");
-    private static final Question SIZES = json("SELECT sum(pg_database_size(oid)) AS size, max(age(datfrozenxid)) AS "
-            + "age FROM pg_database WHERE datallowconn");
-    private static final Question TABLES = json("SELECT schemaname || '.' || relname AS name, "
+    private static final Question SIZES = bounded(
+            "SELECT sum(pg_database_size(oid)) AS size, max(age(datfrozenxid)) AS "
+                    + "age FROM pg_database WHERE datallowconn");
+    private static final Question TABLES = bounded("SELECT schemaname || '.' || relname AS name, "
             + "pg_total_relation_size(relid) AS size, n_live_tup AS live, n_dead_tup AS dead FROM pg_stat_user_tables "
             + "ORDER BY 2 DESC LIMIT 5");
-    private static final Question UNUSED = json("SELECT s.schemaname || '.' || s.indexrelname AS name, "
+    private static final Question UNUSED = bounded("SELECT s.schemaname || '.' || s.indexrelname AS name, "
             + "pg_relation_size(s.indexrelid) AS size FROM pg_stat_user_indexes s JOIN pg_index i ON i.indexrelid = "
             + "s.indexrelid WHERE s.idx_scan = 0 AND NOT i.indisunique AND NOT i.indisprimary AND NOT EXISTS (SELECT "
             + "FROM pg_constraint c WHERE c.conindid = s.indexrelid) AND pg_relation_size(s.indexrelid) >= 1048576 "
             + "ORDER BY 2 DESC LIMIT 10");
     /// Other statements than those that read and write rows are kept as they were sent, passwords included.
-    private static final Question STATEMENTS = json("SELECT left(query, 80) AS query, calls, seconds, all_seconds FROM "
-            + "(SELECT query, calls, total_exec_time / 1000 AS seconds, sum(total_exec_time) OVER () / 1000 AS "
-            + "all_seconds FROM pg_stat_statements) s WHERE query ~* '^\\s*(/\\*[^*]*\\*/\\s*|\\(\\s*)*"
-            + "(select|insert|update|delete|merge|with|values)\\M' ORDER BY seconds DESC LIMIT 5");
-    private static final Question ARCHIVE = json("SELECT archived_count AS archived, failed_count AS failed, "
+    private static final Question STATEMENTS = bounded(
+            "SELECT left(query, 80) AS query, calls, seconds, all_seconds FROM "
+                    + "(SELECT query, calls, total_exec_time / 1000 AS seconds, sum(total_exec_time) OVER () / 1000 AS "
+                    + "all_seconds FROM pg_stat_statements) s WHERE query ~* '^\\s*(/\\*[^*]*\\*/\\s*|\\(\\s*)*"
+                    + "(select|insert|update|delete|merge|with|values)\\M' ORDER BY seconds DESC LIMIT 5");
+    private static final Question ARCHIVE = bounded("SELECT archived_count AS archived, failed_count AS failed, "
             + "coalesce(extract(epoch FROM now() - last_archived_time), -1) AS last_success, "
             + "coalesce(extract(epoch FROM now() - last_failed_time), -1) AS last_failure FROM pg_stat_archiver");
-    private static final Question REPLICATION = json("SELECT (SELECT count(*) FROM pg_stat_replication) AS replicas, "
-            + "(SELECT count(*) FROM pg_replication_slots WHERE NOT active) AS idle_slots, coalesce((SELECT "
-            + "max(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) FROM pg_replication_slots WHERE NOT "
-            + "pg_is_in_recovery()), 0) AS held");
+    private static final Question REPLICATION = bounded(
+            "SELECT (SELECT count(*) FROM pg_stat_replication) AS replicas, "
+                    + "(SELECT count(*) FROM pg_replication_slots WHERE NOT active) AS idle_slots, coalesce((SELECT "
+                    + "max(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) FROM pg_replication_slots WHERE NOT "
+                    + "pg_is_in_recovery()), 0) AS held");
 
     private static final Map<String, Unit> COUNTS = Map.of("uptime", Unit.SECONDS, "temp_bytes", Unit.BYTES, "size",
             Unit.BYTES, "held", Unit.BYTES, "longest", Unit.SECONDS, "last_success", Unit.SECONDS, "last_failure",
             Unit.SECONDS);
+
+    /// Sizes of what is being rewritten wait for its lock, and ending the client does not end the statement. Not for
+    /// questions about settings, which would show these.
+    private static Question bounded(String query) {
+        return new Question.Sql("", "SET lock_timeout = '5s'; SET statement_timeout = '15s'; " + PostgresConfigProbe
+                .rowsOf(query));
+    }
 
     @Override
     public String id() {

@@ -1,6 +1,8 @@
 package dev.plimsoll.verify;
 
 import dev.plimsoll.lock.Lock;
+import dev.plimsoll.lock.Lock.LockedFile;
+import dev.plimsoll.observe.Observation;
 import dev.plimsoll.verify.Look.Seen;
 import java.util.stream.Stream;
 
@@ -12,17 +14,15 @@ final class FileChecks {
         return lock.files().stream().filter(file -> !file.isPrivate()).flatMap(file -> {
             var name = "file." + file.path();
             var what = "reads " + file.path() + " as it was rendered";
-            if (seen.fact(name).isEmpty()) {
-                return seen.unanswered(name).stream().map(why -> Check.notRun(seen.service(), what, why));
-            }
-            return seen.fact(name).stream().map(fact -> {
-                return fact.value().equals(file.sha256())
-                        ? Check.passed(seen.service(), what, seen.prefix() + "same checksum", fact)
-                        : Check.failed(seen.service(), what, seen.prefix() + "its content differs",
-                                "Render again, or "
-                                        + "move the change to where it is rendered from",
-                                fact);
-            });
+            return seen.fact(name).map(fact -> check(seen, what, file, fact)).or(() -> seen.unanswered(name).map(
+                    why -> Check.notRun(seen.service(), what, why))).stream();
         });
+    }
+
+    private static Check check(Seen seen, String what, LockedFile file, Observation fact) {
+        return fact.value().equals(file.sha256())
+                ? Check.passed(seen.service(), what, seen.prefix() + "same checksum", fact)
+                : Check.failed(seen.service(), what, seen.prefix() + "its content differs", "Render again, or move the "
+                        + "change to where it is rendered from", fact);
     }
 }

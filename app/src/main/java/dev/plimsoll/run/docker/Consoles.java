@@ -18,8 +18,6 @@ import java.util.stream.Stream;
 /// Asks servers through the command-line clients in their own containers.
 final class Consoles {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    /// Ending the client here does not end the statement there, which would wait for a lock as long as that is held.
-    private static final String BOUNDS = "-c statement_timeout=15s -c lock_timeout=5s";
     private static final List<String> REFUSALS = List.of("NOAUTH ", "WRONGPASS ", "NOPERM ", "ERR ", "LOADING ",
             "MASTERDOWN ", "Could not connect ", "AUTH failed: ");
 
@@ -38,9 +36,7 @@ final class Consoles {
         var login = credentials.postgres(container);
         var database = question.database().isEmpty() ? credentials.database(container) : question.database();
         var words = List.of("psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-U", login.user(), "-d", database);
-        var variables = new LinkedHashMap<>(password("PGPASSWORD", login));
-        variables.put("PGOPTIONS", BOUNDS);
-        var command = Docker.exec(container.id(), variables, words)
+        var command = Docker.exec(container.id(), password("PGPASSWORD", login), words)
                 .withInput(question.statement() + "\n");
         var answer = run(command);
         if (!answer.succeeded() && answer.err().contains("Peer authentication failed")) {

@@ -45,7 +45,6 @@ record Postgres(int port, Map<String, String> environment) {
         login.setProperty("connectTimeout", "5");
         login.setProperty("socketTimeout", SECONDS);
         login.setProperty("ApplicationName", "plimsoll");
-        login.setProperty("options", "-c lock_timeout=5s");
         login.setProperty("PGDBNAME", name);
         login.setProperty("preferQueryMode", "simple");
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/", login);
