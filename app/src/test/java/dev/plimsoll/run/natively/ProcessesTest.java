@@ -47,7 +47,7 @@ class ProcessesTest {
     @Test
     void whatItStartedEndsWithIt() {
         var pid = started("sleep 611.5 & wait");
-        var children = below(pid);
+        var children = below(pid, "611.5");
         try (var shell = new LocalShell()) {
             assertThat(new NativeDown(shell).end(state(pid, Processes.identity(pid).orElseThrow()), false)).isEmpty();
             assertThat(children).isNotEmpty().allMatch(child -> Processes.identity(child.pid()).isEmpty());
@@ -58,21 +58,21 @@ class ProcessesTest {
     void whatItLeftBehindWhenItEndedIsEndedToo() throws InterruptedException {
         var pid = started("sleep 612.5 & sleep 0.5");
         var identity = Processes.identity(pid).orElseThrow();
-        var children = below(pid);
+        var children = below(pid, "612.5");
         try (var shell = new LocalShell()) {
             while (Processes.identity(pid).isPresent()) {
                 Thread.sleep(50);
             }
-            var sleeping = children.stream().filter(ProcessHandle::isAlive).toList();
+            assertThat(children).allMatch(child -> Processes.identity(child.pid()).isPresent());
             assertThat(new NativeDown(shell).end(state(pid, identity), false)).isEmpty();
-            assertThat(sleeping).isNotEmpty().allMatch(child -> Processes.identity(child.pid()).isEmpty());
+            assertThat(children).isNotEmpty().allMatch(child -> Processes.identity(child.pid()).isEmpty());
         }
     }
 
     @Test
     void aSessionOfAnEarlierBootIsNobodys() throws InterruptedException {
         var pid = started("sleep 613.5 & sleep 0.2");
-        var children = below(pid);
+        var children = below(pid, "613.5");
         while (Processes.identity(pid).isPresent()) {
             Thread.sleep(50);
         }
@@ -91,12 +91,12 @@ class ProcessesTest {
                 .resolve("log"));
     }
 
-    /// What a process has below it, once there is something.
-    private static List<ProcessHandle> below(long pid) {
+    /// The process below one that sleeps for so many seconds, once it is there.
+    private static List<ProcessHandle> below(long pid, String seconds) {
         var found = List.<ProcessHandle>of();
         while (found.isEmpty()) {
             found = ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants).filter(child -> child.info()
-                    .command().filter(command -> command.endsWith("sleep")).isPresent()).toList();
+                    .commandLine().filter(line -> line.endsWith("sleep " + seconds)).isPresent()).toList();
         }
         return found;
     }
