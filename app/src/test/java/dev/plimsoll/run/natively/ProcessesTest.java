@@ -56,22 +56,22 @@ class ProcessesTest {
 
     @Test
     void whatItLeftBehindWhenItEndedIsEndedToo() throws InterruptedException {
-        var pid = started("sleep 612.5 & sleep 0.5");
+        var pid = started("sleep 612.5 & sleep 2");
         var identity = Processes.identity(pid).orElseThrow();
         var children = below(pid, "612.5");
         try (var shell = new LocalShell()) {
             while (Processes.identity(pid).isPresent()) {
                 Thread.sleep(50);
             }
-            assertThat(children).allMatch(child -> Processes.identity(child.pid()).isPresent());
+            assertThat(children).isNotEmpty().allMatch(child -> Processes.identity(child.pid()).isPresent());
             assertThat(new NativeDown(shell).end(state(pid, identity), false)).isEmpty();
-            assertThat(children).isNotEmpty().allMatch(child -> Processes.identity(child.pid()).isEmpty());
+            assertThat(children).allMatch(child -> Processes.identity(child.pid()).isEmpty());
         }
     }
 
     @Test
     void aSessionOfAnEarlierBootIsNobodys() throws InterruptedException {
-        var pid = started("sleep 613.5 & sleep 0.2");
+        var pid = started("sleep 613.5 & sleep 2");
         var children = below(pid, "613.5");
         while (Processes.identity(pid).isPresent()) {
             Thread.sleep(50);
@@ -94,7 +94,8 @@ class ProcessesTest {
     /// The process below one that sleeps for so many seconds, once it is there.
     private static List<ProcessHandle> below(long pid, String seconds) {
         var found = List.<ProcessHandle>of();
-        while (found.isEmpty()) {
+        for (var looks = 0; found.isEmpty() && looks < 100; looks++) {
+            Processes.pause();
             found = ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants).filter(child -> child.info()
                     .commandLine().filter(line -> line.endsWith("sleep " + seconds)).isPresent()).toList();
         }
