@@ -75,6 +75,25 @@ class RealServersTest {
         }
     }
 
+    @Test
+    void statementsAreShownWithTheirTimeAndNoPasswords() throws IOException, InterruptedException {
+        assumeTrue(RealServers.available(), "needs PostgreSQL 15, redis-server, redis-cli and setpriv");
+        try (var servers = new RealServers(directory)) {
+            servers.startPostgres("shared_preload_libraries=pg_stat_statements");
+            servers.sql("CREATE EXTENSION pg_stat_statements");
+            servers.sql("ALTER ROLE postgres PASSWORD 'x7Kq9'");
+            servers.sql("/* traced */ SELECT pg_sleep(0.3)");
+            var seen = look(servers);
+            assertThat(seen.text("db", "postgres.statement.1")).contains("/* traced */ SELECT pg_sleep($1)");
+            assertThat(seen.number("db", "postgres.statement.1.calls")).contains(1.0);
+            var seconds = seen.number("db", "postgres.statement.1.seconds").orElseThrow();
+            assertThat(seconds).isBetween(0.3, 5.0);
+            assertThat(seen.number("db", "postgres.statements.seconds").orElseThrow()).isGreaterThan(seconds);
+            assertThat(seen.facts()).noneMatch(fact -> fact.value().contains("x7Kq9") || fact.value().contains(
+                    "ALTER ROLE"));
+        }
+    }
+
     private static void healthy(RealServers servers) throws IOException, InterruptedException {
         servers.sql("CREATE TABLE t AS SELECT g FROM generate_series(1, 100000) g");
         servers.sql("CREATE INDEX unused ON t (g)");

@@ -49,6 +49,10 @@ class PostgresStartTest {
             serves(server, rendering);
             assertThat(server.sql("SELECT count(*) > 0 FROM plimsoll.get_slow_queries(5)").output().strip())
                     .isEqualTo("t");
+            assertThat(
+                    server.sql("SELECT count(*) FROM pg_stat_statements WHERE query LIKE '%" + PASSWORD + "%'").output()
+                            .strip())
+                    .as("statements with the password").isEqualTo("0");
         }
     }
 

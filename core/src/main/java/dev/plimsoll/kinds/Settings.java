@@ -1,6 +1,7 @@
 package dev.plimsoll.kinds;
 
 import dev.plimsoll.source.Location;
+import dev.plimsoll.stack.Service;
 import dev.plimsoll.units.MemoryDialect;
 import dev.plimsoll.units.MemorySize;
 import java.util.ArrayList;
@@ -20,6 +21,14 @@ public record Settings(Map<String, Setting> effective, List<Setting> overridden,
     /// @param path path in the project
     /// @param where what names it
     public record MissingFile(String path, Location where) {}
+
+    /// Of a program whose only setting is a variable of its environment.
+    static Settings ofVariable(Service service, String name) {
+        var settings = new Builder();
+        service.variable(name)
+                .ifPresent(value -> settings.set(name, value.value(), value.where(), Setting.Origin.ENVIRONMENT));
+        return settings.build();
+    }
 
     public Optional<Setting> get(String name) {
         return Optional.ofNullable(effective.get(name));

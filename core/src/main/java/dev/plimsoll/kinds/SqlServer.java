@@ -55,10 +55,7 @@ final class SqlServer implements Kind {
 
     @Override
     public Settings settings(Stack stack, Clues clues) {
-        var settings = new Settings.Builder();
-        clues.service().variable(BOUND).ifPresent(value -> settings.set(BOUND, value.value(), value.where(),
-                Setting.Origin.ENVIRONMENT));
-        return settings.build();
+        return Settings.ofVariable(clues.service(), BOUND);
     }
 
     private static MemorySize bound(Recognised service, Host host) {

@@ -45,7 +45,7 @@ final class RedisProgram implements NativeProgram {
         task.account().own(task.home().resolve("data"));
         var conf = task.home().resolve("redis.conf");
         var text = task.rendered("redis.conf").orElseGet(() -> task.settings(" "));
-        task.account().own(conf, placed(text) + task.rendered("private/auth.conf").orElse(""));
+        task.account().own(conf, adapted(text, task.rendered("private/auth.conf").orElse("")));
         var words = new ArrayList<>(words(task, Binaries.here(task.shell())));
         var users = task.rendered("private/users.acl");
         if (users.isPresent()) {
@@ -63,11 +63,13 @@ final class RedisProgram implements NativeProgram {
                         .account()));
     }
 
-    /// Without what names places in the container. The file of passwords that one includes comes after it.
-    static String placed(String text) {
+    /// Without what names places in the container.
+    ///
+    /// @param passwords the file of passwords that it includes there; empty when there is none
+    static String adapted(String text, String passwords) {
         return text.lines().map(line -> PLACES.matcher(line).matches()
                 ? "# set on the command line, or below: " + line + "\n"
-                : line + "\n").collect(Collectors.joining());
+                : line + "\n").collect(Collectors.joining("", "", passwords));
     }
 
     private static Map<String, String> environment(NativeTask task) {
