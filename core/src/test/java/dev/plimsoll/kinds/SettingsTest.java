@@ -11,6 +11,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Which of several sources of a setting wins, for each program that Plimsoll reads settings of.
 class SettingsTest {
+    /// As the engine shows it.
+    @Test
+    void aMountsTargetHasNoSlashAtItsEndInEitherForm() {
+        assertThat(Examples.service("image: e/a:1\nvolumes: ['./a:/one/', {type: bind, source: ./b, target: /two/}]")
+                .service().mounts()).extracting(mount -> mount.target()).containsExactly("/one", "/two");
+    }
+
     private static String postgres(String body, String name) {
         return Examples.service("image: postgres:17\n" + body, "pg.conf", """
                 # comment

@@ -49,6 +49,12 @@ class HostFactsTest {
     }
 
     @Test
+    void aSizeWithoutAUnitIsNotTakenForBytes() {
+        assertThat(HostFacts.memory("4")).isEmpty();
+        assertThat(HostFacts.memory("1m")).isPresent();
+    }
+
+    @Test
     void saysEveryBadHintWithItsPlace() {
         assertThatThrownBy(() -> facts("""
                 x-plimsoll:
