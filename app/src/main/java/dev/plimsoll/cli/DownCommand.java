@@ -1,6 +1,7 @@
 package dev.plimsoll.cli;
 
 import dev.plimsoll.run.EnvironmentException;
+import dev.plimsoll.run.Exclusive;
 import dev.plimsoll.run.LocalShell;
 import dev.plimsoll.run.RenderedStack;
 import dev.plimsoll.run.State;
@@ -8,6 +9,7 @@ import dev.plimsoll.run.docker.Compose;
 import dev.plimsoll.run.docker.DockerStack;
 import dev.plimsoll.run.docker.Engine;
 import dev.plimsoll.run.natively.NativeDown;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -33,10 +35,23 @@ final class DownCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var stack = options.stack();
+        if (!Files.isDirectory(stack.stateDirectory())) {
+            return nothing(stack);
+        }
+        try (var _ = Exclusive.of(stack)) {
+            return down(stack);
+        }
+    }
+
+    private int nothing(RenderedStack stack) {
+        plimsoll.terminal().print("Nothing was started from " + stack.directory() + ".\n");
+        return ExitCode.FINE;
+    }
+
+    private int down(RenderedStack stack) {
         var state = State.read(stack);
         if (state.isEmpty() && kept(stack).isEmpty()) {
-            plimsoll.terminal().print("Nothing was started from " + stack.directory() + ".\n");
-            return ExitCode.FINE;
+            return nothing(stack);
         }
         try (var shell = new LocalShell()) {
             state.ifPresent(running -> end(shell, stack, running));

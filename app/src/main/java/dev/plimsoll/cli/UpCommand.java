@@ -4,6 +4,7 @@ import dev.plimsoll.evidence.EvidenceJson;
 import dev.plimsoll.evidence.StartUp;
 import dev.plimsoll.report.StackText;
 import dev.plimsoll.run.EnvironmentException;
+import dev.plimsoll.run.Exclusive;
 import dev.plimsoll.run.LocalShell;
 import dev.plimsoll.run.RenderedStack;
 import dev.plimsoll.run.Started;
@@ -95,7 +96,7 @@ final class UpCommand implements Callable<Integer> {
             script.notes().forEach(note -> plimsoll.terminal().print("# " + note + "\n"));
             return ExitCode.FINE;
         }
-        return report(stack, State.Kind.DOCKER, () -> up.run(shell, Duration.ofSeconds(wait)));
+        return alone(stack, State.Kind.DOCKER, () -> up.run(shell, Duration.ofSeconds(wait)));
     }
 
     private int natively(LocalShell shell, RenderedStack stack) {
@@ -106,7 +107,13 @@ final class UpCommand implements Callable<Integer> {
             up.script(shell).forEach(line -> plimsoll.terminal().print(line + "\n"));
             return ExitCode.FINE;
         }
-        return report(stack, State.Kind.NATIVE, () -> up.run(shell, Duration.ofSeconds(wait)));
+        return alone(stack, State.Kind.NATIVE, () -> up.run(shell, Duration.ofSeconds(wait)));
+    }
+
+    private int alone(RenderedStack stack, State.Kind kind, Supplier<Started> up) {
+        try (var _ = Exclusive.of(stack)) {
+            return report(stack, kind, up);
+        }
     }
 
     private int report(RenderedStack stack, State.Kind kind, Supplier<Started> up) {

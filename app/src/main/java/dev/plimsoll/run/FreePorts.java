@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Ports of the loopback interface that nobody listens on.
 public final class FreePorts {
@@ -22,6 +23,19 @@ public final class FreePorts {
             throw new EnvironmentException("No port of the loopback interface is free", "Check `ip addr show lo`");
         } finally {
             sockets.forEach(FreePorts::close);
+        }
+    }
+
+    /// The port of an earlier start where it is free still, else another.
+    public static int again(Optional<Integer> earlier) {
+        return earlier.filter(FreePorts::isFree).orElseGet(() -> pick(1).getFirst());
+    }
+
+    private static boolean isFree(int port) {
+        try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return true;
+        } catch (IOException taken) {
+            return false;
         }
     }
 

@@ -24,8 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param processes native processes, in the order they were started
 /// @param cgroups directories made for them, inner ones first
 /// @param data directory with their data and logs; empty for containers
+/// @param limits whether anything holds the processes to their limits
 public record State(Kind runtime, String project, List<PublishedPort> ports, List<NativeProcess> processes,
-        List<String> cgroups, String data) {
+        List<String> cgroups, String data, Limits limits) {
     private static final String FILE = "state.json";
 
     public State {
@@ -37,6 +38,14 @@ public record State(Kind runtime, String project, List<PublishedPort> ports, Lis
     /// How a stack runs.
     public enum Kind {
         DOCKER, NATIVE
+    }
+
+    /// Found out when the stack is started: who looks later may do so from somewhere else.
+    ///
+    /// @param description for reports: `limits by cgroup v1`, `limits are not enforced on this machine: ...`
+    public record Limits(boolean enforced, String description) {
+        /// The engine's containers say themselves.
+        private static final Limits OF_CONTAINERS = new Limits(true, "limits by the engine");
     }
 
     /// @param target port inside the stack
@@ -58,7 +67,7 @@ public record State(Kind runtime, String project, List<PublishedPort> ports, Lis
     }
 
     public static State docker(String project, List<PublishedPort> ports) {
-        return new State(Kind.DOCKER, project, ports, List.of(), List.of(), "");
+        return new State(Kind.DOCKER, project, ports, List.of(), List.of(), "", Limits.OF_CONTAINERS);
     }
 
     public State with(NativeProcess process, Optional<PublishedPort> port) {
@@ -66,14 +75,14 @@ public record State(Kind runtime, String project, List<PublishedPort> ports, Lis
         allProcesses.add(process);
         var allPorts = new ArrayList<>(ports);
         port.ifPresent(allPorts::add);
-        return new State(runtime, project, allPorts, allProcesses, cgroups, data);
+        return new State(runtime, project, allPorts, allProcesses, cgroups, data, limits);
     }
 
     public State withCgroups(List<String> directories) {
         var all = new ArrayList<>(directories);
         all.addAll(cgroups);
         return new State(runtime, project, ports, processes, all.stream().distinct()
-                .sorted(Comparator.comparingInt(String::length).reversed()).toList(), data);
+                .sorted(Comparator.comparingInt(String::length).reversed()).toList(), data, limits);
     }
 
     /// What was started from a rendered directory; empty when nothing was.
@@ -119,7 +128,7 @@ public record State(Kind runtime, String project, List<PublishedPort> ports, Lis
 
     /// Nothing runs any more, and the data is still there.
     public void keepData(RenderedStack stack) {
-        new State(runtime, project, ports, List.of(), List.of(), data).write(stack, keptFile(stack, runtime));
+        new State(runtime, project, ports, List.of(), List.of(), data, limits).write(stack, keptFile(stack, runtime));
         remove(stack);
     }
 

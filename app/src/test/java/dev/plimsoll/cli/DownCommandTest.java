@@ -23,7 +23,8 @@ class DownCommandTest {
         Files.writeString(directory.resolve("compose.yml"), "name: shop\nservices: {api: {image: 'example/web:1'}}\n");
         assertThat(Run.of("render", directory).code()).isZero();
         Files.createDirectories(data().resolve("db"));
-        new State(State.Kind.NATIVE, "shop-plimsoll", List.of(), List.of(), List.of(), data().toString())
+        new State(State.Kind.NATIVE, "shop-plimsoll", List.of(), List.of(), List.of(), data().toString(),
+                new State.Limits(true, "limits by cgroup v1"))
                 .write(stack());
     }
 

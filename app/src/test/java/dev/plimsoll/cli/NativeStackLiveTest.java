@@ -145,6 +145,98 @@ class NativeStackLiveTest {
     }
 
     @Test
+    void whatWaitsForAJobStartsAfterItsEnd() throws IOException {
+        var stack = LiveStack.of(directory, """
+                services:
+                  web:
+                    image: example/web:1
+                    x-plimsoll: {native: [sh, -c, "cat migrated && exec sleep 600"]}
+                    depends_on: {migrate: {condition: service_completed_successfully}}
+                  migrate:
+                    image: example/web:1
+                    restart: "no"
+                    x-plimsoll: {native: [sh, -c, "sleep 1; echo yes > migrated"]}
+                """);
+        var up = Run.of("up", stack.rendered(), "--native");
+        try {
+            assertThat(up.code()).as(up.err()).isZero();
+            assertThat(Run.of("status", stack.rendered()).out()).contains("exited 0");
+            assertThat(FailedChecks.of(stack.rendered())).isEmpty();
+            assertThat(Run.of("up", stack.rendered(), "--native").out()).contains("All of it ran already");
+        } finally {
+            assertThat(Run.of("down", stack.rendered()).code()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"exit 3, migrate ended with 3", "kill -9 $$$$, migrate ended with 137"})
+    void aJobThatFailsTakesTheOthersWithIt(String script, String problem) throws IOException {
+        var stack = LiveStack.of(directory, """
+                services:
+                  web:
+                    image: example/web:1
+                    x-plimsoll: {native: sleep 600}
+                    depends_on: {migrate: {condition: service_completed_successfully}}
+                  migrate:
+                    image: example/web:1
+                    x-plimsoll: {native: [sh, -c, "echo no such table; %s"]}
+                """.formatted(script));
+        var up = Run.of("up", stack.rendered(), "--native");
+        assertThat(up.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(up.err()).contains(problem, "no such table");
+        assertThat(State.read(rendered(stack))).isEmpty();
+    }
+
+    @Test
+    void aProgramWithoutAPortThatEndsAtOnceIsSeen() throws IOException {
+        var stack = LiveStack.of(directory, """
+                services:
+                  worker:
+                    image: example/worker:1
+                    restart: unless-stopped
+                    x-plimsoll: {native: [sh, -c, "sleep 0.5; echo no broker; exit 1"]}
+                """);
+        var up = Run.of("up", stack.rendered(), "--native");
+        assertThat(up.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(up.err()).contains("worker ended at once", "no broker");
+        assertThat(State.read(rendered(stack))).isEmpty();
+    }
+
+    @Test
+    void portsAreThoseOfTheLastStart() throws IOException {
+        var stack = LiveStack.of(directory, "services: {cache: {image: 'redis:7'}}\n");
+        try {
+            assertThat(Run.of("up", stack.rendered(), "--native").code()).isZero();
+            var ports = State.read(rendered(stack)).orElseThrow().ports();
+            assertThat(Run.of("down", "--keep-data", stack.rendered()).code()).isZero();
+            assertThat(Run.of("up", stack.rendered(), "--native").code()).isZero();
+            assertThat(State.read(rendered(stack)).orElseThrow().ports()).isEqualTo(ports);
+        } finally {
+            assertThat(Run.of("down", stack.rendered()).code()).isZero();
+        }
+    }
+
+    @Test
+    void twoDoNotStartOrEndAStackAtOnce() throws IOException, InterruptedException {
+        var stack = LiveStack.of(directory, STACK);
+        var starting = stack.start("up", stack.rendered().toString(), "--native");
+        try {
+            LiveStack.await(starting, () -> Files.exists(stack.rendered().resolve(".plimsoll/state.json")));
+            for (var command : List.of("up", "down")) {
+                var second = command.equals("up")
+                        ? Run.of("up", stack.rendered(), "--native")
+                        : Run.of("down", stack.rendered());
+                assertThat(second.code()).isEqualTo(ExitCode.MISSING);
+                assertThat(second.err()).contains("is being started or ended by another");
+            }
+            assertThat(starting.waitFor()).as(Files.readString(directory.resolve("output.txt"))).isZero();
+        } finally {
+            starting.waitFor();
+            assertThat(Run.of("down", stack.rendered()).code()).isZero();
+        }
+    }
+
+    @Test
     void theInitScriptRunsWithoutPsqlAndKeepsItsPasswordOutOfTheLog() throws IOException {
         var stack = LiveStack.of(directory, STACK);
         var up = Run.of("up", stack.rendered(), "--native");

@@ -63,7 +63,8 @@ public final class OneShots {
         return service.restart().map(text -> text.value().toLowerCase(Locale.ROOT)).orElse("");
     }
 
-    private static boolean isAwaitedToTheEnd(Recognised service, Inventory inventory) {
+    /// Whether another service starts only after it has ended well.
+    public static boolean isAwaitedToTheEnd(Recognised service, Inventory inventory) {
         return inventory.services().stream().flatMap(other -> other.service().dependencies().stream())
                 .anyMatch(dependency -> dependency.service().equals(service.name())
                         && dependency.condition() == Dependency.Condition.COMPLETED);

@@ -4,6 +4,7 @@ import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.observe.CgroupPlace;
 import dev.plimsoll.run.CgroupFinder;
 import dev.plimsoll.run.EnvironmentException;
+import dev.plimsoll.run.State.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,11 @@ sealed interface Confinement {
 
     /// For reports.
     String description();
+
+    /// For whoever looks later.
+    default Limits limits() {
+        return new Limits(!(this instanceof None), description());
+    }
 
     /// Directories that [#cell] makes, inner ones first.
     List<String> directories(LockedService service);

@@ -28,6 +28,18 @@ record Launch(String service, String program, List<String> words, String stopSig
             exec setsid "$@"
             """;
 
+    /// Runs the command and keeps what it ended with, which nobody waits for: whoever started it has ended long before.
+    private static final String REPORT = """
+            end=$1; shift
+            "$@" &
+            child=$!
+            trap 'kill -TERM "$child"' TERM
+            wait "$child"; code=$?
+            while kill -0 "$child" 2>/dev/null; do wait "$child"; code=$?; done
+            echo "$code" > "$end.new" && mv "$end.new" "$end"
+            exit "$code"
+            """;
+
     /// Where and as whom a program runs.
     ///
     /// @param directory empty for ours
@@ -45,11 +57,14 @@ record Launch(String service, String program, List<String> words, String stopSig
     }
 
     /// The whole command line.
-    List<String> confined(Confinement.Cell cell) {
+    ///
+    /// @param ending where a job keeps what it ended with; empty for what is not to end
+    List<String> confined(Confinement.Cell cell, Optional<Ending> ending) {
         var all = new ArrayList<>(List.of("sh", "-c", JOIN, "sh", String.valueOf(cell.directories().size())));
         all.addAll(cell.directories());
         all.addAll(cell.words());
         all.addAll(place.account().words());
+        ending.ifPresent(file -> all.addAll(List.of("sh", "-c", REPORT, "sh", file.file().toString())));
         all.addAll(words);
         return all;
     }

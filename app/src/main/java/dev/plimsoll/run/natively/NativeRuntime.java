@@ -13,6 +13,7 @@ import dev.plimsoll.run.Shell;
 import dev.plimsoll.run.StackRuntime;
 import dev.plimsoll.run.State;
 import dev.plimsoll.run.State.NativeProcess;
+import dev.plimsoll.units.MemorySize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ public final class NativeRuntime implements StackRuntime {
     public String description() {
         var programs = state.processes().stream().map(NativeProcess::program).distinct().toList();
         return "native processes (" + String.join(", ", programs) + "), "
-                + Confinement.here(state.project()).description();
+                + state.limits().description();
     }
 
     @Override
@@ -61,11 +62,12 @@ public final class NativeRuntime implements StackRuntime {
         var reading = alive ? CgroupFinder.HERE.reading(process.pid()) : Optional.<CgroupReading>empty();
         var image = stack.lock().service(process.service()).flatMap(service -> service.image())
                 .orElse(process.program());
-        var limit = isConfined()
+        var limit = state.limits().enforced()
                 ? reading.flatMap(CgroupReading::limit)
-                : Optional.<dev.plimsoll.units.MemorySize>empty();
+                : Optional.<MemorySize>empty();
+        var ending = alive ? Optional.<Integer>empty() : Ending.of(state, process.service()).code();
         return new Container(process.service(), 1, String.valueOf(process.pid()), image, alive ? "running" : "exited",
-                Optional.empty(), 0, Optional.of(Instant.ofEpochMilli(process.startedAt())), Optional.empty(), false,
+                Optional.empty(), 0, Optional.of(Instant.ofEpochMilli(process.startedAt())), ending, false,
                 limit, Optional.empty(), limit, Optional.empty(), Optional.empty(), Optional.empty(), 0, "", false,
                 process.environment(), process.command(),
                 List.of(new MountedAt("bind", home(process).toString(), CONFIGURATION, true)),
@@ -75,13 +77,9 @@ public final class NativeRuntime implements StackRuntime {
     }
 
     /// Without cgroups of its own a process shares that of the shell, whose figures say nothing about it.
-    private boolean isConfined() {
-        return !(Confinement.here(state.project()) instanceof Confinement.None);
-    }
-
     @Override
     public Optional<CgroupReading> cgroup(Container container) {
-        return isConfined()
+        return state.limits().enforced()
                 ? process(container).filter(Processes::isAlive)
                         .flatMap(process -> CgroupFinder.HERE.reading(process.pid()))
                 : Optional.empty();

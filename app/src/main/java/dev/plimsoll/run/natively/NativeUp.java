@@ -1,6 +1,7 @@
 package dev.plimsoll.run.natively;
 
 import dev.plimsoll.kinds.Inventory;
+import dev.plimsoll.kinds.OneShots;
 import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.run.Credentials;
 import dev.plimsoll.run.EnvironmentException;
@@ -14,6 +15,7 @@ import dev.plimsoll.run.State.NativeProcess;
 import dev.plimsoll.run.State.PublishedPort;
 import dev.plimsoll.run.Undo;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,14 +35,17 @@ import java.util.stream.Stream;
 /// @param inventory the user's Compose files with the rendered one over them
 public record NativeUp(RenderedStack stack, Inventory inventory, Credentials credentials) {
     private static final int LOG_LINES = 20;
+    /// Two seconds of them.
+    private static final int QUIET_LOOKS = 40;
     private static final Path FOR_ROOT = Path.of("/var/lib/plimsoll");
 
     /// What would be done, in order.
     public List<String> script(Shell shell) {
         var confinement = Confinement.here(stack.project());
         var lines = new ArrayList<>(List.of("# " + confinement.description()));
+        var earlier = portsBefore();
         for (var service : runnable()) {
-            var task = task(service, shell, List.of());
+            var task = task(service, shell, List.of(), earlier);
             var program = program(service).orElseThrow();
             var words = program.words(task, Binaries.here(shell, false));
             var scope = confinement instanceof Confinement.Scope found
@@ -56,26 +61,37 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
         return lines.stream().distinct().toList();
     }
 
-    private NativeTask task(LockedService service, Shell shell, List<PublishedPort> neighbours) {
-        return new NativeTask(stack, service, environment(service), home().resolve(service.name()),
-                FreePorts.pick(1).getFirst(), neighbours, Account.here(), shell);
+    private NativeTask task(LockedService service, Shell shell, List<PublishedPort> neighbours,
+            List<PublishedPort> earlier) {
+        var port = FreePorts.again(earlier.stream().filter(one -> one.service().equals(service.name()))
+                .map(PublishedPort::published).findFirst());
+        return new NativeTask(stack, service, environment(service), home().resolve(service.name()), port, neighbours,
+                Account.here(), shell);
+    }
+
+    /// Those of the last start are taken again, so that whoever noted one still finds the service.
+    private List<PublishedPort> portsBefore() {
+        return Stream.of(State.read(stack), State.kept(stack, State.Kind.NATIVE)).flatMap(Optional::stream)
+                .filter(state -> state.runtime() == State.Kind.NATIVE).flatMap(state -> state.ports().stream())
+                .toList();
     }
 
     /// @param longest how long each service may take until it answers
     public Started run(LocalShell shell, Duration longest) {
         var before = State.read(stack);
-        if (before.isPresent() && before.get().processes().stream().allMatch(Processes::isAlive)
-                && before.get().processes().size() == runnable().size()) {
+        if (before.filter(this::allRan).isPresent()) {
             return new Started(new NativeRuntime(stack, before.get(), credentials).containers(), List.of(), notRun(),
                     List.of("All of it ran already."));
         }
+        var earlier = portsBefore();
         before.ifPresent(old -> endBefore(shell, old));
         if (runnable().isEmpty()) {
             throw new EnvironmentException("No service of this stack runs without containers: Plimsoll runs Postgres "
                     + "and Redis as processes, and what has a command in x-plimsoll.native", "Use Docker");
         }
-        var running = new Running(new State(State.Kind.NATIVE, stack.project(), List.of(), List.of(), List.of(),
-                home().toString()));
+        var confinement = Confinement.here(stack.project());
+        var running = new Running(confinement, earlier, new State(State.Kind.NATIVE, stack.project(), List.of(),
+                List.of(), List.of(), home().toString(), confinement.limits()));
         var keepData = Files.exists(home());
         var left = new ArrayList<String>();
         Started started;
@@ -99,26 +115,36 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
         }
     }
 
+    /// Whether all that can run does, or has done its work.
+    private boolean allRan(State before) {
+        return before.processes().size() == runnable().size() && before.processes().stream()
+                .allMatch(process -> Processes.isAlive(process) || Ending.of(before, process.service()).isGood());
+    }
+
     /// What runs so far; the interrupted program ends exactly that.
     private static final class Running {
+        private final Confinement confinement;
+        private final List<PublishedPort> earlier;
         private State state;
 
-        Running(State state) {
+        /// @param earlier ports of the start before
+        Running(Confinement confinement, List<PublishedPort> earlier, State state) {
+            this.confinement = confinement;
+            this.earlier = earlier;
             this.state = state;
         }
     }
 
     private Started start(LocalShell shell, Running running, Duration longest) {
-        var confinement = Confinement.here(stack.project());
         var notes = new ArrayList<String>();
-        if (confinement instanceof Confinement.None) {
-            notes.add("The " + confinement.description() + ".");
+        if (!running.confinement.limits().enforced()) {
+            notes.add("The " + running.confinement.description() + ".");
         }
         runnable().stream().filter(service -> service.replicas() > 1).forEach(service -> notes.add("Of " + service
                 .name() + " one process runs in place of " + service.replicas() + " containers."));
         for (var service : runnable()) {
             try {
-                var failed = start(shell, running, confinement, service, longest, notes);
+                var failed = start(shell, running, service, longest, notes);
                 if (failed.isPresent()) {
                     return new Started(List.of(), List.of(failed.get()), notRun(), notes);
                 }
@@ -126,24 +152,27 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
                 throw Account.unwritable(home().resolve(service.name()));
             }
         }
-        return new Started(new NativeRuntime(stack, running.state, credentials).containers(), List.of(), notRun(),
-                notes);
+        return new Started(new NativeRuntime(stack, running.state, credentials).containers(), endedSoon(running.state),
+                notRun(), notes);
     }
 
-    private Optional<Started.Problem> start(LocalShell shell, Running running, Confinement confinement,
-            LockedService service, Duration longest, List<String> notes) throws IOException {
+    private Optional<Started.Problem> start(LocalShell shell, Running running, LockedService service,
+            Duration longest, List<String> notes) throws IOException {
         var program = program(service).orElseThrow();
         Account.passable(home());
-        var task = task(service, shell, running.state.ports());
+        var task = task(service, shell, running.state.ports(), running.earlier);
         var launch = program.prepare(task);
         notes.addAll(launch.notes());
-        var log = home().resolve(service.name() + ".log");
+        var log = log(service.name());
         Files.deleteIfExists(log);
+        var ending = Ending.of(running.state, service.name());
+        ending.forget();
         synchronized (running) {
-            running.state = running.state.withCgroups(confinement.directories(service));
+            running.state = running.state.withCgroups(running.confinement.directories(service));
             running.state.write(stack);
             shell.refuseWhenClosed();
-            var pid = Processes.start(launch.confined(confinement.cell(service)), launch.place(), log);
+            var pid = Processes.start(launch.confined(running.confinement.cell(service), Optional.of(ending).filter(
+                    _ -> mayEnd(service))), launch.place(), log);
             running.state = running.state.with(new NativeProcess(service.name(), pid,
                     Processes.identity(pid).orElse(""), launch.stopSignal(), Clock.systemUTC().millis(),
                     launch.program(), launch.words(), launch.environment()),
@@ -153,17 +182,55 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
             running.state.write(stack);
         }
         var process = running.state.processes().getLast();
+        var isAwaited = mayEnd(service) && inventory.named(service.name())
+                .filter(job -> OneShots.isAwaitedToTheEnd(job, inventory)).isPresent();
         var until = System.nanoTime() + longest.toNanos();
-        while (!program.isReady(launch)) {
-            if (!Processes.isAlive(process) || System.nanoTime() > until) {
-                return Optional.of(new Started.Problem(service.name() + (Processes.isAlive(process)
-                        ? " does not answer after " + longest.toSeconds() + " s"
-                        : " ended at once"), lastLines(log)));
+        while (isAwaited ? !ending.isGood() : !program.isReady(launch) && !ending.isGood()) {
+            // In this order, as what it ended with is written before it is gone.
+            if (!Processes.isAlive(process) && !ending.isGood()) {
+                return Optional.of(new Started.Problem(ended(service.name(), ending), lastLines(log)));
+            }
+            if (System.nanoTime() > until) {
+                return Optional.of(new Started.Problem(service.name() + (isAwaited
+                        ? " has not done its work after "
+                        : " does not answer after ") + longest.toSeconds() + " s", lastLines(log)));
             }
             Processes.pause();
         }
         notes.addAll(program.complete(task, launch));
         return Optional.empty();
+    }
+
+    /// Programs that nobody connects to say nothing about themselves, so they are looked at once more after a while.
+    private List<Started.Problem> endedSoon(State state) {
+        var silent = state.processes().stream().filter(process -> state.ports().stream().noneMatch(port -> port
+                .service().equals(process.service()))).toList();
+        var problems = new ArrayList<Started.Problem>();
+        for (var look = 0; look < QUIET_LOOKS && !silent.isEmpty() && problems.isEmpty(); look++) {
+            Processes.pause();
+            for (var process : silent) {
+                var ending = Ending.of(state, process.service());
+                if (!Processes.isAlive(process) && !ending.isGood()) {
+                    problems.add(new Started.Problem(ended(process.service(), ending), lastLines(log(process
+                            .service()))));
+                }
+            }
+        }
+        return problems;
+    }
+
+    private static String ended(String service, Ending ending) {
+        return service + ending.code().map(code -> " ended with " + code).orElse(" ended at once");
+    }
+
+    /// Whether it is a job of the user's, whose end is no failure.
+    private boolean mayEnd(LockedService service) {
+        return NativeProgram.of(service).isEmpty() && inventory.named(service.name())
+                .filter(known -> OneShots.is(known, inventory)).isPresent();
+    }
+
+    private Path log(String service) {
+        return home().resolve(service + ".log");
     }
 
     /// @param keepData whether there was data before this start
@@ -229,8 +296,14 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
                 : FOR_ROOT.resolve(stack.project() + "-" + Integer.toHexString(stack.directory().hashCode()));
     }
 
-    private static List<String> lastLines(Path log) throws IOException {
-        var lines = Files.isRegularFile(log) ? Files.readAllLines(log) : List.<String>of();
-        return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
+    private static List<String> lastLines(Path log) {
+        try {
+            var lines = Files.isRegularFile(log)
+                    ? new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList()
+                    : List.<String>of();
+            return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
+        } catch (IOException unreadable) {
+            return List.of(log + ": this log cannot be read");
+        }
     }
 }

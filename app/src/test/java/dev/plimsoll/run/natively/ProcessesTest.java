@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,7 @@ class ProcessesTest {
 
     private static State state(long pid, String identity) {
         return new State(State.Kind.NATIVE, "little-plimsoll", List.of(), List.of(new NativeProcess("db", pid, identity,
-                "TERM", 0, "sleep", List.of("sleep", "60"), Map.of())), List.of(), "");
+                "TERM", 0, "sleep", List.of("sleep", "60"), Map.of())), List.of(), "", new State.Limits(true, ""));
     }
 
     @Test
@@ -84,11 +85,41 @@ class ProcessesTest {
         }
     }
 
+    @Test
+    void whatAJobEndsWithIsKeptAndItsSignalsReachIt() throws IOException, InterruptedException {
+        var good = new Ending(directory.resolve("good"));
+        await(started("exit 0", Optional.of(good)));
+        var bad = new Ending(directory.resolve("bad"));
+        await(started("exit 3", Optional.of(bad)));
+        var ended = new Ending(directory.resolve("ended"));
+        var pid = started("trap 'exit 7' TERM; while :; do sleep 0.05; done", Optional.of(ended));
+        below(pid, "0.05");
+        try (var shell = new LocalShell()) {
+            assertThat(ended.code()).isEmpty();
+            assertThat(new NativeDown(shell).end(state(pid, Processes.identity(pid).orElseThrow()), false)).isEmpty();
+        }
+        assertThat(good.isGood()).isTrue();
+        assertThat(bad.isGood()).isFalse();
+        assertThat(bad.code()).contains(3);
+        assertThat(ended.code()).contains(7);
+    }
+
+    private static void await(long pid) throws InterruptedException {
+        for (var looks = 0; Processes.identity(pid).isPresent() && looks < 200; looks++) {
+            Thread.sleep(20);
+        }
+    }
+
     private long started(String script) {
+        return started(script, Optional.empty());
+    }
+
+    private long started(String script, Optional<Ending> ending) {
         var launch = new Launch("db", "sh", List.of("sh", "-c", script), "TERM", 0, 0, Map.of(), List.of(), Launch.Place
-                .of(Account.here()));
-        return Processes.start(launch.confined(new Confinement.Cell(List.of(), List.of())), launch.place(), directory
-                .resolve("log"));
+                .of(new Account(Optional.empty())));
+        return Processes.start(launch.confined(new Confinement.Cell(List.of(), List.of()), ending), launch.place(),
+                directory
+                        .resolve("log"));
     }
 
     /// The process below one that sleeps for so many seconds, once it is there.
