@@ -74,6 +74,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        output.ifPresent(OutputFile::require);
         var terminal = plimsoll.terminal();
         var stack = options.stack();
         try (var runtime = looking.open(stack, project, terminal)) {

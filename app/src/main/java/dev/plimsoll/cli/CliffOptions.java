@@ -3,6 +3,8 @@ package dev.plimsoll.cli;
 import dev.plimsoll.load.Cliff.Axis;
 import dev.plimsoll.load.CliffSearch;
 import dev.plimsoll.load.Objective;
+import dev.plimsoll.source.InputException;
+import dev.plimsoll.source.Location;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,6 +29,17 @@ final class CliffOptions {
     @Option(names = "--to", paramLabel = "N", converter = LoadOptions.Positive.class, description = "The highest level "
             + "of the search; 100000 requests a second or 5000 connections unless named.")
     private Optional<Double> to = Optional.empty();
+
+    /// @throws InputException when a bound would be ignored
+    void refuseWhatDoesNotGoTogether() {
+        if (axes.isEmpty() && (from.isPresent() || to.isPresent())) {
+            throw new InputException(Location.ofFile(from.isPresent() ? "--from" : "--to"),
+                    "it goes with --find-cliff only", "Add --find-cliff, or give --rate or --clients");
+        }
+        if (from.isPresent() && to.filter(last -> last < from.get()).isPresent()) {
+            throw new InputException(Location.ofFile("--to"), "it is below --from", "Name a higher level");
+        }
+    }
 
     boolean isAsked() {
         return axes.isPresent();

@@ -8,6 +8,8 @@ import dev.plimsoll.load.Profiles;
 import dev.plimsoll.load.StepJudge;
 import dev.plimsoll.load.StopConditions;
 import dev.plimsoll.load.Traffic;
+import dev.plimsoll.source.InputException;
+import dev.plimsoll.source.Location;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,7 @@ import picocli.CommandLine.TypeConversionException;
 final class LoadOptions {
     private static final double MOST_RATE = 200_000;
     private static final int MOST_CLIENTS = 20_000;
+    private static final Duration USUAL = Duration.ofSeconds(60);
 
     @Option(names = "--profile", paramLabel = "NAME", split = ",", description = "Run these only: normal, peak, spike, "
             + "sustained, or those of the traffic file. All of them unless named.")
@@ -37,9 +40,9 @@ final class LoadOptions {
             + "profiles: this many clients, each of which waits for its answer before it asks again.")
     private Optional<Double> clients = Optional.empty();
 
-    @Option(names = "--for", paramLabel = "DURATION", defaultValue = "60s", converter = VerifyCommand.Span.class,
-            description = "How long, with --rate or --clients; ${DEFAULT-VALUE} unless named.")
-    private Duration span = Duration.ofSeconds(60);
+    @Option(names = "--for", paramLabel = "DURATION", converter = VerifyCommand.Span.class,
+            description = "How long, with --rate or --clients; 60s unless named.")
+    private Optional<Duration> span = Optional.empty();
 
     @Option(names = "--p50", paramLabel = "MS", converter = Positive.class, description = "Objective in place of each "
             + "profile's own.")
@@ -74,6 +77,23 @@ final class LoadOptions {
             + "container holds so much of its limit; 97 unless named.")
     private Optional<Double> stopMemory = Optional.empty();
 
+    /// @throws InputException when one of two options would be ignored
+    void refuseWhatDoesNotGoTogether() {
+        if (rate.isPresent() && clients.isPresent()) {
+            throw new InputException(Location.ofFile("--clients"), "it does not go with --rate: clients that wait for "
+                    + "their answers set the rate", "Give one of them");
+        }
+        if (isOwn() && namesProfiles()) {
+            throw new InputException(Location.ofFile(rate.isPresent() ? "--rate" : "--clients"),
+                    "it takes the place of the profiles, and does not go with " + (quick ? "--quick" : "--profile"),
+                    "Give one of them; --for says how long");
+        }
+        if (!isOwn() && span.isPresent()) {
+            throw new InputException(Location.ofFile("--for"), "it goes with --rate or --clients only",
+                    "Give one of these, or --quick for a quarter of each profile's time");
+        }
+    }
+
     /// Whether one load takes the place of the profiles.
     boolean isOwn() {
         return rate.isPresent() || clients.isPresent();
@@ -97,7 +117,7 @@ final class LoadOptions {
 
     private static Profile find(List<Profile> known, String name) {
         return known.stream().filter(profile -> profile.name().equals(name)).findFirst().orElseThrow(
-                () -> new dev.plimsoll.source.InputException(dev.plimsoll.source.Location.ofFile("--profile"), "`"
+                () -> new InputException(Location.ofFile("--profile"), "`"
                         + name + "` is no profile",
                         "Name one of " + known.stream().map(Profile::name).collect(Collectors
                                 .joining(", "))));
@@ -106,9 +126,9 @@ final class LoadOptions {
     private Arrivals own() {
         if (clients.isPresent()) {
             return new Arrivals.Closed((int) Math.min(MOST_CLIENTS, Math.max(1, clients.get())), Duration.ofSeconds(2),
-                    span);
+                    span.orElse(USUAL));
         }
-        return Profiles.constant(Math.min(MOST_RATE, rate.orElse(1.0)), span);
+        return Profiles.constant(Math.min(MOST_RATE, rate.orElse(1.0)), span.orElse(USUAL));
     }
 
     private Profile objectives(Profile profile) {

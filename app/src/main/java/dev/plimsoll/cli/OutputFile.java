@@ -22,11 +22,31 @@ final class OutputFile {
     ///
     /// @throws InputException also when there is a file of that name that people write by hand
     static void write(Path file, String text) {
+        refuseLoss(file);
+        replace(file, text);
+    }
+
+    /// Says at once that a report will not be written, before a command works for minutes or a day.
+    ///
+    /// @throws InputException as [#write] would
+    static void require(Path file) {
+        refuseLoss(file);
+        var directory = Optional.ofNullable(file.toAbsolutePath().getParent());
+        if (Files.isDirectory(file) || directory.filter(Files::isDirectory).filter(Files::isWritable).isEmpty()) {
+            throw unwritable(file);
+        }
+    }
+
+    private static void refuseLoss(Path file) {
         if (Files.isRegularFile(file) && WRITTEN_BY_HAND.matcher(String.valueOf(file.getFileName())).matches()) {
             throw new InputException(Location.ofFile(file.toString()), "this file is there, and would be lost",
                     "Name another one; reports end with .txt, .md, .html, .json, .sarif or .xml");
         }
-        replace(file, text);
+    }
+
+    private static InputException unwritable(Path file) {
+        return new InputException(Location.ofFile(file.toString()), "the file cannot be written",
+                "Check that its directory exists and may be written to");
     }
 
     /// Writes beside the file first and then moves; what is no regular file, such as a pipe, is written to directly.
@@ -38,8 +58,7 @@ final class OutputFile {
             }
             moved(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(), text);
         } catch (IOException failed) {
-            throw new InputException(Location.ofFile(file.toString()), "the file cannot be written",
-                    "Check that its directory exists and may be written to");
+            throw unwritable(file);
         }
     }
 

@@ -68,6 +68,9 @@ final class StressCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        output.ifPresent(OutputFile::require);
+        load.refuseWhatDoesNotGoTogether();
+        cliff.refuseWhatDoesNotGoTogether();
         var traffic = target.traffic();
         var stack = target.stack();
         var before = other.map(StressCommand::read);

@@ -12,6 +12,7 @@ import dev.plimsoll.report.VerifyText;
 import dev.plimsoll.run.RenderedStack;
 import dev.plimsoll.run.StackRuntime;
 import dev.plimsoll.source.InputException;
+import dev.plimsoll.source.Location;
 import dev.plimsoll.store.EvidenceStore;
 import dev.plimsoll.verify.Scenarios;
 import dev.plimsoll.verify.Trend;
@@ -19,6 +20,7 @@ import dev.plimsoll.verify.Verification;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -82,19 +84,36 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        output.ifPresent(OutputFile::require);
+        watch.filter(span -> span.compareTo(every) < 0).ifPresent(_ -> refuseOneLook());
         var terminal = plimsoll.terminal();
         var stack = options.stack();
         try (var runtime = looking.open(stack, project, terminal)) {
             var lock = Looking.yardstick(stack, runtime, expecting(stack, runtime), terminal, "verified");
             var evidence = EvidenceStore.of(stack.stateDirectory(), stack.lockFile());
             var runs = evidence.read().runs().stream().map(Evidence.Item::content).toList();
-            var looks = looks(runtime, lock, stack.directory(), runs);
-            var text = report(looks, Looking.place(runtime));
-            output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> terminal.print(text));
-            evidence.add(EvidenceStore.Kind.VERIFICATION, looks.getLast().when(),
-                    Json.text(VerifyJson.of(Version.text(), Looking.place(runtime), looks.getLast())));
+            var looks = Collections.synchronizedList(new ArrayList<Verification>());
+            try (var _ = new Finish(() -> finish(List.copyOf(looks), Looking.place(runtime), evidence))) {
+                look(runtime, lock, stack.directory(), runs, looks);
+            }
             return looks.stream().allMatch(Verification::passed) ? ExitCode.FINE : ExitCode.FAILED;
         }
+    }
+
+    private void refuseOneLook() {
+        throw new InputException(Location.ofFile("--watch"), "it is shorter than the time between two looks, "
+                + every.toSeconds() + " s", "Name a shorter --every");
+    }
+
+    /// What all looks showed, also when no more come because this is interrupted.
+    private void finish(List<Verification> looks, String place, EvidenceStore evidence) {
+        if (looks.isEmpty()) {
+            return;
+        }
+        var text = report(looks, place);
+        output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> plimsoll.terminal().print(text));
+        evidence.add(EvidenceStore.Kind.VERIFICATION, looks.getLast().when(), Json.text(VerifyJson.of(Version.text(),
+                place, looks.getLast())));
     }
 
     /// Mounts, ports and policies are held against the same files the stack was started from.
@@ -110,13 +129,13 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private List<Verification> looks(StackRuntime runtime, Lock lock, Path root, List<LoadRun> runs)
+    /// @param looks gets them one by one
+    private void look(StackRuntime runtime, Lock lock, Path root, List<LoadRun> runs, List<Verification> looks)
             throws InterruptedException {
         var observer = looking.observer(Probes.of(root.toString().replace('\\', '/')));
-        var past = new ArrayList<Verification>();
-        return looking.during(watch.orElse(Duration.ZERO), every, 1, when -> {
-            var look = Verification.of(lock, observer.look(runtime, lock), when, only, runs, past);
-            past.add(look);
+        looking.during(watch.orElse(Duration.ZERO), every, 1, when -> {
+            var look = Verification.of(lock, observer.look(runtime, lock), when, only, runs, List.copyOf(looks));
+            looks.add(look);
             if (watch.isPresent() && format == Format.TEXT) {
                 plimsoll.terminal().print(VerifyText.brief(look));
             }

@@ -16,6 +16,8 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StressCommandTest {
     @TempDir
@@ -53,6 +55,21 @@ class StressCommandTest {
         var run = shortRun("/broken", "--stop-errors", "100");
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).contains("failed   error rate 100 %", "Failures: 100 status of 100", "Failed.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--rate=5 --clients=2, --clients: it does not go with --rate",
+            "--rate=5 --profile=peak, --rate: it takes the place of the profiles",
+            "--clients=5 --quick, does not go with --quick", "--for=5s, --for: it goes with --rate or --clients only",
+            "--to=50, --to: it goes with --find-cliff only",
+            "--find-cliff --from=50 --to=5, --to: it is below --from",
+            "--rate=5 -o nowhere/at/all.txt, the file cannot be written"})
+    void whatWouldBeIgnoredIsRefusedBeforeAnyLoad(String options, String message) {
+        var words = new java.util.ArrayList<Object>(List.of("stress", server.url("/books")));
+        words.addAll(List.of(options.split(" ", -1)));
+        var run = Run.of(words.toArray());
+        assertThat(run.code()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.err()).contains(message);
     }
 
     @Test

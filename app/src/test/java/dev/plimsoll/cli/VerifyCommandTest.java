@@ -43,6 +43,7 @@ class VerifyCommandTest {
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private MemorySize limitInForce = LIMIT;
     private boolean broken;
+    private int interruptedAfter = Integer.MAX_VALUE;
     private final List<Duration> waits = new ArrayList<>();
 
     /// A runtime with one container.
@@ -112,6 +113,9 @@ class VerifyCommandTest {
                 StandardCharsets.UTF_8), Map.of(), false);
         var command = new VerifyCommand(new Looking((stack, project, _) -> new One(project.orElse(stack
                 .project())), () -> now, span -> {
+                    if (waits.size() == interruptedAfter) {
+                        throw new InterruptedException();
+                    }
                     waits.add(span);
                     now = now.plus(span);
                 })).printingTo(terminal);
@@ -163,6 +167,25 @@ class VerifyCommandTest {
         assertThat(waits).hasSize(3).allMatch(Duration.ofMinutes(20)::equals);
         assertThat(run.out()).contains("2026-03-01T12:20:00Z  working sets 61 MB", "Trends", "memory.working_set",
                 "3.0 MB", "No check failed that had not at first.");
+    }
+
+    @Test
+    void whatIsInterruptedReportsWhatItSaw() throws IOException {
+        var report = directory.resolve("report.txt");
+        interruptedAfter = 2;
+        assertThat(run("--watch", "24h", "-o", report.toString()).code()).isNotZero();
+        assertThat(report).content().contains("Trends", "memory.working_set");
+        assertThat(directory.resolve(".plimsoll/evidence"))
+                .isDirectoryRecursivelyContaining("glob:**-verification.json");
+    }
+
+    @Test
+    void whatCannotBeWrittenOrWatchedIsSaidBeforeTheFirstLook() {
+        var elsewhere = Run.of("verify", directory, "--watch", "24h", "-o", directory.resolve("nowhere/report.txt"));
+        assertThat(elsewhere.code()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(elsewhere.err()).contains("the file cannot be written");
+        assertThat(Run.of("verify", directory, "--watch", "5m").err()).contains(
+                "--watch: it is shorter than the time between two looks, 900 s");
     }
 
     @Test
