@@ -2,6 +2,7 @@ package dev.plimsoll.load;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// What happened inside the stack while the load ran, on the run's own time axis.
@@ -20,6 +21,9 @@ public record Inside(List<Series> series, List<Part> parts, List<String> gaps) {
     /// Share of the time for which its CPU limit held a container up.
     public static final String THROTTLED = "cpu.throttled";
     public static final String OOM_KILLS = "memory.oom_kills";
+    public static final String RESTARTS = "container.restarts";
+    /// 1 while a container runs or has ended well, else 0.
+    public static final String RUNNING = "container.running";
     /// Connections from clients.
     public static final String CONNECTIONS = "connections";
     /// Share of look-ups since the look before that a cache could answer.
@@ -47,6 +51,26 @@ public record Inside(List<Series> series, List<Part> parts, List<String> gaps) {
             points = List.copyOf(points);
         }
 
+        private String who() {
+            return "`" + service + "`" + (container > 1 ? " (container " + container + ")" : "");
+        }
+
+        /// When it first went from one value to the other.
+        private Optional<Double> step(double from, double to) {
+            return IntStream.range(1, points.size()).filter(at -> points.get(at - 1).value() == from
+                    && points.get(at).value() == to).mapToObj(at -> points.get(at).at()).findFirst();
+        }
+
+        /// By how much a counter grew, and when it first did. One that starts anew with its container counts on.
+        private Optional<Point> grown() {
+            var steps = IntStream.range(1, points.size()).filter(at -> points.get(at).value() > points.get(at - 1)
+                    .value()).boxed().toList();
+            return steps.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Point(points.get(steps.getFirst()).at(), steps.stream().mapToDouble(at -> points
+                            .get(at).value() - points.get(at - 1).value()).sum()));
+        }
+
         public Optional<Double> most() {
             return points.stream().map(Point::value).max(Double::compare);
         }
@@ -65,6 +89,27 @@ public record Inside(List<Series> series, List<Part> parts, List<String> gaps) {
     /// @param seconds per request, mean over the run
     /// @param calls per request
     public record Part(String name, double seconds, double calls, String how) {}
+
+    /// What the stack lost while it was loaded, one sentence each: containers that ended or were restarted, and
+    /// processes
+    /// killed for want of memory.
+    public List<String> losses() {
+        return Stream.of(all(RUNNING).flatMap(one -> one.step(1, 0).map(at -> one.who() + " no longer ran"
+                + after(at)).stream()),
+                all(RESTARTS).flatMap(one -> one.grown().map(by -> one.who() + " was restarted, "
+                        + times(by.value()) + after(by.at())).stream()),
+                all(OOM_KILLS).flatMap(one -> one.grown().map(by -> one.who() + " had processes killed for want of "
+                        + "memory, " + times(by.value()) + after(by.at())).stream()))
+                .flatMap(lost -> lost).toList();
+    }
+
+    private static String times(double count) {
+        return count > 1 ? Math.round(count) + " times, first" : "once,";
+    }
+
+    private static String after(double seconds) {
+        return " after " + Math.round(seconds) + " s";
+    }
 
     public Stream<Series> all(String what) {
         return series.stream().filter(one -> one.what().equals(what));

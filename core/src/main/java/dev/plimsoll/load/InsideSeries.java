@@ -53,6 +53,8 @@ public final class InsideSeries {
         used.ifPresent(bytes -> point(new Key(who.service(), who.container(), Inside.MEMORY, "bytes"), at, bytes));
         gauge(at, who, facts, "memory.limit", Inside.MEMORY_LIMIT, "bytes");
         gauge(at, who, facts, "memory.oom_kills", Inside.OOM_KILLS, "count");
+        gauge(at, who, facts, "load.restarts", Inside.RESTARTS, "count");
+        gauge(at, who, facts, "load.running", Inside.RUNNING, "count");
         gauge(at, who, facts, "load.connections", Inside.CONNECTIONS, "count");
         gauge(at, who, facts, "load.waiting", Inside.POOL_WAITING, "count");
         rate(at, who, facts.get("cpu.seconds"), Inside.CPU, "cores");

@@ -46,11 +46,16 @@ public record LoadRun(String version, Target target, Optional<String> stack, Ins
         return cliffs.stream().filter(cliff -> cliff.axis() == axis).findFirst();
     }
 
-    /// Whether every profile kept its objectives. A cliff is a finding, not a failure, unless nothing held or the
-    /// generator was the limit.
+    /// What of [Inside#losses] fails the run: a search for the cliff goes to where things break, so then nothing does.
+    public List<String> failingLosses() {
+        return cliffs.isEmpty() ? inside.losses() : List.of();
+    }
+
+    /// Whether every profile kept its objectives, and the stack lost nothing meanwhile. A cliff is a finding, not a
+    /// failure, unless nothing held or the generator was the limit.
     @JsonProperty(value = "passed", access = JsonProperty.Access.READ_ONLY)
     public boolean passed() {
-        return profiles.stream().allMatch(ProfileRun::passed)
+        return profiles.stream().allMatch(ProfileRun::passed) && failingLosses().isEmpty()
                 && cliffs.stream().noneMatch(cliff -> cliff.ending() == Cliff.Ending.FAILS_AT_ONCE);
     }
 }

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The little that is asked every few seconds while a load runs: connections, cache look-ups, evictions, waits for a
-/// pooled connection. One question a container, so that looking does not disturb.
+/// pooled connection, whether it runs at all. One question a container, so that looking does not disturb.
 public final class LoadProbe implements Probe {
+    private static final String ENGINE = "engine";
     private static final Question REDIS = new Question.Redis(List.of("INFO"));
     private static final Question POSTGRES = new Question.Sql("", "SELECT json_build_object('connections', "
             + "coalesce(sum(numbackends), 0), 'hits', coalesce(sum(blks_hit), 0), 'misses', coalesce(sum(blks_read), "
@@ -37,7 +38,10 @@ public final class LoadProbe implements Probe {
     @Override
     public Observations read(Sight sight) {
         var facts = new Facts(sight);
-        if (!sight.container().isRunning()) {
+        var container = sight.container();
+        facts.count("load.restarts", container.restarts(), ENGINE).count("load.running", mayBe(container) ? 1 : 0,
+                ENGINE);
+        if (!container.isRunning()) {
             return facts.done();
         }
         if (sight.is("redis")) {
@@ -58,6 +62,11 @@ public final class LoadProbe implements Probe {
             });
         }
         return facts.done();
+    }
+
+    /// Jobs end well.
+    private static boolean mayBe(Container container) {
+        return container.isRunning() || container.exitCode().filter(code -> code == 0).isPresent();
     }
 
     private static void redis(Map<String, String> info, Facts facts) {

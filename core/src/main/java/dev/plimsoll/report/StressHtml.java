@@ -146,6 +146,7 @@ public final class StressHtml {
 
     private static String inside(Inside inside) {
         var text = new StringBuilder("<h2>Inside</h2>\n");
+        inside.losses().forEach(lost -> text.append("<p class=\"failed\">Lost: ").append(e(lost)).append(".</p>\n"));
         var services = inside.all(Inside.MEMORY).toList();
         services.forEach(one -> {
             var plot = new SvgPlot("Memory of " + one.service(), "seconds", "MB").line("used", points(one, 1 << 20));

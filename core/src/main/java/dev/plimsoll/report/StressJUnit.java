@@ -1,9 +1,11 @@
 package dev.plimsoll.report;
 
 import dev.plimsoll.load.Cliff;
+import dev.plimsoll.load.Inside;
 import dev.plimsoll.load.LoadRun;
 import dev.plimsoll.load.Objective.Verdict;
 import dev.plimsoll.load.ProfileRun;
+import java.util.List;
 import java.util.Locale;
 import javax.xml.stream.XMLStreamException;
 
@@ -23,14 +25,14 @@ public final class StressJUnit {
     }
 
     private void write() throws XMLStreamException {
+        var lost = run.failingLosses();
+        var looked = run.cliffs().isEmpty() && run.inside().all(Inside.RUNNING).findAny().isPresent();
         var failures = run.profiles().stream().mapToLong(StressJUnit::failures).sum() + run.cliffs().stream().filter(
-                StressJUnit::isFailure).count();
-        xml.start(0, "testsuites", "name", "plimsoll stress " + run.target().url(), "tests",
-                "" + (run.profiles().stream()
-                        .mapToLong(profile -> profile.verdicts().size() + 1).sum() + run.cliffs().size()),
-                "failures", ""
-                        + failures,
-                "errors", "0");
+                StressJUnit::isFailure).count() + (lost.isEmpty() ? 0 : 1);
+        var tests = run.profiles().stream().mapToLong(profile -> profile.verdicts().size() + 1).sum() + run.cliffs()
+                .size() + (looked ? 1 : 0);
+        xml.start(0, "testsuites", "name", "plimsoll stress " + run.target().url(), "tests", "" + tests, "failures", ""
+                + failures, "errors", "0");
         for (var profile : run.profiles()) {
             suite(profile);
         }
@@ -45,7 +47,21 @@ public final class StressJUnit {
             }
             xml.end(1);
         }
+        if (looked) {
+            stack(lost);
+        }
         xml.end(0);
+    }
+
+    private void stack(List<String> lost) throws XMLStreamException {
+        xml.start(1, "testsuite", "name", "stack", "tests", "1", "failures", lost.isEmpty() ? "0" : "1", "errors", "0",
+                "skipped", "0");
+        xml.start(2, "testcase", "name", "keeps every container", "classname", "plimsoll.stress.stack");
+        if (!lost.isEmpty()) {
+            text("failure", String.join("; ", lost));
+        }
+        xml.end(2);
+        xml.end(1);
     }
 
     private static boolean isFailure(Cliff cliff) {

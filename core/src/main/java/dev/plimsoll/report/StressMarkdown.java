@@ -26,6 +26,11 @@ public final class StressMarkdown {
             run.profiles().forEach(profile -> text.append(row(profile)));
         }
         run.profiles().forEach(profile -> text.append(notes(profile)));
+        var losses = run.inside().losses();
+        if (!losses.isEmpty()) {
+            text.append("\nLost:\n\n");
+            losses.forEach(lost -> text.append("- ").append(safe(lost)).append('\n'));
+        }
         run.cliffs().forEach(cliff -> text.append(cliff(cliff)));
         comparison.ifPresent(found -> text.append(compared(found)));
         return text.toString();

@@ -12,10 +12,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// A load run for people, 80 columns wide.
 public final class StressText {
+    /// What stands in other lines.
+    private static final Set<String> UNSHOWN = Set.of(Inside.MEMORY_LIMIT, Inside.RUNNING, Inside.RESTARTS);
+
     private StressText() {}
 
     /// @param comparison with another run
@@ -28,7 +32,7 @@ public final class StressText {
         }
         run.profiles().forEach(profile -> text.append(verdicts(profile, style)));
         run.cliffs().forEach(cliff -> text.append('\n').append(cliff(cliff, style)));
-        text.append(inside(run.inside()));
+        text.append(losses(run.inside(), style)).append(inside(run.inside()));
         comparison.ifPresent(found -> text.append(compared(found, style)));
         return text.append('\n').append(style.bold(run.passed() ? "Passed." : "Failed.")).append('\n').toString();
     }
@@ -121,12 +125,18 @@ public final class StressText {
                 + ".").orElse("No cliff up to " + holds + ".");
     }
 
+    private static String losses(Inside inside, Style style) {
+        var text = new StringBuilder();
+        inside.losses().forEach(lost -> text.append(new Paragraph("Lost: ", "  ").add(lost + ".", style::bold)));
+        return text.isEmpty() ? "" : "\n" + text;
+    }
+
     private static String inside(Inside inside) {
         var text = new StringBuilder();
         if (!inside.series().isEmpty()) {
             text.append("\nInside\n");
             var table = new Table().row("service", "what", "first", "last", "most");
-            inside.series().stream().filter(one -> !one.points().isEmpty() && !one.what().equals(Inside.MEMORY_LIMIT))
+            inside.series().stream().filter(one -> !one.points().isEmpty() && !UNSHOWN.contains(one.what()))
                     .forEach(one -> table.row(one.service().isEmpty() ? "(target)" : one.service(), one.what(), value(
                             one.unit(), one.points().getFirst().value()), value(one.unit(), one.last().orElse(0.0)),
                             value(one.unit(), one.most().orElse(0.0)) + limit(inside, one)));

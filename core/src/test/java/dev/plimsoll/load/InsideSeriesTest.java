@@ -57,6 +57,22 @@ class InsideSeriesTest {
     }
 
     @Test
+    void whatIsLostUnderLoadIsNamedWithItsTime() {
+        series.add(0, look("api", "load.running", 1, "load.restarts", 3, "memory.oom_kills", 1));
+        assertThat(series.inside(true, "http://a").losses()).isEmpty();
+        series.add(2, look("worker", "load.running", 0));
+        series.add(4, look("worker", "load.running", 0));
+        assertThat(series.inside(true, "http://a").losses()).isEmpty();
+
+        series.add(6, look("api", "load.running", 0, "load.restarts", 3, "memory.oom_kills", 3));
+        series.add(8, look("api", "load.running", 1, "load.restarts", 4, "memory.oom_kills", 0));
+        series.add(10, look("api", "load.running", 1, "load.restarts", 4, "memory.oom_kills", 1));
+        assertThat(series.inside(true, "http://a").losses()).containsExactly("`api` no longer ran after 6 s",
+                "`api` was restarted, once, after 8 s",
+                "`api` had processes killed for want of memory, 3 times, first after 6 s");
+    }
+
+    @Test
     void theServicesOwnMetricsTellWhereTimeGoes() {
         series.addPage(0, Optional.of(page(100, 10, 4, 3)));
         series.addPage(10, Optional.of(page(300, 50, 24, 13)));
