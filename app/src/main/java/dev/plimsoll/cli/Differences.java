@@ -26,6 +26,11 @@ final class Differences {
         return of(oneName, texts(one), otherName, texts(other));
     }
 
+    /// The user's own files, by path.
+    static String between(Map<String, String> present, Map<String, String> wished) {
+        return of("a", present, "b", wished);
+    }
+
     private static Map<String, String> texts(Directory rendered) {
         return rendered.files().stream().filter(file -> file.access() == RenderedFile.Access.ALL).collect(Collectors
                 .toMap(RenderedFile::path, RenderedFile::content, (one, other) -> one, LinkedHashMap::new));

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,13 @@ final class InPlaceFiles {
             originals.put(path, text(kept(file)));
         });
         return originals;
+    }
+
+    /// The texts of some files as they are now, by path.
+    Map<String, String> present(Collection<String> paths) {
+        var present = new LinkedHashMap<String, String>();
+        paths.forEach(path -> present.put(path, text(project.resolve(path))));
+        return present;
     }
 
     /// Keeps each file as it was, unless that was done before, and then replaces it.

@@ -87,7 +87,9 @@ final class RenderCommand implements Callable<Integer> {
         }
         var outcome = job.run(directory);
         if (diff) {
-            plimsoll.terminal().print(Differences.with(directory, outcome.directory()));
+            var own = inPlace ? job.inPlace(directory, outcome) : Map.<String, String>of();
+            plimsoll.terminal().print(Differences.with(directory, outcome.directory()) + Differences.between(ownFiles
+                    .present(own.keySet()), own));
         } else {
             refuseLosses(directory, outcome);
             write(job, outcome, directory, ownFiles);

@@ -251,6 +251,17 @@ class RenderCommandTest {
     }
 
     @Test
+    void showsHowFilesWouldChangeInPlaceAndLeavesThemAlone() throws IOException {
+        var before = Files.readString(directory.resolve("compose.yml"));
+        var diff = render("--in-place", "--diff");
+        assertThat(diff.code()).as(diff.err()).isZero();
+        assertThat(diff.out()).contains("--- a/compose.yml", "+++ b/compose.yml", "+++ b/compose.plimsoll.yml");
+        assertThat(directory.resolve("compose.yml")).hasContent(before);
+        assertThat(render("--in-place").code()).isZero();
+        assertThat(render("--in-place", "--diff").out()).isEmpty();
+    }
+
+    @Test
     void saysHowToStartFilesThatItChangedInPlace() throws IOException {
         assertThat(render("--in-place").out()).contains("\n  docker compose --env-file plimsoll/.env up -d\n");
         Files.writeString(directory.resolve(".env"), "SHOP_DB_PASSWORD=mine\n");
