@@ -71,6 +71,7 @@ final class PlanCommand implements Callable<Integer> {
                 .calibrated(calibration.named());
         var plan = Planner.plan(inventory);
         stack.missing().forEach(missing -> terminal.warn(missing.toString()));
+        inventory.unheededHints().forEach(hint -> terminal.warn(hint.toString()));
         var text = explain.isPresent()
                 ? explained(plan, explain.get())
                 : sizes.isEmpty() ? planned(plan) : sized(inventory);

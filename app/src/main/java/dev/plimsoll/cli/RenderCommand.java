@@ -85,6 +85,7 @@ final class RenderCommand implements Callable<Integer> {
         if (!sizes.isEmpty()) {
             return renderSizes(job, directory.root());
         }
+        job.inventory().unheededHints().forEach(hint -> plimsoll.terminal().warn(hint.toString()));
         var outcome = job.run(directory);
         if (diff) {
             var own = inPlace ? job.inPlace(directory, outcome) : Map.<String, String>of();

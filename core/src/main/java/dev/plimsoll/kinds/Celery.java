@@ -129,6 +129,11 @@ public final class Celery implements Kind {
     }
 
     @Override
+    public List<String> heeds() {
+        return List.of("workers", "worker_memory", "connections");
+    }
+
+    @Override
     public Demand demand(Recognised service, Host host) {
         var count = processes(service, host);
         var parent = new Term("parent", PARENT, "", MODEL);

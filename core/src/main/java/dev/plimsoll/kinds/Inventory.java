@@ -72,6 +72,11 @@ public record Inventory(Stack stack, Host host, List<Recognised> services, Map<S
                 .name()))).toList(), prometheus);
     }
 
+    /// Hints that change nothing, in the order of the Compose files.
+    public List<Problem> unheededHints() {
+        return running().flatMap(service -> ServiceHints.unheeded(service).stream()).toList();
+    }
+
     /// Services that run at least one container.
     public Stream<Recognised> running() {
         return services.stream().filter(service -> service.replicas() > 0);

@@ -128,6 +128,11 @@ public final class Jvm implements Kind {
     }
 
     @Override
+    public List<String> heeds() {
+        return List.of("workers", "worker_memory", "connections");
+    }
+
+    @Override
     public Demand demand(Recognised service, Host host) {
         var set = heap(service, host);
         var heap = set.orElse(service.limit().map(Located::value).orElse(host.memory()).times(DEFAULT_HEAP_SHARE));

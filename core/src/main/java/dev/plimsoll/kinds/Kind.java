@@ -33,6 +33,13 @@ public interface Kind {
         return List.of();
     }
 
+    /// The hints of `x-plimsoll` that change what is planned for it, besides those that every kind has. By
+    /// `connections`
+    /// an application says how large its pool is.
+    default List<String> heeds() {
+        return role() == Role.APP || role() == Role.WORKER ? List.of("connections") : List.of();
+    }
+
     /// The parent process of a pool of workers; empty for kinds that are none.
     default Optional<MemorySize> parent() {
         return Optional.empty();

@@ -120,6 +120,11 @@ public final class MySql implements Kind {
     }
 
     @Override
+    public List<String> heeds() {
+        return List.of("connections");
+    }
+
+    @Override
     public Demand demand(Recognised service, Host host) {
         var pool = bufferPool(service);
         var count = connections(service);

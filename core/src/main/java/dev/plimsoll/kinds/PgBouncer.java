@@ -108,6 +108,11 @@ public final class PgBouncer implements Kind {
     }
 
     @Override
+    public List<String> heeds() {
+        return List.of("connections");
+    }
+
+    @Override
     public Demand demand(Recognised service, Host host) {
         return Demand.bounded(Amount.of(new Term("idle", MemorySize.ofMegabytes(2), "", MODEL)),
                 Amount.of(new Term("idle", MemorySize.ofMegabytes(8), "", MODEL)),

@@ -146,6 +146,11 @@ public final class Php implements Kind {
     }
 
     @Override
+    public List<String> heeds() {
+        return List.of("workers", "worker_memory", "connections");
+    }
+
+    @Override
     public Demand demand(Recognised service, Host host) {
         var count = count(service);
         var each = child(service);

@@ -237,6 +237,11 @@ public final class Postgres implements Kind {
     }
 
     @Override
+    public List<String> heeds() {
+        return List.of("connections", "dataset");
+    }
+
+    @Override
     public Demand demand(Recognised service, Host host) {
         return PostgresMemory.of(service).demand(host);
     }

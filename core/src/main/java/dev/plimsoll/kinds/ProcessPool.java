@@ -87,6 +87,11 @@ public record ProcessPool(String id, Role role, Pattern images, List<String> pro
     }
 
     @Override
+    public List<String> heeds() {
+        return List.of("workers", "worker_memory", "connections");
+    }
+
+    @Override
     public Demand demand(Recognised service, Host host) {
         var number = count(service);
         var one = each(service);

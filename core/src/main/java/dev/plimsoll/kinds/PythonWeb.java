@@ -161,6 +161,11 @@ public final class PythonWeb implements Kind {
     }
 
     @Override
+    public List<String> heeds() {
+        return List.of("workers", "worker_memory", "connections");
+    }
+
+    @Override
     public Demand demand(Recognised service, Host host) {
         var count = workers(service);
         var master = new Term("master", MASTER, "", MODEL);

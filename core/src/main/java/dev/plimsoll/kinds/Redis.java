@@ -247,6 +247,11 @@ public final class Redis implements Kind {
     }
 
     @Override
+    public List<String> heeds() {
+        return List.of("dataset", "role");
+    }
+
+    @Override
     public Demand demand(Recognised service, Host host) {
         return RedisMemory.demand(maxMemory(service), evicts(service), forks(service),
                 service.hints().dataset().map(Located::value), service.calibrated());

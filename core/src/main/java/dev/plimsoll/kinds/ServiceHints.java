@@ -31,6 +31,8 @@ public record ServiceHints(Optional<Located<String>> kind, Optional<Located<Inte
     public static final ServiceHints NONE = new ServiceHints(Optional.empty(), Optional.empty(), Optional.empty(),
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 
+    /// What every kind has.
+    private static final List<String> GENERAL = List.of("kind", "priority", "native");
     private static final MemorySize LEAST = MemorySize.ofMegabytes(1);
     private static final List<String> KEYS = List.of("kind", "workers", "worker_memory", "priority", "dataset",
             "connections", "role", "native");
@@ -136,6 +138,22 @@ public record ServiceHints(Optional<Located<String>> kind, Optional<Located<Inte
                     + kind.id() + "`", "Leave it out, or write `kind: redis` beside it if it is one");
         });
         return this;
+    }
+
+    /// Hints that say nothing for a service of its kind, with their places.
+    static List<Problem> unheeded(Recognised service) {
+        var node = service.service().definition().entries().get("x-plimsoll");
+        if (!(node instanceof Node.Mapping hints)) {
+            return List.of();
+        }
+        return hints.entries().keySet().stream().filter(key -> !GENERAL.contains(key) && !service.kind().heeds()
+                .contains(key)).map(key -> new Problem(hints.keyLocation(key), "`" + key + "` changes nothing for "
+                        + service.name() + ", which is of the kind `" + service.kind().id() + "`",
+                        service.kind()
+                                .heeds().isEmpty()
+                                        ? "Leave it out, or name another kind with `kind`"
+                                        : "Its hints are " + String.join(", ", service.kind().heeds())))
+                .toList();
     }
 
     private static <E extends Enum<E>> Optional<E> word(Node.Mapping hints, String key, E[] known, String remedy,
