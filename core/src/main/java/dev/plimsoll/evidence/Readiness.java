@@ -10,11 +10,9 @@ import dev.plimsoll.load.ProfileRun;
 import dev.plimsoll.load.Stage;
 import dev.plimsoll.verify.Check;
 import dev.plimsoll.verify.Result;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -216,17 +214,31 @@ public record Readiness(List<Category> categories) {
                 .orElseGet(() -> Criterion.notRun(what, "no spike was run"));
     }
 
+    /// A pool that is empty for a moment does its work; one that is empty in two looks in a row, seconds apart, is
+    /// short of
+    /// connections.
     private static Criterion waiting(Evidence evidence) {
-        var what = "nobody waits for a database connection under load";
+        var what = "nobody waits long for a database connection under load";
         var series = evidence.lastLookInside().map(item -> item.content().inside().all(Inside.POOL_WAITING).toList())
                 .orElse(List.of());
         if (series.isEmpty()) {
             return Criterion.notRun(what, "no load run saw a pool");
         }
-        var most = new ArrayList<Double>();
-        series.forEach(one -> one.most().ifPresent(most::add));
-        var highest = most.stream().max(Double::compare).map(Objects::requireNonNull).orElse(0.0);
-        return Criterion.of(highest < 1, what, "%.0f waited at most".formatted(highest), evidence.lastLookInside()
-                .orElseThrow().file());
+        var highest = series.stream().flatMap(one -> one.most().stream()).max(Double::compare).orElse(0.0);
+        var longest = series.stream().mapToInt(Readiness::looksWaiting).max().orElse(0);
+        return Criterion.of(longest < 2, what, "%.0f waited at most".formatted(highest) + (longest == 0
+                ? ""
+                : longest == 1 ? ", in one look and not the next" : ", in " + longest + " looks in a row"), evidence
+                        .lastLookInside().orElseThrow().file());
+    }
+
+    private static int looksWaiting(Inside.Series series) {
+        var longest = 0;
+        var now = 0;
+        for (var point : series.points()) {
+            now = point.value() > 0 ? now + 1 : 0;
+            longest = Math.max(longest, now);
+        }
+        return longest;
     }
 }

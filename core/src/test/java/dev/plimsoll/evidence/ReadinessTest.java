@@ -132,12 +132,16 @@ class ReadinessTest {
         assertThat(criterion(evidence, "cliff").outcome()).isEqualTo(expected);
     }
 
-    @Test
-    void aWaitForTheDatabaseFails() {
-        var evidence = Recorded.seeing(inside -> new Inside(List.of(Recorded.series("api", Inside.POOL_WAITING, 0, 3)),
-                List.of(), List.of()));
-        assertThat(criterion(evidence, "database connection").found()).isEqualTo("3 waited at most");
-        assertThat(criterion(evidence, "database connection").outcome()).isEqualTo(Outcome.FAILED);
+    @ParameterizedTest
+    @CsvSource({"0 0 0, 0 waited at most, PASSED",
+            "'0 3 0 1', '3 waited at most, in one look and not the next', PASSED",
+            "0 3 1 0, '3 waited at most, in 2 looks in a row', FAILED"})
+    void aWaitForTheDatabaseThatLastsFails(String waiting, String found, Outcome expected) {
+        var series = Recorded.series("api", Inside.POOL_WAITING, Stream.of(waiting.split(" ")).mapToDouble(
+                Double::parseDouble).toArray());
+        var evidence = Recorded.seeing(inside -> new Inside(List.of(series), List.of(), List.of()));
+        assertThat(criterion(evidence, "database connection").found()).isEqualTo(found);
+        assertThat(criterion(evidence, "database connection").outcome()).isEqualTo(expected);
     }
 
     @Test
