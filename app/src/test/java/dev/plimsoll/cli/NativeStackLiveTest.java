@@ -217,6 +217,28 @@ class NativeStackLiveTest {
     }
 
     @Test
+    void aStackOfTheSameNameFromElsewhereIsLeftAlone() throws IOException {
+        var compose = "services: {cache: {image: 'redis:7'}}\n";
+        var stack = LiveStack.of(directory, compose);
+        var other = Files.createDirectory(directory.resolve("other"));
+        Files.writeString(other.resolve("compose.yml"), "name: " + stack.name() + "\n" + compose);
+        assertThat(Run.of("render", other, "--memory=2GB").code()).isZero();
+        assertThat(Run.of("up", stack.rendered(), "--native").code()).isZero();
+        try {
+            var state = State.read(rendered(stack)).orElseThrow();
+            assumeTrue(!state.cgroups().isEmpty(), "there are no cgroups of our own by which to know it");
+            var second = Run.of("up", other.resolve("plimsoll"), "--native");
+            assertThat(second.code()).isEqualTo(ExitCode.MISSING);
+            assertThat(second.err()).contains("started from elsewhere", String.valueOf(state.processes().getFirst()
+                    .pid()));
+            assertThat(Run.of("down", other.resolve("plimsoll")).out()).startsWith("Nothing was started");
+            assertThat(state.processes()).allMatch(process -> isAlive(process.pid()));
+        } finally {
+            assertThat(Run.of("down", stack.rendered()).code()).isZero();
+        }
+    }
+
+    @Test
     void twoDoNotStartOrEndAStackAtOnce() throws IOException, InterruptedException {
         var stack = LiveStack.of(directory, STACK);
         var starting = stack.start("up", stack.rendered().toString(), "--native");

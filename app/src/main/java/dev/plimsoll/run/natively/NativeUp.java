@@ -90,6 +90,7 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
                     + "and Redis as processes, and what has a command in x-plimsoll.native", "Use Docker");
         }
         var confinement = Confinement.here(stack.project());
+        refuseForeign(confinement);
         var running = new Running(confinement, earlier, new State(State.Kind.NATIVE, stack.project(), List.of(),
                 List.of(), List.of(), home().toString(), confinement.limits()));
         var keepData = Files.exists(home());
@@ -112,6 +113,27 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
         if (!left.isEmpty()) {
             throw new EnvironmentException("What was started before cannot be ended: " + String.join(", ", left),
                     "Run `plimsoll down`, or end it by hand");
+        }
+    }
+
+    /// What another directory started under the same name would share its limits with this, and end with it.
+    private void refuseForeign(Confinement confinement) {
+        var strangers = runnable().stream().flatMap(service -> confinement.directories(service).stream()).distinct()
+                .flatMap(directory -> processesIn(Path.of(directory)).stream()).distinct().sorted().toList();
+        if (!strangers.isEmpty()) {
+            throw new EnvironmentException("A stack called " + stack.project() + " that was started from elsewhere "
+                    + "runs already: " + strangers.stream().map(String::valueOf).collect(Collectors.joining(", ",
+                            strangers.size() == 1 ? "process " : "processes ", "")),
+                    "End it with `plimsoll down` where it was started, or end these processes by hand; or render this "
+                            + "one under another --project-name");
+        }
+    }
+
+    private static List<Long> processesIn(Path cgroup) {
+        try {
+            return Files.readAllLines(cgroup.resolve("cgroup.procs")).stream().map(Long::valueOf).toList();
+        } catch (IOException | NumberFormatException none) {
+            return List.of();
         }
     }
 
