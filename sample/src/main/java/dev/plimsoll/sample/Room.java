@@ -14,6 +14,7 @@ import dev.plimsoll.sample.answer.Asking;
 import dev.plimsoll.sample.answer.MeaningAnswers;
 import dev.plimsoll.sample.ingest.Announcements;
 import dev.plimsoll.sample.ingest.Attempts;
+import dev.plimsoll.sample.ingest.Backlog;
 import dev.plimsoll.sample.ingest.Ingestion;
 import dev.plimsoll.sample.ingest.LocalIngestion;
 import dev.plimsoll.sample.ingest.Reading;
@@ -57,6 +58,7 @@ public final class Room implements AutoCloseable {
     private final Pool pool;
     private final Drain drain = new Drain();
     private final Ingestion ingestion;
+    private final Backlog backlog;
     private final Recent<Ingestion.Load> load;
     private final List<Route> routes;
     private final WebServer server;
@@ -94,7 +96,7 @@ public final class Room implements AutoCloseable {
         routes.addAll(
                 new Office(new Recent<>(health(database, keeping)::ask)::get, drain::draining, metrics, tokens, guard)
                         .routes());
-        documents.waiting().forEach(ingestion::submit);
+        backlog = opened.add(Backlog.open(documents, ingestion));
         server = new Front(routes, guard, drain, metrics, traces).start(settings.host(), settings.port());
     }
 
@@ -194,6 +196,7 @@ public final class Room implements AutoCloseable {
     /// Lets requests under way end, and documents that are being read, both for the same time at most.
     @Override
     public void close() {
+        backlog.close();
         opened.release(ingestion);
         var reading = Thread.ofPlatform().name("ingest-close").start(ingestion::close);
         try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.runtime.pool.Pool;
 import dev.plimsoll.runtime.telemetry.Traces;
 import dev.plimsoll.sample.ingest.Attempts;
+import dev.plimsoll.sample.ingest.Backlog;
 import dev.plimsoll.sample.ingest.Ingestion;
 import dev.plimsoll.sample.ingest.LocalIngestion;
 import dev.plimsoll.sample.store.Database;
@@ -69,6 +70,38 @@ class LocalIngestionTest {
             assertThat(ingestion.submit(document)).isTrue();
         }
         assertThat(documents.attempt(document)).contains(1);
+    }
+
+    @Test
+    void moreThanTheQueueHoldsIsReadInTheEndEachOnce() throws InterruptedException {
+        var read = new CopyOnWriteArrayList<Long>();
+        var waiting = List.of(added(), added(), added(), added());
+        try (var ingestion = new LocalIngestion(1, 1, Duration.ofSeconds(20), new Attempts(documents, document -> {
+            read.add(document);
+            documents.failed(document, "read");
+        })); var _ = Backlog.open(documents, ingestion)) {
+            for (var time = 0; time < 600 && !read.containsAll(waiting); time++) {
+                Thread.sleep(50);
+            }
+        }
+        assertThat(read).containsAll(waiting).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aDocumentIsNotTakenTwiceAtATime() {
+        var read = new CopyOnWriteArrayList<Long>();
+        var goOn = new CountDownLatch(1);
+        var document = added();
+        try (var ingestion = new LocalIngestion(1, 5, Duration.ofSeconds(20), new Attempts(documents, id -> {
+            read.add(id);
+            await(goOn);
+        }))) {
+            assertThat(ingestion.submit(document)).isTrue();
+            assertThat(ingestion.submit(document)).isTrue();
+            assertThat(ingestion.load().waiting()).isZero();
+            goOn.countDown();
+        }
+        assertThat(read).containsExactly(document);
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.plimsoll.sample.ingest;
 
 /// Reads documents in the background, as many at once and as many waiting as there is memory for.
 public interface Ingestion extends AutoCloseable {
+    /// What waits or is being read already is not taken twice.
+    ///
     /// @return false when no more can wait
     boolean submit(long document);
 

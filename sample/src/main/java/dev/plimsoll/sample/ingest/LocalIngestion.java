@@ -1,7 +1,9 @@
 package dev.plimsoll.sample.ingest;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,8 @@ public final class LocalIngestion implements Ingestion {
     private final Duration patience;
     private final ThreadPoolExecutor threads;
     private final int room;
+    /// Documents that are in the queue or being read.
+    private final Set<Long> taken = ConcurrentHashMap.newKeySet();
 
     /// @param patience how long documents that are being read may take when this is closed
     public LocalIngestion(int workers, int room, Duration patience, Attempts attempts) {
@@ -29,10 +33,14 @@ public final class LocalIngestion implements Ingestion {
 
     @Override
     public boolean submit(long document) {
+        if (!taken.add(document)) {
+            return true;
+        }
         try {
             threads.execute(() -> read(document));
             return true;
         } catch (RejectedExecutionException full) {
+            taken.remove(document);
             // What comes while the service ends is read after the next start.
             return threads.isShutdown();
         }
@@ -42,7 +50,9 @@ public final class LocalIngestion implements Ingestion {
         try {
             attempts.read(document);
         } catch (RuntimeException failure) {
-            LOG.error("document {} waits for the next start or sync", document, failure);
+            LOG.error("document {} goes on waiting", document, failure);
+        } finally {
+            taken.remove(document);
         }
     }
 

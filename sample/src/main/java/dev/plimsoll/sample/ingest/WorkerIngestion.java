@@ -90,7 +90,7 @@ public final class WorkerIngestion implements Ingestion {
                 return rows.next();
             }
         } catch (SQLException unavailable) {
-            LOG.warn("document {} waits for the next start or sync: {}", id, unavailable.getMessage());
+            LOG.warn("document {} goes on waiting: {}", id, unavailable.getMessage());
             return false;
         }
     }
@@ -120,7 +120,7 @@ public final class WorkerIngestion implements Ingestion {
             }
             return true;
         } catch (SQLException unavailable) {
-            LOG.warn("document {} waits for the next start or sync: {}", document, unavailable.getMessage());
+            LOG.warn("document {} goes on waiting: {}", document, unavailable.getMessage());
             return false;
         }
     }
