@@ -17,6 +17,7 @@ public final class Child {
     /// Says that memory was refused; also what -XX:+ExitOnOutOfMemoryError ends with.
     static final int OUT_OF_MEMORY = 3;
     private static final int CANNOT_START = 4;
+    private static final int CANNOT_GO_ON = 5;
     private static final int DEEPEST_CAUSE = 20;
     private static final int LONGEST_MESSAGE = 4000;
 
@@ -38,8 +39,15 @@ public final class Child {
         reader.start();
         var child = new Child(load(args[0]), out);
         child.say("{\"ready\":true}");
-        while (true) {
-            child.run(jobs.take());
+        try {
+            while (true) {
+                // A job that leaves its thread interrupted leaves it to nobody else.
+                Thread.interrupted();
+                child.run(jobs.take());
+            }
+        } finally {
+            // Threads that jobs started must not keep alive what takes no jobs any more.
+            Runtime.getRuntime().halt(CANNOT_GO_ON);
         }
     }
 

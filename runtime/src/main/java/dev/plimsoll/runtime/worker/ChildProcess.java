@@ -31,9 +31,12 @@ final class ChildProcess {
     /// Between two looks at whether there is still somebody who makes room for one, in milliseconds.
     private static final long ROOM = 100;
 
+    /// To read what a child said before it ended, in milliseconds.
+    private static final long LAST_WORDS = 1000;
+
     private record Verdict(Outcome outcome, String why) {}
 
-    private record Running(String job, long deadline) {}
+    private record Running(Job job, long deadline) {}
 
     private final Process process;
     private final Optional<Cgroup> group;
@@ -61,7 +64,8 @@ final class ChildProcess {
         this.limits = limits;
         this.mostJobs = mostJobs;
         family = new Family(process.pid(), group);
-        listen("output", process.getInputStream(), this::hear, () -> pass(Optional.empty()));
+        var output = listen("output", process.getInputStream(), this::hear, () -> pass(Optional.empty()));
+        awaitEnd(output);
         listen("errors", process.getErrorStream(), errors::add, () -> {
         });
     }
@@ -82,9 +86,15 @@ final class ChildProcess {
             group.ifPresent(Cgroup::remove);
             throw failed;
         }
-        var child = new ChildProcess(process, group, limits, mostJobs, expected);
-        child.preferForKill();
-        return child;
+        try {
+            var child = new ChildProcess(process, group, limits, mostJobs, expected);
+            child.preferForKill();
+            return child;
+        } catch (RuntimeException | Error failed) {
+            process.destroyForcibly();
+            group.ifPresent(Cgroup::remove);
+            throw failed;
+        }
     }
 
     /// When the machine runs out of memory after all, the kernel should take a child before its parent or a database.
@@ -114,8 +124,28 @@ final class ChildProcess {
         }
     }
 
-    private void listen(String what, InputStream stream, Consumer<String> each, Runnable end) {
-        var thread = new Thread(() -> {
+    /// What the child started may hold its output open when it is gone itself.
+    private void awaitEnd(Thread output) {
+        thread("end", () -> {
+            try {
+                process.waitFor();
+                output.join(LAST_WORDS);
+                pass(Optional.empty());
+            } catch (InterruptedException impossible) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private static Thread thread(String what, Runnable work) {
+        var thread = new Thread(work, "plimsoll-child-" + what);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static Thread listen(String what, InputStream stream, Consumer<String> each, Runnable end) {
+        return thread(what, () -> {
             try (var lines = new Lines(stream)) {
                 for (var line = lines.next(); line.isPresent(); line = lines.next()) {
                     each.accept(line.get());
@@ -125,9 +155,7 @@ final class ChildProcess {
             } finally {
                 end.run();
             }
-        }, "plimsoll-child-" + what);
-        thread.setDaemon(true);
-        thread.start();
+        });
     }
 
     /// What a library prints does not reach the queue.
@@ -158,7 +186,9 @@ final class ChildProcess {
     /// Runs a job and waits for its end. When interrupted it ends the child.
     Run run(Job job) throws InterruptedException {
         peak = Memory.NONE;
-        running = Optional.of(new Running(job.id(), System.nanoTime() + limits.wall().toNanos()));
+        // What a child said that nobody asked for, such as a second answer, settles no other job.
+        said.removeIf(Optional::isPresent);
+        running = Optional.of(new Running(job, System.nanoTime() + limits.wall().toNanos()));
         try {
             jobs.incrementAndGet();
             process.outputWriter(StandardCharsets.UTF_8).append(job.line()).append('\n').flush();
@@ -242,8 +272,8 @@ final class ChildProcess {
         Orphans.kill(process.toHandle(), group.stream().flatMapToLong(Cgroup::processes));
     }
 
-    boolean runs(String job) {
-        return running.filter(now -> now.job().equals(job)).isPresent();
+    boolean runs(String kind, String job) {
+        return running.map(Running::job).filter(now -> now.kind().equals(kind) && now.id().equals(job)).isPresent();
     }
 
     boolean isBusy() {

@@ -51,23 +51,32 @@ final class Ledger {
         this.parent = parent;
     }
 
+    /// Who settled a job.
+    enum Settled {
+        HERE,
+        /// Another parent had taken it over.
+        ELSEWHERE,
+        /// The database went away in between: perhaps nobody, perhaps this parent in an attempt that got no answer.
+        UNKNOWN
+    }
+
     /// Removes the job and notes in the same transaction that it is done.
-    boolean done(Lease lease, Attempt attempt) {
+    Settled done(Lease lease, Attempt attempt) {
         return settle(DONE, with(lease(lease), note(attempt)));
     }
 
     /// @param counts whether it was the job's fault
-    boolean again(Lease lease, Attempt attempt, boolean counts, Duration delay) {
+    Settled again(Lease lease, Attempt attempt, boolean counts, Duration delay) {
         return settle(AGAIN, with(with(List.of(counts ? 1 : 0, delay.toMillis()), lease(lease)), note(attempt)));
     }
 
-    boolean quarantine(Lease lease, Attempt attempt) {
+    Settled quarantine(Lease lease, Attempt attempt) {
         return settle(QUARANTINE, with(with(lease(lease), List.of(attempt.outcome().code(), attempt.message(), attempt
                 .job().attempt(), parent)), note(attempt)));
     }
 
     /// Gives the job back as if it had not been taken.
-    boolean putBack(Lease lease, Duration delay) {
+    Settled putBack(Lease lease, Duration delay) {
         return settle(PUT_BACK, with(List.of(delay.toMillis()), lease(lease)));
     }
 
@@ -87,17 +96,21 @@ final class Ledger {
         return all;
     }
 
-    private boolean settle(String statement, List<Object> values) {
+    private Settled settle(String statement, List<Object> values) {
+        var failures = 0;
         for (var pause : PATIENCE) {
             try (var connection = source.getConnection()) {
-                return execute(connection, statement, values);
+                return execute(connection, statement, values)
+                        ? Settled.HERE
+                        : failures > 0 ? Settled.UNKNOWN : Settled.ELSEWHERE;
             } catch (SQLException failed) {
+                failures++;
                 LOG.warn("a job cannot be settled yet; the next attempt is in {} ms", pause, failed);
                 Pause.milliseconds(pause);
             }
         }
         LOG.error("a job was not settled, and runs again when its lease ends");
-        return false;
+        return Settled.UNKNOWN;
     }
 
     private static boolean execute(Connection connection, String text, List<Object> values) throws SQLException {

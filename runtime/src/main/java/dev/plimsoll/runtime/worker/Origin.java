@@ -15,7 +15,9 @@ import java.util.UUID;
 record Origin(String machine, long pid, String started) {
     /// In the environment of each child, and so of all it starts.
     static final String VARIABLE = "PLIMSOLL_WORKER_PARENT";
+    static final String SEPARATOR = ":";
     private static final int MACHINE_LENGTH = 16;
+    private static final int PARTS = 3;
 
     static Origin self() {
         return of(ProcessHandle.current().pid());
@@ -38,9 +40,10 @@ record Origin(String machine, long pid, String started) {
                 .substring(0, MACHINE_LENGTH);
     }
 
+    /// @param text as [#toString] gives it, or with a number behind it that tells several of one process apart
     static Optional<Origin> parse(String text) {
-        var parts = text.split(":", -1);
-        return parts.length == 3 && parts[1].matches("\\d{1,18}")
+        var parts = text.split(SEPARATOR, -1);
+        return (parts.length == PARTS || parts.length == PARTS + 1) && parts[1].matches("\\d{1,18}")
                 ? Optional.of(new Origin(parts[0], Long.parseLong(
                         parts[1]), parts[2]))
                 : Optional.empty();
@@ -54,6 +57,6 @@ record Origin(String machine, long pid, String started) {
 
     @Override
     public String toString() {
-        return machine + ":" + pid + ":" + started;
+        return machine + SEPARATOR + pid + SEPARATOR + started;
     }
 }

@@ -55,19 +55,23 @@ final class Shift {
     }
 
     void settle(Lease lease, Attempt attempt) {
-        var mine = switch (attempt.outcome()) {
+        var settled = switch (attempt.outcome()) {
             case DONE -> ledger.done(lease, attempt);
             case ABANDONED -> ledger.again(lease, attempt, false, Duration.ZERO);
             case FAILED, KILLED_MEMORY, KILLED_TIMEOUT, CRASHED -> attempt.job().attempt() >= settings.attempts()
                     ? ledger.quarantine(lease, attempt)
                     : ledger.again(lease, attempt, true, settings.retry());
         };
-        if (mine) {
-            tell(attempt);
-        } else {
-            voided.increment();
-            LOG.warn("{} {} ended as {}, but another parent holds it now", lease.kind(), lease.job(), attempt
-                    .outcome());
+        switch (settled) {
+            case HERE -> tell(attempt);
+            case ELSEWHERE -> {
+                voided.increment();
+                LOG.warn("{} {} ended as {}, but another parent holds it now", lease.kind(), lease.job(), attempt
+                        .outcome());
+            }
+            case UNKNOWN ->
+                LOG.warn("{} {} ended as {}, and whether that was recorded is not known", lease.kind(), lease
+                        .job(), attempt.outcome());
         }
     }
 
@@ -101,10 +105,10 @@ final class Shift {
         var attempt = new Attempt(new Job(lease.kind(), lease.job(), failures + 1, "null"), Outcome.ABANDONED,
                 Memory.NONE, Duration.ZERO, Duration.ZERO, "its parent died");
         try {
-            var mine = ledger.abandonments(lease) + 1 >= settings.abandonments()
+            var settled = ledger.abandonments(lease) + 1 >= settings.abandonments()
                     ? ledger.quarantine(lease, attempt)
                     : ledger.again(lease, attempt, false, Duration.ZERO);
-            if (mine) {
+            if (settled == Ledger.Settled.HERE) {
                 tell(attempt);
             }
         } catch (SQLException failed) {

@@ -114,12 +114,20 @@ final class Slots implements AutoCloseable {
         }
     }
 
+    /// Whatever goes wrong, such as no further thread to be had, the slot must not be lost for it.
     private void refill(Slot slot) {
-        try {
-            renew(slot);
-            free.add(slot);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+        for (var backoff = FIRST_BACKOFF; !closed; backoff = Math.min(2 * backoff, LAST_BACKOFF)) {
+            try {
+                renew(slot);
+                free.add(slot);
+                return;
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException | Error failed) {
+                LOG.error("a child cannot be replaced; the next attempt is in {} ms", backoff, failed);
+                Pause.milliseconds(backoff);
+            }
         }
     }
 
@@ -208,8 +216,8 @@ final class Slots implements AutoCloseable {
     }
 
     /// Ends the child that runs a job, which another parent has taken over.
-    void abandon(String job) {
-        alive.stream().filter(child -> child.runs(job)).forEach(child -> child.kill(Outcome.ABANDONED,
+    void abandon(String kind, String job) {
+        alive.stream().filter(child -> child.runs(kind, job)).forEach(child -> child.kill(Outcome.ABANDONED,
                 "the lease on the job was lost"));
     }
 

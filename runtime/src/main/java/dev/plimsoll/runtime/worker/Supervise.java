@@ -51,7 +51,8 @@ public final class Supervise {
 
     private static int supervise(Supervisor supervisor) throws IOException, InterruptedException {
         var done = new CountDownLatch(1);
-        var code = new AtomicInteger();
+        // Until it is known how the command ended.
+        var code = new AtomicInteger(ENVIRONMENT_ERROR);
         var hook = new Thread(() -> {
             supervisor.stop();
             try {

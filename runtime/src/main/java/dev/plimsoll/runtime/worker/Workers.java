@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,8 @@ public final class Workers implements AutoCloseable {
     /// Of kinds that nobody works on; db-scheduler would delete their jobs after two weeks.
     private static final Duration KEEP_UNKNOWN = Duration.ofDays(36_500);
     private static final long GATE_MILLIS = 100;
+    /// Tells those of one process apart: each gives back only what it took itself.
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
     /// A parent that was killed may have picked jobs in a transaction that the server ends only later.
     private static final long TAKE_OVER_MILLIS = 2000;
 
@@ -44,7 +47,7 @@ public final class Workers implements AutoCloseable {
 
     private Workers(DataSource source, WorkerSettings settings) {
         this.settings = settings;
-        var parent = Origin.self().toString();
+        var parent = Origin.self() + Origin.SEPARATOR + NUMBERS.incrementAndGet();
         var machine = new Machine();
         slots = new Slots(settings.slots(), settings.command(), settings.limits());
         admission = new Admission(new Gate(settings.bounds()), new Peaks(settings.limits().ceiling()), machine::read,
@@ -122,7 +125,7 @@ public final class Workers implements AutoCloseable {
         @Override
         public void onExecutionFailedHeartbeat(CurrentlyExecuting executing) {
             if (executing.getHeartbeatState().hasStaleHeartbeat()) {
-                slots.abandon(executing.getTaskInstance().getId());
+                slots.abandon(executing.getTaskInstance().getTaskName(), executing.getTaskInstance().getId());
             }
         }
     }

@@ -250,10 +250,54 @@ class ChildProcessTest {
             while (slots.busy() == 0) {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
-            slots.abandon("another");
+            slots.abandon(job.kind(), "another");
+            slots.abandon("another", job.id());
             assertThat(slots.busy()).isEqualTo(1);
-            slots.abandon(job.id());
+            slots.abandon(job.kind(), job.id());
             assertThat(run.get(10, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.ABANDONED);
+        }
+    }
+
+    @Test
+    void thatEndsIsMissedAlsoWhenWhatItStartedHoldsItsOutput() throws Exception {
+        var script = """
+                echo '{"ready":true}'
+                read -r line
+                sleep 600 &
+                exit 9""";
+        try (var slots = new Slots(1, new ChildCommand.Program(List.of("/bin/sh", "-c", script)), LIMITS)) {
+            slots.start();
+            var run = slots.run(new Job("crash", "1", 1, "{}"));
+            assertThat(run.outcome()).as(run.message()).isEqualTo(Outcome.CRASHED);
+            assertThat(run.message()).contains("code 9");
+        }
+    }
+
+    @Test
+    void thatAnswersTwiceSettlesNoOtherJob() throws Exception {
+        var script = """
+                echo '{"ready":true}'
+                read -r line
+                echo '{"job":"1","done":true}'
+                echo '{"job":"1","done":true}'
+                read -r line
+                sleep 0.3
+                echo '{"job":"1","failed":"no"}'
+                read -r line""";
+        try (var slots = new Slots(1, new ChildCommand.Program(List.of("/bin/sh", "-c", script)), LIMITS)) {
+            slots.start();
+            assertThat(slots.run(new Job("good", "1", 1, "{}")).outcome()).isEqualTo(Outcome.DONE);
+            TimeUnit.MILLISECONDS.sleep(300);
+            assertThat(slots.run(new Job("bad", "1", 1, "{}")).outcome()).isEqualTo(Outcome.FAILED);
+        }
+    }
+
+    @Test
+    void aThreadLeftInterruptedIsNoMatterForTheNextJob() throws Exception {
+        try (var slots = slots(LIMITS)) {
+            assertThat(slots.run(job("interrupt", 1)).outcome()).isEqualTo(Outcome.DONE);
+            assertThat(slots.run(job("sleep", 1)).outcome()).isEqualTo(Outcome.DONE);
+            assertThat(slots.started()).isEqualTo(1);
         }
     }
 

@@ -28,6 +28,7 @@ public final class LeakyWork implements Work {
             case "subprocess" -> subprocess(amount);
             case "spike" -> spike(amount);
             case "sleep" -> Thread.sleep(amount);
+            case "interrupt" -> Thread.currentThread().interrupt();
             case "fail" -> throw new IllegalStateException("it failed: \"" + amount + "\"\nfor good");
             case "exit" -> Runtime.getRuntime().halt(amount);
             case "print" -> System.out.println("{\"job\":\"" + job.id() + "\",\"done\":true}");

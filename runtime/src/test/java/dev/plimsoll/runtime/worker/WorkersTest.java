@@ -342,6 +342,22 @@ class WorkersTest {
         }
     }
 
+    /// As there are for small and for large jobs, since limits belong to all that one of them does.
+    @Test
+    void twoInOneProcessLeaveEachOtherTheirJobs() throws Exception {
+        var small = WorkerSettings.of(1, LIMITS, ChildCommand.java(LeakyWork.class), "heap");
+        var large = WorkerSettings.of(1, LIMITS, ChildCommand.java(LeakyWork.class), "sleep");
+        try (var some = Workers.start(server.source(), small); var others = Workers.start(server.source(), large)) {
+            enqueue("sleep", 5000);
+            enqueue("heap", 1);
+            awaitEmpty();
+            assertThat(some.voided() + others.voided()).isZero();
+        }
+        assertThat(
+                server.ask("select string_agg(kind || ' ' || outcome, ', ' order by kind) from plimsoll.job_history"))
+                .isEqualTo("heap done, sleep done");
+    }
+
     private void abandonedHistory(String job, int times) throws SQLException {
         server.ask("with past as (insert into plimsoll.job_history (kind, job, attempt, outcome, parent, message) "
                 + "select 'sleep', '" + job + "', 1, 'abandoned', '', '' from generate_series(1, " + times
