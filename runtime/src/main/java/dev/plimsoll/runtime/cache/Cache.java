@@ -106,15 +106,6 @@ public final class Cache<K, V> {
         }
     }
 
-    /// What was offered was made before an invalidation.
-    private static final class OutdatedException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        OutdatedException() {
-            super("outdated", null, false, false);
-        }
-    }
-
     /// The name of the cache in counts and listeners.
     public String name() {
         return parts.template().text();
@@ -154,19 +145,39 @@ public final class Cache<K, V> {
                 return fly(key, loader, mine, false);
             }
             if (other.isMine()) {
-                throw new IllegalStateException("the loader of `" + parts.template().render(key)
-                        + "` asks for its own key");
+                throw circular(key);
             }
             if (other.serves(arrival)) {
-                var outcome = other.await();
+                var outcome = waiting(key, other, other::await);
                 if (outcome.isPresent()) {
                     return outcome.get();
                 }
             } else if (!parts.generations().watching() || other.isBlind()) {
-                other.awaitEnd();
+                waiting(key, other, other::awaitEnd);
             } else if (flights.replace(key, other, mine)) {
                 return fly(key, loader, mine, false);
             }
+        }
+    }
+
+    private IllegalStateException circular(K key) {
+        return new IllegalStateException("the loader of `" + parts.template().render(key)
+                + "` asks for its own key, or for one whose loader waits for it");
+    }
+
+    /// What a wait for another flight gives.
+    private interface Wait<T> {
+        T end() throws InterruptedException;
+    }
+
+    private <T> T waiting(K key, Flight<?> other, Wait<T> wait) throws InterruptedException {
+        if (!other.join()) {
+            throw circular(key);
+        }
+        try {
+            return wait.end();
+        } finally {
+            Flight.leave();
         }
     }
 

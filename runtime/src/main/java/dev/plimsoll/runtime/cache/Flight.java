@@ -3,14 +3,20 @@ package dev.plimsoll.runtime.cache;
 import dev.plimsoll.runtime.tag.Held;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 
 /// One search for a key's value, which several callers may wait for.
 final class Flight<V> {
+    /// The flight that a thread waits for, by the thread's id.
+    private static final ConcurrentMap<Long, Flight<?>> WAITING = new ConcurrentHashMap<>();
+    private static final long NOBODY = -1;
+
     private final long begun = System.nanoTime();
     private final CompletableFuture<Optional<Held>> held = new CompletableFuture<>();
     private final CompletableFuture<V> value = new CompletableFuture<>();
-    private volatile long worker = -1;
+    private volatile long worker = NOBODY;
 
     void start() {
         worker = Thread.currentThread().threadId();
@@ -18,6 +24,30 @@ final class Flight<V> {
 
     boolean isMine() {
         return worker == Thread.currentThread().threadId();
+    }
+
+    /// Notes that this thread waits for it now, unless it would wait for itself: the flight's own thread waits for one
+    /// of
+    /// this thread's, over any number of others. Of two who do so at once at least one sees the other.
+    ///
+    /// @return false when it must not wait
+    boolean join() {
+        var me = Thread.currentThread().threadId();
+        WAITING.put(me, this);
+        Flight<?> next = this;
+        for (var steps = WAITING.size(); steps >= 0 && next != null && !next.value.isDone(); steps--) {
+            if (next.worker == me) {
+                leave();
+                return false;
+            }
+            next = WAITING.get(next.worker);
+        }
+        return true;
+    }
+
+    /// This thread waits no more.
+    static void leave() {
+        WAITING.remove(Thread.currentThread().threadId());
     }
 
     void holding(Held generations) {
@@ -56,7 +86,8 @@ final class Flight<V> {
         }
     }
 
-    /// The value; empty if whoever searched was interrupted, which is no business of those who wait.
+    /// The value; empty if whoever searched was interrupted, or offered what is outdated, which is no business of those
+    /// who wait.
     Optional<V> await() throws InterruptedException {
         try {
             return Optional.of(value.get());
@@ -64,6 +95,7 @@ final class Flight<V> {
             return switch (failed.getCause()) {
                 case LoadFailedException wrapped when wrapped.getCause() instanceof InterruptedException ->
                     Optional.empty();
+                case OutdatedException outdated -> Optional.empty();
                 case RuntimeException unchecked -> throw unchecked;
                 case Error error -> throw error;
                 case null, default -> throw new IllegalStateException(failed);
@@ -71,12 +103,13 @@ final class Flight<V> {
         }
     }
 
-    /// Waits for the end, however it ends.
-    void awaitEnd() throws InterruptedException {
+    /// Waits for the end, however it ends, and gives nothing.
+    Optional<V> awaitEnd() throws InterruptedException {
         try {
             var unused = value.get();
         } catch (ExecutionException failed) {
             // That is told to those for whom it flies.
         }
+        return Optional.empty();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /// The form of a cache's keys, such as `impact:file:{org}:{fileHash}`, and the tags that its values carry.
 ///
@@ -18,9 +19,9 @@ import java.util.function.BiFunction;
 public final class KeyTemplate<K> {
     private final TextTemplate text;
     private final List<TextTemplate> tags;
-    private final BiFunction<K, String, String> values;
+    private final BiFunction<K, String, @Nullable String> values;
 
-    private KeyTemplate(TextTemplate text, List<TextTemplate> tags, BiFunction<K, String, String> values) {
+    private KeyTemplate(TextTemplate text, List<TextTemplate> tags, BiFunction<K, String, @Nullable String> values) {
         this.text = text;
         this.tags = tags;
         this.values = values;
@@ -82,6 +83,19 @@ public final class KeyTemplate<K> {
         return new KeyTemplate<>(text, List.copyOf(all), values);
     }
 
+    /// The tag that [#tagged] gives to the values of a key, for invalidating by it: `tag("user:{email}", "ann@b.org")`.
+    ///
+    /// @param values for the placeholders, in their order
+    /// @throws IllegalArgumentException when there are more or fewer of them
+    public static Tag tag(String template, String... values) {
+        var tag = TextTemplate.of(template);
+        if (tag.names().size() != values.length) {
+            throw new IllegalArgumentException("`" + template + "` takes " + tag.names().size() + " values, not "
+                    + values.length);
+        }
+        return Escape.tag(tag.render(name -> values[tag.names().indexOf(name)]));
+    }
+
     public String text() {
         return text.text();
     }
@@ -110,10 +124,11 @@ public final class KeyTemplate<K> {
         return Collections.unmodifiableMap(components);
     }
 
-    private static String value(Map<String, RecordComponent> components, Object key, String name) {
+    private static @Nullable String value(Map<String, RecordComponent> components, Object key, String name) {
         try {
             var component = Objects.requireNonNull(components.get(name), name);
-            return String.valueOf(component.getAccessor().invoke(key));
+            var value = component.getAccessor().invoke(key);
+            return value == null ? null : value.toString();
         } catch (ReflectiveOperationException inaccessible) {
             throw new IllegalStateException(name + " of " + key.getClass() + " cannot be read", inaccessible);
         }

@@ -3,7 +3,9 @@ package dev.plimsoll.runtime.cache;
 import dev.plimsoll.runtime.tag.Held;
 import dev.plimsoll.runtime.tag.Stamp;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -72,8 +74,9 @@ final class Loading<K, V> {
         }
         try {
             var value = parts.codec().decode().apply(stored.value());
-            return Optional.of(keep(new Kept<>(value, held, weight(key, stored.value().length), found.livesMillis()
-                    - stored.staleMillis(), stored.staleMillis(), stored.loadMillis())));
+            return Optional
+                    .of(keep(new Kept<>(value, held, weight(key, held, stored.value().length), found.livesMillis()
+                            - stored.staleMillis(), stored.staleMillis(), stored.loadMillis())));
         } catch (RuntimeException unreadable) {
             LOG.warn("what is stored of `{}` cannot be decoded, so it is loaded anew: {}", key, unreadable.toString());
             return Optional.empty();
@@ -83,7 +86,9 @@ final class Loading<K, V> {
     private V call(String key, long begun) {
         var succeeded = false;
         try {
-            var value = loader.load();
+            V value = Objects.requireNonNull(loader.load(),
+                    () -> "the loader of `" + key + "` returned null; what may be "
+                            + "absent is an Optional");
             succeeded = true;
             return value;
         } catch (RuntimeException unchecked) {
@@ -103,7 +108,7 @@ final class Loading<K, V> {
         var fresh = parts.policy().fresh().toMillis();
         var off = fresh * parts.policy().jitterPercent() / 100;
         var jittered = fresh - (off == 0 ? 0 : ThreadLocalRandom.current().nextLong(off + 1));
-        return new Kept<>(value, held, weight(key, length), jittered, parts.policy().stale().toMillis(), took);
+        return new Kept<>(value, held, weight(key, held, length), jittered, parts.policy().stale().toMillis(), took);
     }
 
     private Kept<V> keep(Kept<V> kept) {
@@ -113,8 +118,10 @@ final class Loading<K, V> {
         return kept;
     }
 
-    private static int weight(String key, int length) {
-        return (int) Math.min(Integer.MAX_VALUE, (long) NearValues.OVERHEAD + key.length() + length);
+    private static int weight(String key, Held held, int length) {
+        var tags = held.stamp().map(stamp -> stamp.generations().keySet()).orElse(Set.of());
+        var further = tags.stream().skip(1).mapToLong(tag -> NearValues.FURTHER_TAG + tag.name().length()).sum();
+        return (int) Math.min(Integer.MAX_VALUE, NearValues.OVERHEAD + further + key.length() + length);
     }
 
     /// Empty where the caches were closed meanwhile: then the claim lasts for one lease.

@@ -46,8 +46,9 @@ final class SharedValues {
 
     Optional<Found> read(String key) throws UnreachableException {
         var name = link.key("v", key);
-        return link.ask(redis -> redis.mget(name).toCompletableFuture().thenCombine(redis.pttl(name)
-                .toCompletableFuture(), (values, lives) -> found(values.get(0), lives)));
+        // The time first: where a newer value comes in between, that does not lend its time to an older one.
+        return link.ask(redis -> redis.pttl(name).toCompletableFuture().thenCombine(redis.mget(name)
+                .toCompletableFuture(), (lives, values) -> found(values.get(0), lives)));
     }
 
     private static Optional<Found> found(KeyValue<String, byte[]> value, long lives) {

@@ -2,8 +2,9 @@ package dev.plimsoll.runtime.cache;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Text with placeholders, such as `rel:ticket:{org}:{key}`.
 ///
@@ -32,7 +33,7 @@ record TextTemplate(String text, List<String> names) {
     }
 
     /// The text with escaped values.
-    String render(UnaryOperator<String> values) {
+    String render(Function<String, @Nullable String> values) {
         var rendered = new StringBuilder();
         var from = 0;
         for (var name : names) {

@@ -1,7 +1,9 @@
 package dev.plimsoll.runtime.redis;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -11,7 +13,24 @@ import java.util.concurrent.TimeoutException;
 
 /// What other processes said about invalidations of this one.
 final class Acknowledgements {
+    private static final String LEASE = "~";
+
     private final ConcurrentMap<String, Waiting> waiting = new ConcurrentHashMap<>();
+
+    /// A new member's name, which tells how long its lease is.
+    static String member(Duration lease) {
+        return UUID.randomUUID() + LEASE + lease.toMillis();
+    }
+
+    /// What is left of a member's lease: by the server's clock, which may have been set back since, and never more than
+    /// a
+    /// whole one.
+    ///
+    /// @param most of a member whose name does not tell
+    static long left(String member, long byClock, long most) {
+        var told = member.substring(member.lastIndexOf(LEASE) + 1);
+        return Math.min(byClock, told.matches("\\d{1,12}") ? Long.parseLong(told) : most);
+    }
 
     Waiting expect(String invalidation) {
         var expected = new Waiting();
@@ -66,8 +85,8 @@ final class Acknowledgements {
             }
             var longest = incomplete
                     ? lease
-                    : told.leases().values().stream().mapToLong(Long::longValue).max().orElse(
-                            0);
+                    : told.leases().entrySet().stream().mapToLong(member -> left(member.getKey(), member.getValue(),
+                            lease)).max().orElse(0);
             try {
                 complete.get(longest, TimeUnit.MILLISECONDS);
             } catch (TimeoutException overdue) {

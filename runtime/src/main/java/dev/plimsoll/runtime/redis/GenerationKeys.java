@@ -24,11 +24,14 @@ final class GenerationKeys {
     /// Time for both ends of a lease to be rounded to ms.
     private static final long ROUNDING = 2;
 
+    /// A server that is full and may drop nothing still deletes, and a generation that is gone is as good as ended.
     private static final String BEGIN_NEXT = """
             for i = 3, #KEYS do
-              if redis.call('EXISTS', KEYS[i]) == 1 then redis.call('INCR', KEYS[i])
-              else redis.call('SET', KEYS[i], ARGV[i]) end
-              redis.call('EXPIRE', KEYS[i], ARGV[1])
+              local next
+              if redis.call('EXISTS', KEYS[i]) == 1 then next = redis.pcall('INCR', KEYS[i])
+              else next = redis.pcall('SET', KEYS[i], ARGV[i]) end
+              if type(next) == 'table' and next.err then redis.call('DEL', KEYS[i])
+              else redis.call('EXPIRE', KEYS[i], ARGV[1]) end
             end
             local t = redis.call('TIME')
             local now = t[1] * 1000 + math.floor(t[2] / 1000)

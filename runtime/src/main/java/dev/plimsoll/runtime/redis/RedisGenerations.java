@@ -6,6 +6,7 @@ import dev.plimsoll.runtime.tag.Stamp;
 import dev.plimsoll.runtime.tag.Tag;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,6 +26,8 @@ public final class RedisGenerations implements HeldGenerations, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisGenerations.class);
     /// Renewals in a lease: two may be lost.
     private static final int RENEWALS = 4;
+    /// Pending tags in one command.
+    private static final int MOST_REPEATED = 500;
 
     private final RedisLink link;
     private final GenerationKeys keys;
@@ -36,6 +39,8 @@ public final class RedisGenerations implements HeldGenerations, AutoCloseable {
     private final Heard heard = new Heard();
     private volatile @Nullable Watch watch;
     private volatile long leaseEnd = System.nanoTime();
+    /// Of the server that is watched. What is heard there says nothing of another one that commands go to.
+    private volatile String run = "";
     private volatile boolean closed;
     private boolean complained;
     private Optional<Future<?>> tending = Optional.empty();
@@ -57,14 +62,23 @@ public final class RedisGenerations implements HeldGenerations, AutoCloseable {
 
     @Override
     public Held hold(Collection<Tag> tags) {
-        if (!pending.isEmpty() && tags.stream().anyMatch(pending::containsKey)) {
+        if (isPending(tags)) {
             return RedisHeld.unknown(this);
         }
         var generations = new ArrayList<Generation>(tags.size());
         tags.forEach(tag -> generations.add(near.of(tag)));
+        if (isPending(tags)) {
+            // Since then: what was just dropped must not settle on its old number.
+            near.drop(tags);
+            return RedisHeld.unknown(this);
+        }
         return watching() && generations.stream().allMatch(Generation::isCurrent)
                 ? RedisHeld.of(this, stampOf(tags, generations.stream().map(Generation::number).toList()), generations)
                 : asked(tags, generations);
+    }
+
+    private boolean isPending(Collection<Tag> tags) {
+        return !pending.isEmpty() && tags.stream().anyMatch(pending::containsKey);
     }
 
     /// Keys of generations may expire and begin anew before this process hears of it.
@@ -130,7 +144,7 @@ public final class RedisGenerations implements HeldGenerations, AutoCloseable {
     }
 
     boolean watching(long now) {
-        return leaseEnd - now > 0;
+        return leaseEnd - now > 0 && link.isAt(run);
     }
 
     @Override
@@ -149,6 +163,11 @@ public final class RedisGenerations implements HeldGenerations, AutoCloseable {
     public boolean isCurrent(Stamp stamp) {
         var tags = stamp.generations().keySet();
         return tags.isEmpty() || hold(tags).stamp().filter(stamp::equals).isPresent();
+    }
+
+    @Override
+    public boolean isOutdated(Stamp stamp) {
+        return hold(stamp.generations().keySet()).stamp().filter(now -> !now.equals(stamp)).isPresent();
     }
 
     /// @throws PendingInvalidationException if Redis does not confirm it
@@ -189,7 +208,7 @@ public final class RedisGenerations implements HeldGenerations, AutoCloseable {
         }
         try {
             var present = watch;
-            if (present == null || !present.isOpen() || isDeaf()) {
+            if (present == null || !present.isOpen() || isDeaf() || link.isElsewhere(present.run())) {
                 present = rewatch(present);
             }
             if (closed) {
@@ -197,7 +216,7 @@ public final class RedisGenerations implements HeldGenerations, AutoCloseable {
                 present.close();
                 return;
             }
-            present.renew(link.options().lease().toMillis());
+            present.renew();
             complained = false;
             repeatPending();
         } catch (RuntimeException away) {
@@ -219,10 +238,12 @@ public final class RedisGenerations implements HeldGenerations, AutoCloseable {
         }
         heard.lost();
         leaseEnd = System.nanoTime();
-        var next = new Watch(link.client(), link.uri(), names, heard);
+        var next = new Watch(link.client(), link.uri(), names, link.options().lease(), heard);
         // Whatever was asked before the subscription began may have missed an invalidation.
         near.clear();
+        run = next.run();
         watch = next;
+        link.leaveOther(next.run());
         if (former != null) {
             next.left(former.member());
         }
@@ -230,13 +251,16 @@ public final class RedisGenerations implements HeldGenerations, AutoCloseable {
     }
 
     private void repeatPending() {
-        for (var entry : pending.entrySet()) {
+        while (!pending.isEmpty()) {
+            var some = new LinkedHashMap<Tag, Object>();
+            pending.entrySet().stream().limit(MOST_REPEATED).forEach(entry -> some.put(entry.getKey(), entry
+                    .getValue()));
             try {
-                confirm(List.of(entry.getKey()));
-                pending.remove(entry.getKey(), entry.getValue());
+                confirm(List.copyOf(some.keySet()));
+                some.forEach(pending::remove);
             } catch (UnreachableException away) {
                 // The others would wait as long, and nothing else is done meanwhile.
-                LOG.debug("{} is still not invalidated", entry.getKey(), away);
+                LOG.debug("{} are still not invalidated", some.keySet(), away);
                 return;
             }
         }

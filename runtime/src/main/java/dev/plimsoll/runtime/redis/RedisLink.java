@@ -247,9 +247,36 @@ public final class RedisLink implements AutoCloseable {
 
     /// A restarted server may have forgotten the last invalidations; its run tells it apart.
     private static String run(StatefulRedisConnection<String, byte[]> connection) {
-        return connection.sync().info("server").lines().filter(line -> line.startsWith("run_id:")).findFirst()
-                .map(line -> line.substring("run_id:".length()).strip())
+        return run(connection.sync().info("server"));
+    }
+
+    /// Out of `INFO server`. Interned, as it is compared for every value that is returned.
+    static String run(String info) {
+        return info.lines().filter(line -> line.startsWith("run_id:")).findFirst()
+                .map(line -> line.substring("run_id:".length()).strip().intern())
                 .orElseThrow(() -> new IllegalStateException("the server does not tell its run_id"));
+    }
+
+    /// Whether commands go to this run of a server, or went there last.
+    boolean isAt(String run) {
+        var present = server;
+        return present != null && present.run().equals(run);
+    }
+
+    /// Whether commands go to another one.
+    boolean isElsewhere(String run) {
+        var present = server;
+        return present != null && !present.run().equals(run);
+    }
+
+    /// Gives up a connection to another server than this, as after a failover that one connection has not noticed.
+    void leaveOther(String run) {
+        var present = server;
+        if (present != null && isElsewhere(run) && present.connection().isOpen()) {
+            LOG.warn("commands go to another Redis than the one that tells of invalidations; connecting anew");
+            server = null;
+            var unused = present.connection().closeAsync().thenRun(() -> background.execute(this::connect));
+        }
     }
 
     @Override

@@ -10,8 +10,8 @@ import io.lettuce.core.TrackingArgs;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Future;
 
 /// One connection on which this process hears of invalidations, in order, and renews its lease. Because the answer to
@@ -28,10 +28,12 @@ final class Watch implements AutoCloseable {
             return 1
             """;
 
-    private final String member = UUID.randomUUID().toString();
+    private final String member;
     private final Names names;
+    private final Duration lease;
     private final Listener listener;
     private final StatefulRedisPubSubConnection<String, String> connection;
+    private final String run;
 
     /// What is heard, on the connection's own thread.
     interface Listener {
@@ -50,12 +52,16 @@ final class Watch implements AutoCloseable {
         void renewed(Watch watch, long since);
     }
 
-    Watch(RedisClient client, RedisURI uri, Names names, Listener listener) {
+    /// @param lease of this member
+    Watch(RedisClient client, RedisURI uri, Names names, Duration lease, Listener listener) {
         this.names = names;
+        this.lease = lease;
+        member = Acknowledgements.member(lease);
         this.listener = listener;
         connection = client.connectPubSub(StringCodec.UTF8, uri);
         try {
             listen();
+            run = RedisLink.run(connection.sync().info("server"));
         } catch (RuntimeException failed) {
             connection.close();
             throw failed;
@@ -97,14 +103,19 @@ final class Watch implements AutoCloseable {
         return member;
     }
 
+    /// Of the server that it listens to.
+    String run() {
+        return run;
+    }
+
     boolean isOpen() {
         return connection.isOpen();
     }
 
-    void renew(long leaseMillis) {
+    void renew() {
         var since = System.nanoTime();
         var unused = connection.async().eval(RENEW, ScriptOutputType.INTEGER, new String[]{names.members()}, member,
-                String.valueOf(leaseMillis)).thenRun(() -> listener.renewed(this, since));
+                String.valueOf(lease.toMillis())).thenRun(() -> listener.renewed(this, since));
     }
 
     /// Gives a tag its first number unless it has one. Done on this connection it is no change that is heard of.

@@ -9,6 +9,8 @@ import java.util.Locale;
 
 /// A question and its embedding.
 public final class Question {
+    private static final String MARKS = " ?!.";
+
     private final String text;
     private final float[] vector;
 
@@ -41,8 +43,12 @@ public final class Question {
     }
 
     static String normalised(String text) {
-        var plain = Normalizer.normalize(text, Normalizer.Form.NFKC).strip().replaceAll("\\s+", " ")
-                .replaceAll("[ ?!.]+$", "");
+        var spaced = Normalizer.normalize(text, Normalizer.Form.NFKC).strip().replaceAll("\\s+", " ");
+        var end = spaced.length();
+        while (end > 0 && MARKS.indexOf(spaced.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        var plain = spaced.substring(0, end);
         return plain.isEmpty() ? plain : plain.substring(0, 1).toLowerCase(Locale.ROOT) + plain.substring(1);
     }
 

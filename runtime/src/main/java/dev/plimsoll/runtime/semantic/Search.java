@@ -73,7 +73,7 @@ final class Search {
                 .question());
     }
 
-    /// Entries that may be given now. What cannot is taken out of index and store.
+    /// Entries that may be given now. What can no more is taken out of index and store; what nobody knows of stays.
     private List<Entry> usable(Scope scope, List<Long> ids, Instant now) {
         var missing = new HashSet<>(ids);
         var usable = new ArrayList<Entry>();
@@ -86,7 +86,7 @@ final class Search {
                 index.remove(scope, entry.id());
             } else if (generations.isCurrent(entry.stamp())) {
                 usable.add(entry);
-            } else {
+            } else if (generations.isOutdated(entry.stamp())) {
                 index.remove(scope, entry.id());
                 ended.add(entry.id());
             }

@@ -11,6 +11,11 @@ public interface Generations {
     /// Whether no tag was invalidated since the stamp was taken. False when that cannot be known.
     boolean isCurrent(Stamp stamp);
 
+    /// Whether it is known that one of the tags was invalidated since.
+    default boolean isOutdated(Stamp stamp) {
+        return !isCurrent(stamp);
+    }
+
     /// Makes all that carries one of the tags stale. Once this returns, no process returns what was stamped before.
     void invalidate(Collection<Tag> tags);
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.plimsoll.runtime.tag.Tag;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class KeyTemplateTest {
@@ -25,6 +26,21 @@ class KeyTemplateTest {
         assertThat(template.render(new Ticket("{key}", "100 % \u00e4*"))).isEqualTo(
                 "rel:ticket:%7Bkey%7D:100%20%25%20%C3%A4%2A");
         assertThat(template.render(new Ticket("", ""))).isEqualTo("rel:ticket::");
+    }
+
+    /// Half of a character, as JSON may carry it, has no UTF-8.
+    @Test
+    void neitherHalfACharacterNorNoValueLooksLikeAnother() {
+        var template = KeyTemplate.of("rel:ticket:{org}:{key}", Ticket.class);
+        assertThat(Stream.of("a?", "a\ud800", "a\udc00", "a\ud800\udc00", "null", null).map(org -> template.render(
+                new Ticket(org, "1")))).doesNotHaveDuplicates().contains("rel:ticket:a%uD800:1", "rel:ticket:%-:1");
+    }
+
+    @Test
+    void aTagHasAValueForEachPlaceholder() {
+        assertThat(KeyTemplate.tag("board:{org}", "a b")).isEqualTo(Tag.of("board:a%20b"));
+        assertThatIllegalArgumentException().isThrownBy(() -> KeyTemplate.tag("board:{org}")).withMessageContaining(
+                "takes 1 values, not 0");
     }
 
     @Test

@@ -2,13 +2,16 @@ package dev.plimsoll.runtime.cache;
 
 import static dev.plimsoll.runtime.redis.Patience.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plimsoll.runtime.tag.Tag;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,86 @@ class LocalCachesTest {
         caches.invalidate(List.of(Tag.of("org:acme")));
         assertThat(gaps.find("acme")).isEmpty();
         assertThat(gaps.get("acme", this::load)).isEqualTo("load 3");
+    }
+
+    @Test
+    void aTagIsNamedByTheValuesThatItIsMadeOf() {
+        var mails = caches.cache(KeyTemplate.of("mail:{email}").tagged("user:{email}"), Codec.text(), CachePolicy.fresh(
+                Duration.ofHours(1)));
+        mails.get("ann@b.org", this::load);
+        caches.invalidate(List.of(KeyTemplate.tag("user:{email}", "bob@b.org")));
+        assertThat(mails.get("ann@b.org", this::load)).isEqualTo("load 1");
+        caches.invalidate(List.of(KeyTemplate.tag("user:{email}", "ann@b.org")));
+        assertThat(mails.get("ann@b.org", this::load)).isEqualTo("load 2");
+    }
+
+    /// As code without annotations does.
+    @Test
+    @SuppressWarnings("NullAway")
+    void aLoaderThatReturnsNullIsTold() {
+        assertThatThrownBy(() -> gaps.get("acme", () -> null)).isInstanceOf(NullPointerException.class)
+                .hasMessageContaining("the loader of `").hasMessageContaining("returned null");
+    }
+
+    /// Which nobody who only asks has any part in.
+    @Test
+    void anOfferThatIsOutdatedFailsNobodyWhoWaitsForTheSameKey() throws Exception {
+        var failures = new AtomicReference<Throwable>();
+        var end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+        var reader = Thread.ofPlatform().start(() -> {
+            try {
+                while (System.nanoTime() < end) {
+                    gaps.get("acme", this::load);
+                }
+            } catch (Throwable failure) {
+                failures.set(failure);
+            }
+        });
+        while (reader.isAlive()) {
+            var since = gaps.stamp("acme");
+            caches.sync("jira", "acme");
+            gaps.offer("acme", "offered", since);
+        }
+        reader.join();
+        assertThat(failures.get()).isNull();
+    }
+
+    @Test
+    void loadersThatWaitForEachOtherAreTold() throws Exception {
+        var both = new CountDownLatch(2);
+        var other = caches.cache(KeyTemplate.of("other:{org}"), Codec.text(), CachePolicy.fresh(Duration.ofHours(1)));
+        var told = new AtomicInteger();
+        var one = Thread.ofPlatform().start(() -> crossed(gaps, other, both, told));
+        var two = Thread.ofPlatform().start(() -> crossed(other, gaps, both, told));
+        one.join(20_000);
+        two.join(20_000);
+        assertThat(one.isAlive() || two.isAlive()).isFalse();
+        assertThat(told.get()).isPositive();
+        assertThat(gaps.get("acme", this::load)).as("later").isNotNull();
+    }
+
+    private static void crossed(Cache<String, String> first, Cache<String, String> second, CountDownLatch both,
+            AtomicInteger told) {
+        try {
+            first.get("acme", () -> {
+                both.countDown();
+                both.await();
+                return second.get("acme", () -> "leaf");
+            });
+        } catch (IllegalStateException circular) {
+            told.incrementAndGet();
+        }
+    }
+
+    @Test
+    void furtherTagsCountTowardsTheBound() {
+        var many = new String[12];
+        Arrays.setAll(many, at -> "some-longer-tag-name-" + at + ":{x}");
+        var tagged = caches.cache(KeyTemplate.of("tagged:{x}").tagged(many), Codec.text(), CachePolicy.fresh(Duration
+                .ofHours(1)));
+        tagged.get("a", () -> "value");
+        gaps.get("a", () -> "value");
+        assertThat(tagged.counts().bytes() - gaps.counts().bytes()).isBetween(11 * 140L, 11 * 180L);
     }
 
     @Test

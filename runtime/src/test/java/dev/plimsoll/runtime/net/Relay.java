@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// that vanished, or of a router that forgot the connection. Connections made later work.
 public final class Relay implements AutoCloseable {
     private final ServerSocket listener;
-    private final int server;
+    private volatile int server;
     private final List<Passage> passages = new CopyOnWriteArrayList<>();
 
     private Relay(int server) throws IOException {
@@ -30,6 +30,11 @@ public final class Relay implements AutoCloseable {
 
     public int port() {
         return listener.getLocalPort();
+    }
+
+    /// Connections that are made from now on go to another server.
+    public void turnTo(int other) {
+        server = other;
     }
 
     /// Nothing passes on the connections that are open now, which stay open.

@@ -4,9 +4,11 @@ import static dev.plimsoll.runtime.redis.Patience.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.plimsoll.runtime.net.Relay;
 import dev.plimsoll.runtime.tag.Held;
 import dev.plimsoll.runtime.tag.Stamp;
 import dev.plimsoll.runtime.tag.Tag;
+import io.lettuce.core.KillArgs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +16,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
 @EnumSource
@@ -112,6 +116,73 @@ class RedisGenerationsTest {
         var begun = System.nanoTime();
         here.invalidate(List.of(jira));
         assertThat((System.nanoTime() - begun) / 1_000_000).isBetween(500L, 5_000L);
+    }
+
+    /// Its score lies in the future since then, and no lease is longer than a whole one.
+    @Test
+    void aClockThatWasSetBackDelaysAnInvalidationNoLonger() {
+        redis.with(client -> client.zadd("plimsoll:members", (double) (now() + 60_000), "hanging"));
+        redis.with(client -> client.zadd("plimsoll:members", (double) (now() + 60_000), Acknowledgements.member(Duration
+                .ofMillis(900))));
+        var begun = System.nanoTime();
+        here.invalidate(List.of(jira));
+        assertThat((System.nanoTime() - begun) / 1_000_000).isBetween(800L, 10_000L);
+    }
+
+    @Test
+    void aFullServerThatMayDropNothingStillInvalidates() {
+        var stamp = here.stamp(List.of(jira));
+        redis.with(client -> client.configSet("maxmemory-policy", "noeviction"));
+        redis.with(client -> client.configSet("maxmemory", "1mb"));
+        here.invalidate(List.of(jira, repo));
+        assertThat(there.isCurrent(stamp)).isFalse();
+        redis.with(client -> client.configSet("maxmemory", "0"));
+        until(() -> here.watching() && here.isCurrent(here.stamp(List.of(jira))));
+        assertThat(here.isOutdated(stamp)).isTrue();
+    }
+
+    @Test
+    void whatNobodyKnowsIsNeitherCurrentNorOutdated() {
+        var stamp = here.stamp(List.of(jira));
+        redis.hang();
+        until(() -> !here.watching());
+        assertThat(here.isCurrent(stamp)).isFalse();
+        assertThat(here.isOutdated(stamp)).isFalse();
+        redis.goOn();
+        until(() -> here.isCurrent(stamp));
+    }
+
+    /// Whichever of the two connections of a process notices first that another server has taken over.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void bothConnectionsListenToTheSameServerAfterAFailover(boolean commandsFirst) throws Exception {
+        try (var successor = RedisServer.start(kind); var relay = Relay.to(redis.port())) {
+            var uri = "redis://127.0.0.1:" + relay.port();
+            try (var link = RedisLink.open(uri, RedisOptions.DEFAULT); var moved = RedisGenerations.over(link)) {
+                until(moved::watching);
+                var held = moved.hold(List.of(jira));
+                relay.turnTo(successor.port());
+                redis.with(client -> client.clientKill(commandsFirst
+                        ? KillArgs.Builder.typeNormal()
+                        : KillArgs.Builder.typePubsub()));
+                try (var newcomer = RedisLink.open(successor.uri(), RedisOptions.DEFAULT);
+                        var others = RedisGenerations
+                                .over(newcomer)) {
+                    until(() -> others.watching() && moved.watching() && members(successor) == 2);
+                    assertThat(held.isCurrent()).isFalse();
+                    for (var trial = 0; trial < 20; trial++) {
+                        var stamp = moved.stamp(List.of(jira));
+                        assertThat(moved.isCurrent(stamp)).isTrue();
+                        others.invalidate(List.of(jira));
+                        assertThat(moved.isCurrent(stamp)).as("trial %d", trial).isFalse();
+                    }
+                }
+            }
+        }
+    }
+
+    private static long members(RedisServer server) {
+        return server.<Long>with(client -> client.zcard("plimsoll:members"));
     }
 
     private long now() {

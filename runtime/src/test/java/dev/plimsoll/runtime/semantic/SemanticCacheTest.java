@@ -3,18 +3,23 @@ package dev.plimsoll.runtime.semantic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.plimsoll.runtime.tag.Generations;
 import dev.plimsoll.runtime.tag.LocalGenerations;
+import dev.plimsoll.runtime.tag.Stamp;
 import dev.plimsoll.runtime.tag.Tag;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SemanticCacheTest {
     private static final Duration HOUR = Duration.ofHours(1);
@@ -86,6 +91,39 @@ class SemanticCacheTest {
         assertThat(cache.size(acme)).isZero();
         assertThat(store.bytes()).isZero();
         assertThat(cache.counters().stale()).isOne();
+    }
+
+    /// As when the Redis that counts them does not answer for a moment.
+    @Test
+    void keepsWhatItCannotGiveWhileNobodyKnowsWhetherATagWasInvalidated() {
+        var known = new AtomicBoolean(true);
+        var cache = SemanticCache.ofDimensions(384).threshold(new Threshold.Fixed(0.9)).build(store, new Generations() {
+            @Override
+            public Stamp stamp(Collection<Tag> tags) {
+                return generations.stamp(tags);
+            }
+
+            @Override
+            public boolean isCurrent(Stamp stamp) {
+                return known.get() && generations.isCurrent(stamp);
+            }
+
+            @Override
+            public boolean isOutdated(Stamp stamp) {
+                return known.get() && !generations.isCurrent(stamp);
+            }
+
+            @Override
+            public void invalidate(Collection<Tag> tags) {
+                generations.invalidate(tags);
+            }
+        });
+        cache.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR);
+        known.set(false);
+        miss(cache.lookup(acme, asked));
+        assertThat(cache.counters().stale()).isZero();
+        known.set(true);
+        assertThat(hit(cache.lookup(acme, asked)).answer()).isEqualTo("Click on Forgot.");
     }
 
     @Test
@@ -218,6 +256,15 @@ class SemanticCacheTest {
         }
         assertThat(small.indexBytes()).isBetween(1L << 17, 1L << 18);
         assertThat(small.size()).isLessThan(3_000);
+    }
+
+    /// In time that grows with the text, not with its square.
+    @Test
+    @Timeout(30)
+    void aLongTextOfMarksIsReadToItsEnd() {
+        var marks = "!".repeat(2_000_000);
+        assertThat(Question.normalised(marks + "A")).hasSize(2_000_001);
+        assertThat(Question.normalised("How ?" + marks)).isEqualTo("how");
     }
 
     @Test
