@@ -18,18 +18,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// PostgreSQL and Redis of this machine, on free ports of the loopback interface, for one test class.
-final class Servers implements AutoCloseable {
+public final class Servers implements AutoCloseable {
     private final List<Process> processes = new ArrayList<>();
     private final Path directory;
     final int postgres = freePort();
     final int redis = freePort();
 
-    Servers(Path directory) throws IOException {
+    public Servers(Path directory) throws IOException {
         this.directory = directory;
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
     }
 
-    String databaseUrl() {
+    public String databaseUrl() {
         return "postgres://postgres@127.0.0.1:" + postgres + "/postgres";
     }
 
@@ -37,7 +37,7 @@ final class Servers implements AutoCloseable {
         return "redis://127.0.0.1:" + redis;
     }
 
-    Servers startPostgres() throws IOException, InterruptedException {
+    public Servers startPostgres() throws IOException, InterruptedException {
         var installed = Path.of("/usr/lib/postgresql");
         assumeTrue(Files.isDirectory(installed), "no PostgreSQL server is installed below " + installed);
         try (var versions = Files.list(installed)) {

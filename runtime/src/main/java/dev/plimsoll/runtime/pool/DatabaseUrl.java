@@ -4,6 +4,8 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Where a database is, read from the form that Compose stacks use: `postgres://user:password@host:port/database`.
 ///
@@ -15,6 +17,7 @@ public record DatabaseUrl(String jdbcUrl, Optional<String> user, Optional<String
             + "(?:(?<user>[^:@/?#\\s]*)(?::(?<password>[^@/?#\\s]*))?@)?"
             + "(?<host>[^:@/?#\\s\\[\\]]+|\\[[0-9a-f:.]+])(?::(?<port>\\d{1,5}))?/(?<database>[^/?#\\s]+)"
             + "(?<query>\\?[^#\\s]*)?");
+    private static final String WRONG = "does not read as postgres://USER:PASSWORD@HOST:PORT/DATABASE";
 
     /// Reads `postgres://`, `postgresql://` and those with a driver's name as in `postgresql+psycopg2://`.
     ///
@@ -22,13 +25,13 @@ public record DatabaseUrl(String jdbcUrl, Optional<String> user, Optional<String
     public static DatabaseUrl parse(String text) {
         var url = FORM.matcher(text.strip());
         if (!url.matches()) {
-            throw new IllegalArgumentException("does not read as postgres://USER:PASSWORD@HOST:PORT/DATABASE");
+            throw new IllegalArgumentException(WRONG);
         }
+        var query = new Query(group(url.group("query")).orElse(""));
         return new DatabaseUrl("jdbc:postgresql://" + url.group("host") + ":" + group(url.group("port")).orElse("5432")
-                + "/" + url.group("database") + group(url.group("query")).orElse(""),
-                group(url.group("user")).map(
-                        DatabaseUrl::decoded),
-                group(url.group("password")).map(DatabaseUrl::decoded));
+                + "/" + url.group("database") + query.rest(),
+                group(url.group("user")).or(() -> query.value("user")).map(DatabaseUrl::decoded),
+                group(url.group("password")).or(() -> query.value("password")).map(DatabaseUrl::decoded));
     }
 
     private static Optional<String> group(String text) {
@@ -36,7 +39,29 @@ public record DatabaseUrl(String jdbcUrl, Optional<String> user, Optional<String
     }
 
     private static String decoded(String text) {
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException undecodable) {
+            // Its message holds a part of the text.
+            throw new IllegalArgumentException(WRONG + ": a `%` in user or password is written %25");
+        }
+    }
+
+    /// What follows `?`. User and password may stand there, and belong to no URL that is printed.
+    private record Query(String text) {
+        Optional<String> value(String name) {
+            return parts().filter(part -> part.startsWith(name + "=")).map(part -> part.substring(name.length() + 1))
+                    .filter(value -> !value.isEmpty()).findFirst();
+        }
+
+        String rest() {
+            var rest = parts().filter(part -> !part.matches("(?:user|password)=.*")).collect(Collectors.joining("&"));
+            return rest.isEmpty() ? "" : "?" + rest;
+        }
+
+        private Stream<String> parts() {
+            return Stream.of(text.replaceFirst("^\\?", "").split("&")).filter(part -> !part.isEmpty());
+        }
     }
 
     /// Without the password.

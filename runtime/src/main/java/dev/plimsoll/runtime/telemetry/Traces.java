@@ -98,7 +98,8 @@ public final class Traces {
 
     private static <T, E extends Exception> T traced(Span span, Work<T, E> work) throws E {
         var context = span.getSpanContext();
-        var outer = Optional.ofNullable(MDC.get(SPAN));
+        var outerSpan = Optional.ofNullable(MDC.get(SPAN));
+        var outerTrace = Optional.ofNullable(MDC.get(TRACE));
         var scope = span.makeCurrent();
         try {
             if (context.isValid()) {
@@ -110,13 +111,15 @@ public final class Traces {
             span.recordException(failure).setStatus(StatusCode.ERROR);
             throw failure;
         } finally {
-            outer.ifPresentOrElse(id -> MDC.put(SPAN, id), () -> {
-                MDC.remove(SPAN);
-                MDC.remove(TRACE);
-            });
+            restore(SPAN, outerSpan);
+            restore(TRACE, outerTrace);
             scope.close();
             span.end();
         }
+    }
+
+    private static void restore(String name, Optional<String> outer) {
+        outer.ifPresentOrElse(id -> MDC.put(name, id), () -> MDC.remove(name));
     }
 
     private static final class Caller implements TextMapGetter<Function<String, Optional<String>>> {

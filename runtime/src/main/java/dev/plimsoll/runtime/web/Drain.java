@@ -56,6 +56,16 @@ public final class Drain {
         }
     }
 
+    /// Lets requests in again, as after a service was paused.
+    public void reopen() {
+        lock.lock();
+        try {
+            draining = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Turns new requests away and waits for those under way.
     ///
     /// @return requests still under way when `longest` had passed

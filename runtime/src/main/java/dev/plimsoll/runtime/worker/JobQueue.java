@@ -23,9 +23,19 @@ public final class JobQueue {
     /// Creates the schema `plimsoll` with its tables and functions; what is there stays.
     public void install() throws SQLException {
         try (var connection = source.getConnection(); var statement = connection.createStatement()) {
-            // Two at once would both see that something is missing.
-            statement.execute("begin; select pg_advisory_xact_lock(" + 0x706c696d736f6c6cL + ");\n" + schema()
-                    + "\ncommit");
+            var committing = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            try {
+                // Two at once would both see that something is missing.
+                statement.execute("select pg_advisory_xact_lock(" + 0x706c696d736f6c6cL + ");\n" + schema());
+                connection.commit();
+            } catch (SQLException failed) {
+                // Whoever gets the connection from its pool next begins anew.
+                connection.rollback();
+                throw failed;
+            } finally {
+                connection.setAutoCommit(committing);
+            }
         }
     }
 
@@ -56,9 +66,14 @@ public final class JobQueue {
 
     /// Queues a job in the caller's transaction: it exists once that commits.
     ///
-    /// @param priority higher goes first
+    /// @param priority -32768 to 32767; higher goes first
+    /// @throws IllegalArgumentException when the priority is out of its range
     public static <T> void enqueue(Connection connection, JobKind<T> kind, String id, T payload, Instant due,
             int priority) throws SQLException {
+        if ((short) priority != priority) {
+            throw new IllegalArgumentException("a priority lies between " + Short.MIN_VALUE + " and " + Short.MAX_VALUE
+                    + ", and " + priority + " does not");
+        }
         var json = kind.json().apply(payload);
         Json.check(json);
         try (var statement = connection.prepareStatement("select plimsoll.enqueue(?, ?::jsonb, ?, ?, ?)")) {

@@ -39,6 +39,18 @@ class DatabaseUrlTest {
                 "jdbc:postgresql://db:5432/room as room");
         assertThatThrownBy(() -> DatabaseUrl.parse("postgres://room:hush hush@db/room"))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageNotContaining("hush");
+        assertThatThrownBy(() -> DatabaseUrl.parse("postgres://room:50%Zsecret@db/room"))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("%25").hasMessageNotContaining("Z")
+                .hasNoCause();
+    }
+
+    @Test
+    void findsCredentialsBehindTheDatabaseAndShowsThemNeither() {
+        var url = DatabaseUrl.parse("postgres://db/room?sslmode=require&user=ann&password=hu%26sh&tcpKeepAlive=true");
+        assertThat(url.user()).hasValue("ann");
+        assertThat(url.password()).hasValue("hu&sh");
+        assertThat(url).hasToString("jdbc:postgresql://db:5432/room?sslmode=require&tcpKeepAlive=true as ann");
+        assertThat(DatabaseUrl.parse("postgres://db/room?user=ann").jdbcUrl()).endsWith("/room");
     }
 
     @ParameterizedTest

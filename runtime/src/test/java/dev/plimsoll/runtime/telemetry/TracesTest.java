@@ -80,6 +80,20 @@ class TracesTest {
     }
 
     @Test
+    void aTraceOfItsOwnWithinAnotherGivesThatItsIdsBack() throws Exception {
+        traces.request("GET", "/outer", name -> Optional.empty(), outer -> {
+            var before = Map.of("trace", MDC.get("trace_id"), "span", MDC.get("span_id"));
+            traces.request("GET", "/inner", name -> Optional.empty(), inner -> {
+                assertThat(MDC.get("trace_id")).isNotEqualTo(before.get("trace"));
+                return "";
+            });
+            assertThat(Map.of("trace", MDC.get("trace_id"), "span", MDC.get("span_id"))).isEqualTo(before);
+            return "";
+        });
+        assertThat(MDC.get("trace_id")).isNull();
+    }
+
+    @Test
     void aRequestWithoutAParentBeginsItsOwnTrace() {
         traces.request("GET", "/", header -> Optional.empty(), request -> 1);
         assertThat(spans.getFinishedSpanItems().getFirst().getParentSpanContext().isValid()).isFalse();

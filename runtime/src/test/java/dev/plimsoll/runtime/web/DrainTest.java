@@ -41,6 +41,16 @@ class DrainTest {
         assertThat(drain.drain(Duration.ofMillis(20))).isEqualTo(1);
     }
 
+    /// As where a service is paused and goes on.
+    @Test
+    void requestsAreLetInAgainAfterIt() throws InterruptedException {
+        drain.drain(Duration.ZERO);
+        assertThat(drain.enter()).isFalse();
+        drain.reopen();
+        assertThat(drain.enter()).isTrue();
+        assertThat(drain.draining()).isFalse();
+    }
+
     @Test
     void anIdleServiceDrainsAtOnce() throws InterruptedException {
         assertThat(drain.drain(Duration.ofDays(1))).isZero();

@@ -3,7 +3,10 @@ package dev.plimsoll.runtime.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,30 @@ class JobQueueTest {
         assertThat(queue.depth()).isEqualTo(before + 1);
         assertThat(server.ask("select convert_from(task_data, 'UTF8') from plimsoll.jobs where task_name = 'kept'"))
                 .isEqualTo("1");
+    }
+
+    @Test
+    void anInstallationThatIsRefusedLeavesItsConnectionFitForOthers() throws Exception {
+        var config = new HikariConfig();
+        config.setDataSource(server.source());
+        config.setMaximumPoolSize(1);
+        config.setConnectionInitSql("set default_transaction_read_only = on");
+        try (var pool = new HikariDataSource(config)) {
+            assertThatThrownBy(() -> new JobQueue(pool).install()).isInstanceOf(SQLException.class);
+            try (var connection = pool.getConnection(); var statement = connection.createStatement()) {
+                assertThat(connection.getAutoCommit()).isTrue();
+                assertThat(statement.execute("select 1")).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aPriorityHasItsRange() throws Exception {
+        try (var connection = server.source().getConnection()) {
+            assertThatThrownBy(
+                    () -> JobQueue.enqueue(connection, JobKind.ofJson("late"), "1", "1", Instant.now(), 40_000))
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("32767");
+        }
     }
 
     @Test

@@ -24,9 +24,13 @@ public interface Call {
     String address();
 
     default int number(String name, int usual, int least, int most) {
+        return (int) number(name, (long) usual, least, most);
+    }
+
+    default long number(String name, long usual, long least, long most) {
         return query(name).map(text -> {
             try {
-                var number = Integer.parseInt(text);
+                var number = Long.parseLong(text);
                 if (number >= least && number <= most) {
                     return number;
                 }

@@ -12,11 +12,16 @@ import java.util.Optional;
 public final class Guard {
     /// A token revoked by another process of the service works here for this long.
     private static final Duration TRUST = Duration.ofSeconds(30);
+    private static final Duration MEMORY = Duration.ofHours(1);
     private static final String BEARER = "bearer ";
 
     private final Tokens tokens;
     private final Optional<RateLimits> limits;
     private final Cache<String, Long> trusted = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(TRUST)
+            .build();
+
+    /// Tokens that were valid the last time.
+    private final Cache<String, Long> remembered = Caffeine.newBuilder().maximumSize(10_000).expireAfterAccess(MEMORY)
             .build();
 
     public Guard(Tokens tokens, Optional<RateLimits> limits) {
@@ -32,8 +37,9 @@ public final class Guard {
         var secret = call.header("Authorization").filter(text -> text.regionMatches(true, 0, BEARER, 0, BEARER
                 .length())).map(text -> text.substring(BEARER.length()).strip());
         var known = secret.flatMap(text -> Optional.ofNullable(trusted.getIfPresent(text)));
-        if (known.isEmpty()) {
-            // The address is counted first, so that guessing tokens is slow and cannot keep the database busy.
+        if (known.isEmpty() && secret.filter(text -> remembered.getIfPresent(text) != null).isEmpty()) {
+            // The address is counted first, so that guessing tokens is slow and cannot keep the database busy. Whoever
+            // guesses through a proxy shuts out nobody there whose token was valid before.
             limited(call.address());
         }
         var token = known.or(() -> secret.flatMap(this::checked)).orElseThrow(() -> new Refusal(401,
@@ -54,7 +60,10 @@ public final class Guard {
 
     private Optional<Long> checked(String secret) {
         var found = tokens.check(secret);
-        found.ifPresent(id -> trusted.put(secret, id));
+        found.ifPresentOrElse(id -> {
+            trusted.put(secret, id);
+            remembered.put(secret, id);
+        }, () -> remembered.invalidate(secret));
         return found;
     }
 

@@ -68,7 +68,7 @@ public final class Library {
 
     private Reply list(Call call) {
         var limit = call.number("limit", PAGE, 1, LARGEST_PAGE);
-        var found = documents.after(call.number("after", 0, 0, Integer.MAX_VALUE), limit);
+        var found = documents.after(call.number("after", 0, 0, Long.MAX_VALUE), limit);
         return Reply.ok(new Page<>(found, found.size() < limit
                 ? Optional.empty()
                 : Optional.of(String.valueOf(found.getLast().id()))));

@@ -20,7 +20,7 @@ final class Multipart {
     private static final Pattern BOUNDARY = Pattern.compile("(?i)multipart/form-data\\s*;.*?\\bboundary="
             + "(?:\"([^\"\\r\\n]{1,70})\"|([^\\s;\"]{1,70})).*");
     private static final Pattern PARAMETER = Pattern
-            .compile(";\\s*([\\w*]+)=(?:\"((?:\\\\.|[^\"\\\\])*)\"|([^;\\s]*))");
+            .compile(";\\s*([\\w*]+)=(?:\"((?:\\\\.|[^\"\\\\])*+)\"|([^;\\s]*))");
     private static final byte[] LINE = {'\r', '\n'};
 
     private final InputStream in;

@@ -36,4 +36,12 @@ class MultipartTest {
         assertThat(content).hasSize(MEGABYTE).containsOnly('a');
         assertThat(form.next()).isEmpty();
     }
+
+    @Test
+    void aNameAsLongAsALineMayBeIsRead() throws IOException {
+        var form = Multipart.of("multipart/form-data; boundary=x", bytes(
+                "--x\r\nContent-Disposition: form-data; name=\"" + "a".repeat(3900)
+                        + "\"\r\n\r\nb\r\n--x--\r\n"));
+        assertThat(form.next().orElseThrow().name()).hasSize(3900);
+    }
 }

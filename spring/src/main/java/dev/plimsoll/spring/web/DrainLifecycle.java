@@ -23,6 +23,7 @@ public final class DrainLifecycle implements SmartLifecycle {
 
     @Override
     public void start() {
+        drain.reopen();
         running = true;
     }
 
