@@ -115,7 +115,8 @@ final class RenderCommand implements Callable<Integer> {
     /// @return the paths that changed
     private static List<String> rolledBack(RenderedDirectory directory, InPlaceFiles ownFiles) {
         var earlier = ownFiles.earlier();
-        var changed = new ArrayList<>(directory.rollBack());
+        // A first change in place may have left the rendering as it was.
+        var changed = new ArrayList<>(directory.hasPrevious() || earlier.isEmpty() ? directory.rollBack() : List.of());
         changed.addAll(ownFiles.rollBack(earlier));
         return changed;
     }

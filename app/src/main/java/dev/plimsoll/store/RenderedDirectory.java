@@ -166,6 +166,11 @@ public final class RenderedDirectory {
         WholeFile.write(file, content, access == RenderedFile.Access.OWNER ? PRIVATE : OPEN);
     }
 
+    /// Whether a rendering was kept to go back to.
+    public boolean hasPrevious() {
+        return Files.isDirectory(state().resolve("previous"));
+    }
+
     /// Brings the kept rendering back and keeps the current one in its place, so that doing it twice changes nothing.
     /// `.env` stays as it is.
     ///

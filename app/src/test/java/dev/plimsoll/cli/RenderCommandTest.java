@@ -251,6 +251,15 @@ class RenderCommandTest {
     }
 
     @Test
+    void theFirstChangeInPlaceCanBeTakenBackByItself() throws IOException {
+        assertThat(render("--in-place").code()).isZero();
+        assertThat(read("compose.yml")).isNotEqualTo(COMPOSE);
+        var back = render("--rollback");
+        assertThat(back.code()).as(back.err()).isZero();
+        assertThat(read("compose.yml")).isEqualTo(COMPOSE);
+    }
+
+    @Test
     void showsHowFilesWouldChangeInPlaceAndLeavesThemAlone() throws IOException {
         var before = Files.readString(directory.resolve("compose.yml"));
         var diff = render("--in-place", "--diff");

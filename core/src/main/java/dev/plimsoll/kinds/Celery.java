@@ -42,7 +42,7 @@ public final class Celery implements Kind {
     }
 
     private static boolean isAirflowWorker(Clues clues) {
-        return clues.image().filter(image -> image.name().equals("airflow")).isPresent()
+        return clues.image().filter(image -> image.name().matches("(?:docker-)?airflow")).isPresent()
                 && clues.invocations().stream().anyMatch(run -> (run.program() + " " + String.join(" ",
                         run.arguments().stream().map(Located::value).toList())).contains("celery worker"));
     }

@@ -48,9 +48,14 @@ public final class Jvm implements Kind {
 
     @Override
     public boolean recognises(Clues clues) {
-        return clues.imageNameMatches(NAME) || clues.runs("java")
-                || clues.service().environment().entrySet().stream().anyMatch(entry -> entry.getKey().contains("JAVA")
-                        && entry.getValue().value().contains("-X"));
+        return clues.imageNameMatches(NAME) || clues.runs("java") || clues.service().environment().entrySet().stream()
+                .anyMatch(entry -> entry.getKey().contains("JAVA") && entry.getValue().value().contains("-X")
+                        && !isShared(entry.getValue()));
+    }
+
+    /// Several services may have a file of variables, and only one of them a JVM.
+    private static boolean isShared(Located<String> variable) {
+        return !variable.where().file().matches("(?i).*\\.(?:ya?ml|dockerfile)|(?:.*/)?dockerfile[^/]*");
     }
 
     @Override

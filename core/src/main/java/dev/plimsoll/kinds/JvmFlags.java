@@ -20,6 +20,10 @@ final class JvmFlags {
 
     static void add(Clues clues, Settings.Builder settings) {
         clues.service().environment().forEach((name, value) -> {
+            // Atlassian's images: a size without a flag.
+            if (name.equals("JVM_MAXIMUM_MEMORY")) {
+                settings.set("Xmx", value.value(), value.where(), Setting.Origin.ENVIRONMENT);
+            }
             if (VARIABLE.matcher(name).matches()) {
                 ShellWords.split(value.value()).orElse(List.of())
                         .forEach(word -> add(value.map(_ -> word), Setting.Origin.ENVIRONMENT, settings));

@@ -24,8 +24,10 @@ public final class MySql implements Kind {
     static final double POOL_OVERHEAD = 1.1;
 
     private static final String MANUAL = "https://dev.mysql.com/doc/refman/8.4/en/memory-use.html";
-    private static final Pattern NAME = Pattern.compile("mysql(-server)?|mariadb|percona(-server)?|mariadb-galera|"
-            + ".*-mysql|.*-mariadb");
+    private static final Pattern NAME = Pattern.compile("mysql(-server)?|mariadb|percona(-server)?|mariadb-galera");
+    /// Names that images of its clients have as well, such as zabbix-server-mysql.
+    private static final Pattern AMBIGUOUS = Pattern.compile(".*-mysql|.*-mariadb");
+    private static final String DATA = "/var/lib/mysql";
 
     @Override
     public String id() {
@@ -44,7 +46,8 @@ public final class MySql implements Kind {
     }
 
     static boolean isImage(Clues clues) {
-        return clues.imageNameMatches(NAME) || clues.imageIs("mysql/community-server");
+        return clues.imageNameMatches(NAME) || clues.imageIs("mysql/community-server") || clues.imageNameMatches(
+                AMBIGUOUS) && clues.service().mounts().stream().anyMatch(mount -> mount.covers(DATA));
     }
 
     @Override
@@ -54,8 +57,9 @@ public final class MySql implements Kind {
 
     @Override
     public List<String> dataPaths(Service service) {
-        return service.foundation().filter(image -> image.repository().contains("bitnami"))
-                .map(image -> List.of("/bitnami/" + image.name())).orElse(List.of("/var/lib/mysql"));
+        return service.foundation().map(image -> List.of(image.repository().contains("bitnami")
+                ? "/bitnami/" + image.name()
+                : image.repository().contains("linuxserver/") ? "/config" : DATA)).orElse(List.of(DATA));
     }
 
     /// Where the images read option files.

@@ -180,10 +180,20 @@ public final class Redis implements Kind {
                 ".conf"));
     }
 
+    /// A flag and its values in one word, as lists of a command may have them: the server joins all words to a text
+    /// that
+    /// it reads like its config file.
+    private static Stream<Located<String>> parted(Located<String> word) {
+        return word.value().startsWith("--") && word.value().contains(" ")
+                ? ShellWords.split(word.value()).orElse(List.of(word.value())).stream().map(part -> new Located<>(part,
+                        word.where()))
+                : Stream.of(word);
+    }
+
     /// `--name value value` as config lines, in order.
     private static List<ConfLines.Line> flags(Invocation run) {
         var lines = new ArrayList<ConfLines.Line>();
-        var words = run.arguments();
+        var words = run.arguments().stream().flatMap(Redis::parted).toList();
         var at = 0;
         while (at < words.size()) {
             if (!words.get(at).value().startsWith("--")) {

@@ -92,7 +92,8 @@ final class SimpleKinds {
 
     /// Its scheduler, web server and the like, each a process with all of Airflow loaded; its Celery workers
     /// are Celery's.
-    static final Kind AIRFLOW = SimpleKind.of("airflow", Role.APP, "airflow", "airflow", "8080", "", 200, 300, 1536,
+    static final Kind AIRFLOW = SimpleKind.of("airflow", Role.APP, "airflow|docker-airflow", "airflow", "8080", "", 200,
+            300, 1536,
             1.5,
             ASSUMPTION);
 

@@ -1,6 +1,7 @@
 package dev.plimsoll.render;
 
 import dev.plimsoll.kinds.Recognised;
+import dev.plimsoll.kinds.Role;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,7 +51,7 @@ record RedisAccess(List<String> lines, Optional<SecretFile> secretFile, List<Pat
     private static RedisAccess renamed(Case given) {
         var lines = new ArrayList<String>();
         var taken = renamedBy(given.redis());
-        for (var command : RedisAcl.restricted(given.task().profile())) {
+        for (var command : RedisAcl.restricted(given.task().profile(), mayEmpty(given))) {
             if (!taken.contains(command)) {
                 lines.add("rename-command " + command.toUpperCase(Locale.ROOT) + " \"\"");
             }
@@ -106,13 +107,21 @@ record RedisAccess(List<String> lines, Optional<SecretFile> secretFile, List<Pat
         if (given.redis().settings().get("masterauth").isPresent()) {
             notes.add(name + ": masterauth is not taken over; give the replica a user of its own in an ACL file.");
         }
-        var profile = given.task().profile();
-        notes.add(name + ": clients may no longer call " + String.join(", ", RedisAcl.restricted(profile)).toUpperCase(
+        var restricted = RedisAcl.restricted(given.task().profile(), mayEmpty(given));
+        notes.add(name + ": clients may no longer call " + String.join(", ", restricted).toUpperCase(
                 Locale.ROOT) + " and CONFIG SET; where one must, name an `aclfile` of your own and render again.");
-        var acl = RedisAcl.text(given.server(), profile, password, secrets.get(RedisConf.MONITOR_PASSWORD.name()),
+        var acl = RedisAcl.text(given.server(), restricted, password, secrets.get(RedisConf.MONITOR_PASSWORD.name()),
                 renamedBy(given.redis()));
         return new RedisAccess(List.of("aclfile " + PostgresConf.DIRECTORY + "users.acl"), Optional.of(new SecretFile(
                 "users.acl", acl)), patches, notes);
+    }
+
+    /// Laravel and Rails empty their cache with FLUSHDB, some at every start, and so does Django where it is nothing
+    /// but a
+    /// cache.
+    private static boolean mayEmpty(Case given) {
+        return given.task().plan().inventory().clientsOf(given.redis()).stream().anyMatch(client -> client.is("php",
+                "ruby") || client.is("python-web", "python") && given.redis().role() == Role.CACHE);
     }
 
     /// @param inUrl the password as it stands in a URL

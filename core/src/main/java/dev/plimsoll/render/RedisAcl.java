@@ -16,7 +16,8 @@ final class RedisAcl {
     static final String MONITOR = "plimsoll";
 
     /// Commands that empty the server.
-    private static final List<String> EMPTYING = List.of("flushall", "flushdb");
+    private static final String OWN_DATABASE = "flushdb";
+    private static final List<String> EMPTYING = List.of("flushall", OWN_DATABASE);
     /// Commands that stop it, reconfigure it or run foreign code.
     private static final List<String> OPERATING = List.of("debug", "shutdown", "replicaof", "slaveof", "module");
     private static final int FIRST_WITH_CHANNELS = 62;
@@ -31,13 +32,14 @@ final class RedisAcl {
 
     private RedisAcl() {}
 
+    /// @param restricted commands that nobody may call, in lower case
     /// @param password empty for none
     /// @param renamed commands the user has renamed or removed, in lower case; they have no rule
-    static String text(RedisServer server, Profile profile, Optional<String> password, String monitorPassword,
+    static String text(RedisServer server, List<String> restricted, Optional<String> password, String monitorPassword,
             Set<String> renamed) {
         var channels = server.minor() >= FIRST_WITH_CHANNELS ? " &*" : "";
         var rules = new ArrayList<String>();
-        restricted(profile).stream().filter(command -> !renamed.contains(command)).map(command -> "-" + command)
+        restricted.stream().filter(command -> !renamed.contains(command)).map(command -> "-" + command)
                 .forEach(rules::add);
         if (!renamed.contains("config")) {
             rules.addAll(List.of("-config", "+config|get"));
@@ -56,8 +58,13 @@ final class RedisAcl {
     }
 
     /// Commands nobody calls by accident.
-    static List<String> restricted(Profile profile) {
+    ///
+    /// @param mayEmpty whether a client empties its own database by design, with FLUSHDB
+    static List<String> restricted(Profile profile, boolean mayEmpty) {
         var all = new ArrayList<>(profile == Profile.DEVELOPMENT ? List.<String>of() : EMPTYING);
+        if (mayEmpty) {
+            all.remove(OWN_DATABASE);
+        }
         all.addAll(OPERATING);
         return all;
     }

@@ -46,6 +46,11 @@ final class ServerSettings {
             target.obstacle("Bitnami's image takes flags from MYSQL_EXTRA_FLAGS or MARIADB_EXTRA_FLAGS");
             return;
         }
+        if (service.clues().image().filter(image -> image.repository().contains("linuxserver/")).isPresent()) {
+            target.obstacle("linuxserver's image runs its command as a program of its own; write them into "
+                    + "/config/custom.cnf");
+            return;
+        }
         if (service.mayHide(".cnf", "/etc/mysql")) {
             target.obstacle("its Dockerfile may have given it options that are not seen");
             return;

@@ -216,6 +216,51 @@ class RecognitionTest {
                 .hasMessageContaining("postgres, ").hasMessageEndingWith("victoria-metrics, weaviate.");
     }
 
+    /// Its clients are called so as well.
+    @Test
+    void aNameThatEndsInMySqlIsNoServerWithoutItsData() {
+        assertThat(
+                Examples.kind("image: zabbix/zabbix-server-mysql:alpine-6.4-latest\nvolumes: ['./x:/var/lib/zabbix']"))
+                .isEqualTo("unknown");
+        assertThat(Examples.kind("image: acme/shop-mysql:1\nvolumes: ['./d:/var/lib/mysql']")).isEqualTo("mysql");
+        assertThat(Examples.kind("image: mysql:8")).isEqualTo("mysql");
+    }
+
+    @Test
+    void linuxserversMariaDbKeepsItsDataBelowItsConfig() {
+        var service = Examples.service("image: lscr.io/linuxserver/mariadb:10\nvolumes: ['./db:/config']");
+        assertThat(service.kind().id()).isEqualTo("mysql");
+        assertThat(service.kind().dataPaths(service.service())).containsExactly("/config");
+    }
+
+    /// The server joins the words of its command to one text.
+    @Test
+    void aRedisFlagAndItsValueMayBeOneWord() {
+        var settings = Examples
+                .service("image: redis:7\ncommand: ['--requirepass kx92', '--appendonly yes', --save, '', "
+                        + "'--maxmemory 100mb']")
+                .settings();
+        assertThat(settings.value("requirepass")).contains("kx92");
+        assertThat(settings.value("appendonly")).contains("yes");
+        assertThat(settings.value("maxmemory")).contains("100mb");
+        assertThat(settings.value("save")).contains("");
+    }
+
+    @Test
+    void aJvmIsKnownByWhatStandsAtTheServiceAndNotByASharedFileOfVariables() {
+        assertThat(Examples.kind("image: acme/a\nenvironment: {JAVA_OPTS: -Xmx1g}")).isEqualTo("jvm");
+        assertThat(
+                Examples.service("image: acme/a\nenv_file: all.env", "all.env", "GEOSERVER_JAVA_OPTS=-Xmx4G\n").kind()
+                        .id())
+                .isEqualTo("unknown");
+    }
+
+    @Test
+    void atlassiansImagesNameTheirHeapWithoutAFlag() {
+        assertThat(Examples.service("image: atlassian/jira-software:9\nenvironment: {JVM_MAXIMUM_MEMORY: 1024m}")
+                .settings().value("Xmx")).contains("1024m");
+    }
+
     @Test
     void everyHintIsRead() {
         var hints = Examples.service("image: a\nx-plimsoll: {kind: celery, workers: 4, worker_memory: 200m, "

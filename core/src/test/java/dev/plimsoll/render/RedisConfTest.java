@@ -31,6 +31,15 @@ class RedisConfTest {
         assertThat(users(part)).contains("user default on #").doesNotContain("nopass", "secret-of");
     }
 
+    /// With it they empty their caches, some of them at every start.
+    @Test
+    void whereALaravelOrRailsApplicationUsesItItsOwnDatabaseMayBeEmptied() {
+        var php = of("web: {image: 'php:8.3-fpm', environment: {URL: 'redis://r:6379/0'}}\nr: {image: 'redis:7'}");
+        assertThat(users(php)).contains("-flushall").doesNotContain("-flushdb");
+        assertThat(php.notes()).anyMatch(note -> note.contains("FLUSHALL, DEBUG"));
+        assertThat(users(of(CLIENT + "r: {image: 'redis:7'}"))).contains("-flushall -flushdb");
+    }
+
     @Test
     void aVariableInAClientsCommandIsToldLikeAnyOther() {
         var part = of("web: {image: 'example/w:1', command: \"sh -c 'celery -b $$URL worker'\", environment: {URL: "

@@ -60,12 +60,22 @@ public final class MisplacedDataVolume implements Rule {
                             : "Pin the major the data was made with, such as postgres:17, or mount the volume at "
                                     + "/var/lib/postgresql"));
         }
-        if (major.filter(number -> number < 18).isPresent() && atParent.isPresent() && atData.isEmpty()) {
+        if (major.filter(number -> number < 18).isPresent() && atParent.isPresent() && atData.isEmpty()
+                && isLaidOutAsUsual(
+                        service)) {
             return Optional.of(finding(service, atParent.get().where(), "PostgreSQL " + major.get()
                     + " stores data in /var/lib/postgresql/data, where the image puts an anonymous volume of its own; "
                     + "the one at /var/lib/postgresql stays empty", "Mount the volume at /var/lib/postgresql/data"));
         }
         return atData.isPresent() || atParent.isPresent() ? Optional.empty() : other(service);
+    }
+
+    /// Other images keep their data where they like.
+    private static boolean isLaidOutAsUsual(Recognised service) {
+        return service.service().foundation()
+                .filter(image -> image.repository().matches("(?:docker\\.io/)?(?:library/)?"
+                        + "postgres|.*/(?:postgis|pgvector|timescaledb|pg_?vector|postgres-postgis)"))
+                .isPresent();
     }
 
     private static Optional<Mount> at(Recognised service, String path) {
