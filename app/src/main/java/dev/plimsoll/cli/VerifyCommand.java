@@ -3,8 +3,8 @@ package dev.plimsoll.cli;
 import dev.plimsoll.evidence.Evidence;
 import dev.plimsoll.load.LoadRun;
 import dev.plimsoll.lock.Lock;
+import dev.plimsoll.observe.Observation;
 import dev.plimsoll.observe.Probes;
-import dev.plimsoll.prometheus.Durations;
 import dev.plimsoll.report.Style;
 import dev.plimsoll.report.VerifyJUnit;
 import dev.plimsoll.report.VerifyJson;
@@ -14,11 +14,14 @@ import dev.plimsoll.run.StackRuntime;
 import dev.plimsoll.source.InputException;
 import dev.plimsoll.source.Location;
 import dev.plimsoll.store.EvidenceStore;
+import dev.plimsoll.store.RenderedDirectory;
+import dev.plimsoll.units.Durations;
 import dev.plimsoll.verify.Scenarios;
 import dev.plimsoll.verify.Trend;
 import dev.plimsoll.verify.Verification;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -134,13 +137,20 @@ final class VerifyCommand implements Callable<Integer> {
             throws InterruptedException {
         var observer = looking.observer(Probes.of(root.toString().replace('\\', '/')));
         looking.during(watch.orElse(Duration.ZERO), every, 1, when -> {
-            var look = Verification.of(lock, observer.look(runtime, lock), when, only, runs, List.copyOf(looks));
+            var seen = observer.look(runtime, lock).and(edited(root, when));
+            var look = Verification.of(lock, seen, when, only, runs, List.copyOf(looks));
             looks.add(look);
             if (watch.isPresent() && format == Format.TEXT) {
                 plimsoll.terminal().print(VerifyText.brief(look));
             }
             return look;
         });
+    }
+
+    /// Rendered files that are no longer as they were rendered: all else is held against them.
+    private static List<Observation> edited(Path root, Instant when) {
+        return new RenderedDirectory(root).edited().stream().map(path -> new Observation(Optional.empty(), 0,
+                "rendered.edited." + path, "true", Observation.Unit.BOOLEAN, when, "sha256")).toList();
     }
 
     private String report(List<Verification> looks, String runtime) {

@@ -41,16 +41,42 @@ public final class Observer {
         var name = Optional.of(container.service());
         var cgroup = look.guarded(name, "memory", () -> runtime.cgroup(container), Optional.<CgroupReading>empty());
         var service = lock.service(container.service());
+        var asked = new Asked(runtime, container);
         for (var probe : probes) {
             var answers = new LinkedHashMap<Question, Answer>();
             var questions = service.map(planned -> look.guarded(name, probe.id(), () -> probe.questions(lock, planned,
                     container), List.<Question>of())).orElse(List.of());
-            questions.forEach(question -> answers.put(question, ask(runtime, container, question)));
+            questions.forEach(question -> answers.put(question, asked.answer(question)));
             var first = new Sight(lock, service, container, cgroup, answers, clock.instant());
             look.guarded(name, probe.id(), () -> probe.more(first), List.<Question>of()).forEach(question -> answers
-                    .put(question, ask(runtime, container, question)));
+                    .put(question, asked.answer(question)));
             var sight = new Sight(lock, service, container, cgroup, answers, clock.instant());
             look.add(look.guarded(name, probe.id(), () -> probe.read(sight), Observations.NONE));
+        }
+        asked.silence.ifPresent(none -> look.facts.add(new Observation(name, container.number(), "container.silent",
+                none.why(), Observation.Unit.TEXT, clock.instant(), "asking it")));
+    }
+
+    /// One container in one look. Who once says nothing is asked nothing more: each question would take as long.
+    private static final class Asked {
+        private final StackRuntime runtime;
+        private final Container container;
+        private Optional<Answer.None> silence = Optional.empty();
+
+        Asked(StackRuntime runtime, Container container) {
+            this.runtime = runtime;
+            this.container = container;
+        }
+
+        Answer answer(Question question) {
+            if (silence.isPresent()) {
+                return silence.get();
+            }
+            var answer = ask(runtime, container, question);
+            if (answer instanceof Answer.None none && none.silent()) {
+                silence = Optional.of(none);
+            }
+            return answer;
         }
     }
 

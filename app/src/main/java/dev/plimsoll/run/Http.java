@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +45,10 @@ public final class Http implements AutoCloseable {
                 return new Answer.None("HTTP status " + response.statusCode());
             }
             return body(response.body());
+        } catch (HttpConnectTimeoutException nobody) {
+            return new Answer.None("nobody on " + host + ":" + port);
+        } catch (HttpTimeoutException late) {
+            return Answer.None.ofSilence("no answer on " + host + ":" + port + " after " + whole.toSeconds() + " s");
         } catch (IOException unreachable) {
             return new Answer.None("no answer on " + host + ":" + port);
         } catch (IllegalArgumentException badPath) {
@@ -73,7 +79,7 @@ public final class Http implements AutoCloseable {
     }
 
     private Answer late() {
-        return new Answer.None("no end of the answer after " + whole.toSeconds() + " s");
+        return Answer.None.ofSilence("no end of the answer after " + whole.toSeconds() + " s");
     }
 
     private static void closed(InputStream stream) {

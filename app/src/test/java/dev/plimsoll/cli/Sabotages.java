@@ -17,11 +17,16 @@ final class Sabotages {
     /// @param undo what is left to mend when each one is undone
     record Batch(String name, List<Sabotage> sabotages, Deed undo) {}
 
+    /// Each deed undoes itself.
+    private static final Deed NOTHING = Deed.NOTHING;
+
     static List<Batch> batches() {
         return List.of(new Batch("engine", engine(), UP), new Batch("database", database(), Sabotages::resetDatabase),
                 new Batch("users", users(), SabotagedStack::restartCache),
                 new Batch("cache", cache(), SabotagedStack::restartCache), new Batch("servers", servers(), UP),
-                new Batch("recreated", recreated(), UP));
+                new Batch("alerts", alerts(), NOTHING), new Batch("unread", unread(), NOTHING),
+                new Batch("silent", silent(), NOTHING), new Batch("recreated", recreated(), UP),
+                new Batch("recreated otherwise", otherwise(), UP));
     }
 
     static List<Sabotage> all() {
@@ -144,10 +149,87 @@ final class Sabotages {
                         "allkeys-random"),
                 redis("CONFIG SET ends its log", "appendonly is as planned: no", "CONFIG", "SET", "appendonly", "no"),
                 redis("CONFIG SET adds snapshots", "60 1", "CONFIG", "SET", "save", "60 1"),
+                redis("CONFIG SET lets subscribers buffer without end", "instead of pubsub 32mb 8mb 60", "CONFIG",
+                        "SET", "client-output-buffer-limit", "pubsub 0 0 0"),
                 redis("a user is added", "eve was added", "ACL", "SETUSER", "eve", "on", ">x8Kd02mQpLr", "~*",
                         "+@all"),
                 redis("its default user needs no password", "anyone who reaches it may enter", "ACL", "SETUSER",
                         "default", "nopass"));
+    }
+
+    /// What breaks the way from an alert to whom it is for, and shows nowhere else.
+    private static List<Sabotage> alerts() {
+        return List.of(
+                new Sabotage("prometheus", "its Alertmanager has another port", "nobody listens at alertmanager:9099",
+                        stack -> {
+                            stack.edit("prometheus.yml", "alertmanager:9093", "alertmanager:9099");
+                            stack.reloadRules();
+                        }, stack -> {
+                            stack.restore("prometheus.yml");
+                            stack.reloadRules();
+                        }),
+                new Sabotage("alertmanager", "a configuration is loaded that it refuses", "goes on with an older one",
+                        stack -> {
+                            stack.edit("alertmanager.yml", "receiver: team", "receiver: nobody");
+                            stack.docker("kill", "-s", "HUP", stack.container("alertmanager"));
+                        }, stack -> {
+                            stack.restore("alertmanager.yml");
+                            stack.docker("kill", "-s", "HUP", stack.container("alertmanager"));
+                        }),
+                new Sabotage("alertmanager", "a silence mutes every alert", "one does until", stack -> amtool(stack,
+                        "amtool silence add 'alertname=~.+' --duration 300d --comment quiet --author eve"),
+                        stack -> amtool(stack, "amtool silence expire $(amtool silence query -q "
+                                + "--alertmanager.url http://127.0.0.1:9093)")),
+                new Sabotage("pooler", "it is told to pause", "shop is paused", stack -> stack.docker("kill", "-s",
+                        "USR1", stack.container("pooler")),
+                        stack -> stack.docker("kill", "-s", "USR2", stack
+                                .container("pooler"))));
+    }
+
+    private static void amtool(SabotagedStack stack, String command) {
+        stack.docker("exec", stack.container("alertmanager"), "sh", "-c", command
+                + " --alertmanager.url http://127.0.0.1:9093");
+    }
+
+    /// What is in force came from a file that says something else by now.
+    private static List<Sabotage> unread() {
+        return List.of(new Sabotage("db", "pg_hba.conf lets everybody in, is loaded, and is brought back",
+                "pg_hba.conf changed after", stack -> {
+                    stack.edit(HBA, "# --- From", "host all all all trust\n# --- From");
+                    stack.sql("SELECT pg_reload_conf()", "SELECT pg_sleep(3)");
+                    stack.restore(HBA);
+                }, stack -> stack.sql("SELECT pg_reload_conf()", "SELECT pg_sleep(1)")));
+    }
+
+    private static List<Sabotage> silent() {
+        return List.of(new Sabotage("cache", "its process is stopped by a signal", "it runs and does not answer",
+                stack -> stack.docker("kill", "-s", "STOP", stack.container("cache")), stack -> stack.docker("kill",
+                        "-s", "CONT", stack.container("cache"))));
+    }
+
+    private static List<Sabotage> otherwise() {
+        return List.of(
+                new Sabotage("worker", "it is privileged", "privileged", stack -> stack.startWith("""
+                        services:
+                          db: {oom_score_adj: 1000}
+                          cache: {tmpfs: [/data]}
+                          api: {volumes: ["/etc:/host:ro"], environment: {REDIS_URL: "redis://cache:6379/5"}}
+                          worker:
+                            privileged: true
+                            command: celery -A reader.tasks worker --concurrency=8 --loglevel=info
+                          alertmanager: {stop_grace_period: 1s}
+                          node-exporter: {logging: !override {driver: none}}
+                          postgres-exporter: {cap_add: [SYS_ADMIN], security_opt: ["seccomp=unconfined"]}
+                        """, "db", "cache", "api", "worker", "alertmanager", "node-exporter", "postgres-exporter"),
+                        Deed.NOTHING),
+                recreated("worker", "it runs more children than planned", "--concurrency=8 --loglevel=info instead of"),
+                recreated("db", "it is the first that the kernel kills", "1000 instead of"),
+                recreated("cache", "its data lies in memory", "tmpfs:memory instead of"),
+                recreated("api", "it sees the server's configuration", "/etc at /host"),
+                recreated("alertmanager", "it is killed at once when it is stopped", "1 instead of"),
+                recreated("node-exporter", "it keeps no log", "none instead of"),
+                recreated("postgres-exporter", "it may administer the server", "capability SYS_ADMIN, security option "
+                        + "seccomp=unconfined"));
     }
 
     private static List<Sabotage> servers() {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// A service Plimsoll has no model of. Nothing but its limit bounds it, and that is said.
-final class Unknown implements Kind {
-    static final String ID = "unknown";
+public final class Unknown implements Kind {
+    public static final String ID = "unknown";
 
     /// Assumed for a program nobody described: between a small Go service and a Python one.
     private static final MemorySize ASSUMED = MemorySize.ofMegabytes(192);
@@ -31,6 +31,11 @@ final class Unknown implements Kind {
     @Override
     public boolean recognises(Clues clues) {
         return false;
+    }
+
+    /// Whether neither the files nor a measurement say what it needs.
+    public static boolean isGuessed(Recognised service) {
+        return service.limit().isEmpty() && service.calibrated().size(Constant.PEAK).isEmpty();
     }
 
     @Override

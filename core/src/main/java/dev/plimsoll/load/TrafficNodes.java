@@ -1,9 +1,9 @@
 package dev.plimsoll.load;
 
-import dev.plimsoll.prometheus.Durations;
 import dev.plimsoll.source.InputException;
 import dev.plimsoll.source.Location;
 import dev.plimsoll.source.Problem;
+import dev.plimsoll.units.Durations;
 import dev.plimsoll.yaml.Node;
 import java.time.Duration;
 import java.util.ArrayList;

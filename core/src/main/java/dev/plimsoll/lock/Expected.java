@@ -26,9 +26,10 @@ import java.util.stream.Stream;
 /// @param swap memory and swap together; empty when the files do not say
 /// @param weakVariables variables to which the files themselves give a well-known password, or the user's own name
 /// @param dependencies names of the services it needs, as the files say
+/// @param traits how they are run otherwise
 public record Expected(List<Mounted> mounts, List<Published> ports, boolean healthcheck, Optional<String> restart,
         Optional<Long> pids, Optional<MemorySize> shm, Optional<Millicores> cpus, Optional<MemorySize> swap,
-        List<String> weakVariables, List<String> dependencies) {
+        List<String> weakVariables, List<String> dependencies, Traits traits) {
     public Expected {
         mounts = List.copyOf(mounts);
         ports = List.copyOf(ports);
@@ -36,10 +37,27 @@ public record Expected(List<Mounted> mounts, List<Published> ports, boolean heal
         dependencies = List.copyOf(dependencies);
     }
 
+    public Expected(List<Mounted> mounts, List<Published> ports, boolean healthcheck, Optional<String> restart,
+            Optional<Long> pids, Optional<MemorySize> shm, Optional<Millicores> cpus, Optional<MemorySize> swap,
+            List<String> weakVariables, List<String> dependencies) {
+        this(mounts, ports, healthcheck, restart, pids, shm, cpus, swap, weakVariables, dependencies, Traits.NONE);
+    }
+
+    /// The same with other traits.
+    public Expected running(Traits other) {
+        return new Expected(mounts, ports, healthcheck, restart, pids, shm, cpus, swap, weakVariables, dependencies,
+                other);
+    }
+
     /// @param type `bind` or `volume`
     /// @param source a volume's name, without the project's when Compose adds it, or a path as in the files
     /// @param named whether the volume's name is used as it is
-    public record Mounted(String type, String source, String target, boolean named) {
+    /// @param readOnly whether nothing may be written there
+    public record Mounted(String type, String source, String target, boolean named, boolean readOnly) {
+        public Mounted(String type, String source, String target, boolean named) {
+            this(type, source, target, named, false);
+        }
+
         /// Whether an engine's source is this one. Compose puts the project's name before a volume's, and the project
         /// directory before a relative path.
         public boolean isSource(String found) {
@@ -71,7 +89,7 @@ public record Expected(List<Mounted> mounts, List<Published> ports, boolean heal
                 service.sharedMemorySize().map(found -> found.value()),
                 service.cpuLimit().map(found -> found.value()),
                 service.swapLimit().map(found -> found.value()), weakVariables(service),
-                service.dependencies().stream().map(Dependency::service).distinct().toList());
+                service.dependencies().stream().map(Dependency::service).distinct().toList(), Traits.of(service));
     }
 
     private static List<String> weakVariables(Service service) {
@@ -93,7 +111,7 @@ public record Expected(List<Mounted> mounts, List<Published> ports, boolean heal
         var external = definition.flatMap(volume -> volume.get("external")).flatMap(Node::asScalar)
                 .filter(flag -> flag.text().equals("true")).isPresent();
         return Stream.of(new Mounted(mount.type().name().toLowerCase(Locale.ROOT), name.orElse(source),
-                mount.target(), name.isPresent() || external));
+                mount.target(), name.isPresent() || external, mount.readOnly()));
     }
 
     private static Published published(Port port) {

@@ -1,5 +1,6 @@
 package dev.plimsoll.observe;
 
+import dev.plimsoll.lock.Traits;
 import dev.plimsoll.units.MemorySize;
 import dev.plimsoll.units.Millicores;
 import java.time.Instant;
@@ -26,17 +27,36 @@ import java.util.Optional;
 /// @param healthcheck whether one is defined
 /// @param environment as given to the container
 /// @param command entrypoint and arguments
+/// @param traits how it is run otherwise; their environment is empty, as it stands here
 public record Container(String service, int number, String id, String image, String state, Optional<String> health,
         int restarts, Optional<Instant> startedAt, Optional<Integer> exitCode, boolean oomKilled,
         Optional<MemorySize> limit, Optional<MemorySize> reservation, Optional<MemorySize> swapLimit,
         Optional<Millicores> cpus, Optional<Long> pids, Optional<MemorySize> shm, int oomScoreAdj,
         String restartPolicy, boolean healthcheck, Map<String, String> environment, List<String> command,
-        List<MountedAt> mounts, List<PublishedPort> ports) {
+        List<MountedAt> mounts, List<PublishedPort> ports, Traits traits) {
     public Container {
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         command = List.copyOf(command);
         mounts = List.copyOf(mounts);
         ports = List.copyOf(ports);
+    }
+
+    public Container(String service, int number, String id, String image, String state, Optional<String> health,
+            int restarts, Optional<Instant> startedAt, Optional<Integer> exitCode, boolean oomKilled,
+            Optional<MemorySize> limit, Optional<MemorySize> reservation, Optional<MemorySize> swapLimit,
+            Optional<Millicores> cpus, Optional<Long> pids, Optional<MemorySize> shm, int oomScoreAdj,
+            String restartPolicy, boolean healthcheck, Map<String, String> environment, List<String> command,
+            List<MountedAt> mounts, List<PublishedPort> ports) {
+        this(service, number, id, image, state, health, restarts, startedAt, exitCode, oomKilled, limit, reservation,
+                swapLimit, cpus, pids, shm, oomScoreAdj, restartPolicy, healthcheck, environment, command, mounts,
+                ports, Traits.NONE);
+    }
+
+    /// The same, run in this way.
+    public Container running(Traits how) {
+        return new Container(service, number, id, image, state, health, restarts, startedAt, exitCode, oomKilled,
+                limit, reservation, swapLimit, cpus, pids, shm, oomScoreAdj, restartPolicy, healthcheck, environment,
+                command, mounts, ports, how);
     }
 
     /// @param type `bind`, `volume`, `tmpfs`

@@ -1,8 +1,10 @@
 package dev.plimsoll.observe;
 
 import dev.plimsoll.kinds.WeakPasswords;
+import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.observe.Observation.Unit;
 import dev.plimsoll.units.MemorySize;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -39,6 +41,11 @@ public final class ContainerProbe implements Probe {
         facts.text("container.cpus", one.cpus().map(Object::toString).orElse("none"), ENGINE);
         one.mounts().forEach(mount -> facts.text("container.mount." + mount.target(), mount.type() + ":"
                 + mount.source(), ENGINE));
+        one.mounts().stream().filter(Container.MountedAt::writable).forEach(mount -> facts.flag("container.writable."
+                + mount.target(), true, ENGINE));
+        one.traits().options().forEach((name, value) -> facts.text("container.option." + name, value, ENGINE));
+        one.traits().grants().forEach(grant -> facts.flag("container.grant." + grant, true, ENGINE));
+        variables(sight, facts);
         one.ports().forEach(port -> facts.text("container.port." + port.target(), port.hostIp() + ":"
                 + port.published(), ENGINE));
         one.environment().forEach((name, value) -> {
@@ -49,6 +56,16 @@ public final class ContainerProbe implements Probe {
             }
         });
         return facts.done();
+    }
+
+    /// Whether the container has the values that the Compose files give, without the values.
+    private static void variables(Sight sight, Facts facts) {
+        var given = sight.container().environment();
+        sight.service().flatMap(LockedService::expected).map(expected -> expected.traits().environment()).orElse(Map
+                .of()).forEach(
+                        (name, value) -> facts.text("container.variable." + name, !given.containsKey(name)
+                                ? "missing"
+                                : value.equals(given.get(name)) ? "as given" : "other", ENGINE));
     }
 
     /// `none` says that there is no bound, where a missing fact says that nobody looked.

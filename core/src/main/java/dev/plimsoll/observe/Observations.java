@@ -1,6 +1,7 @@
 package dev.plimsoll.observe;
 
 import dev.plimsoll.units.MemorySize;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,6 +13,13 @@ public record Observations(List<Observation> facts, List<Unobserved> gaps) {
     public Observations {
         facts = List.copyOf(facts);
         gaps = List.copyOf(gaps);
+    }
+
+    /// The same with more facts.
+    public Observations and(List<Observation> more) {
+        var all = new ArrayList<>(facts);
+        all.addAll(more);
+        return new Observations(all, gaps);
     }
 
     /// Something that was looked for in vain.

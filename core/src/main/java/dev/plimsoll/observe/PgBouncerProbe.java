@@ -14,6 +14,7 @@ public final class PgBouncerProbe implements Probe {
     private static final Question CONFIG = new Question.PoolerConsole("SHOW CONFIG");
     private static final Question POOLS = new Question.PoolerConsole("SHOW POOLS");
     private static final Question STATS = new Question.PoolerConsole("SHOW STATS");
+    private static final Question DATABASES = new Question.PoolerConsole("SHOW DATABASES");
 
     @Override
     public String id() {
@@ -22,7 +23,7 @@ public final class PgBouncerProbe implements Probe {
 
     @Override
     public List<Question> questions(Lock lock, LockedService service, Container container) {
-        return service.is("pgbouncer") && container.isRunning() ? List.of(CONFIG, POOLS, STATS) : List.of();
+        return service.is("pgbouncer") && container.isRunning() ? List.of(CONFIG, POOLS, STATS, DATABASES) : List.of();
     }
 
     @Override
@@ -50,6 +51,13 @@ public final class PgBouncerProbe implements Probe {
             sum(stats, column).ifPresent(total -> facts.number("pgbouncer.stats." + column, total, Unit.COUNT,
                     "SHOW STATS"));
         }
+        rows(sight, DATABASES, "pgbouncer.database", facts).stream().filter(row -> !row.getOrDefault("name", "").equals(
+                "pgbouncer")).forEach(row -> facts.text("pgbouncer.database." + row.getOrDefault("name", ""),
+                        row
+                                .getOrDefault("paused", "0").equals("1")
+                                        ? "paused"
+                                        : row.getOrDefault("disabled", "0").equals("1") ? "disabled" : "open",
+                        "SHOW DATABASES"));
         return facts.done();
     }
 

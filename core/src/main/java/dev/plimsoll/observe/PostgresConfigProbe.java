@@ -42,11 +42,21 @@ public final class PostgresConfigProbe implements Probe {
             + "f.error FROM pg_file_settings f WHERE f.error IS NOT NULL AND NOT EXISTS (SELECT FROM pg_settings s "
             + "WHERE s.name = lower(f.name) AND s.context = 'postmaster' AND (s.pending_restart OR s.source = "
             + "'command line'))");
+    /// Files that were changed after they were read last, so that what is in force is not what they say. A second is
+    /// for
+    /// clocks: whoever writes and reloads does so in this order.
+    private static final Question UNREAD = json(
+            "SELECT f.name, extract(epoch FROM (pg_stat_file(f.path, true)).modification - "
+                    + "pg_conf_load_time()) > 1 AS newer FROM (VALUES ('pg_hba.conf', current_setting('hba_file')), "
+                    + "('postgresql.conf', current_setting('config_file')), ('postgresql.auto.conf', "
+                    + "current_setting('data_directory') || '/postgresql.auto.conf')) f (name, path)");
     private static final Question ACCESS = json("SELECT line_number AS line, type, array_to_string(database, ',') AS "
             + "databases, array_to_string(user_name, ',') AS users, address, netmask, auth_method AS method, error "
             + "FROM pg_hba_file_rules LIMIT 200");
-    private static final Question ROLES = json("SELECT rolname AS name, rolsuper AS super, rolpassword AS verifier "
-            + "FROM pg_authid WHERE rolcanlogin ORDER BY rolname LIMIT 50");
+    private static final Question ROLES = json("SELECT rolname AS name, rolsuper AS super, rolpassword AS verifier, "
+            + "EXISTS (SELECT FROM pg_auth_members m JOIN pg_authid g ON g.oid = m.roleid WHERE m.member = a.oid AND "
+            + "g.rolname IN ('pg_execute_server_program', 'pg_write_server_files', 'pg_read_server_files')) AS server "
+            + "FROM pg_authid a WHERE rolcanlogin ORDER BY rolname LIMIT 50");
     private static final Question EXTENSIONS = json("SELECT extname AS name, extversion AS version FROM pg_extension "
             + "ORDER BY extname");
 
@@ -86,7 +96,8 @@ public final class PostgresConfigProbe implements Probe {
         if (!service.is("postgres") || !container.isRunning()) {
             return List.of();
         }
-        var questions = new ArrayList<>(List.of(settings(service), OVERRIDES, FILE_ERRORS, ACCESS, ROLES, EXTENSIONS));
+        var questions = new ArrayList<>(
+                List.of(settings(service), OVERRIDES, FILE_ERRORS, UNREAD, ACCESS, ROLES, EXTENSIONS));
         if (hasScript(lock, service)) {
             questions.add(INITIALISED);
         }
@@ -117,6 +128,8 @@ public final class PostgresConfigProbe implements Probe {
         rows(sight, FILE_ERRORS, "postgres.file_error", facts).forEach(row -> facts.text("postgres.file_error."
                 + word(row, "name"), word(row, "error") + " at " + word(row, "file") + ":" + word(row, "line"),
                 "pg_file_settings"));
+        rows(sight, UNREAD, "postgres.unread_file", facts).forEach(row -> facts.flag("postgres.unread_file." + word(row,
+                "name"), Json.isTrue(row, "newer"), "pg_stat_file"));
         rows(sight, ACCESS, "postgres.access", facts).forEach(row -> access(row, facts));
         var roles = rows(sight, ROLES, "postgres.role", facts);
         roles.forEach(row -> role(row, facts));
@@ -202,6 +215,9 @@ public final class PostgresConfigProbe implements Probe {
     private static void role(Node row, Facts facts) {
         var name = word(row, "name");
         facts.text("postgres.role." + name, Json.isTrue(row, "super") ? "superuser" : "ordinary", "pg_authid");
+        if (Json.isTrue(row, "server") && !Json.isTrue(row, "super")) {
+            facts.flag("postgres.server_role." + name, true, "pg_auth_members");
+        }
         ScramVerifier.isWeak(name, word(row, "verifier")).ifPresent(weak -> facts.flag("postgres.weak_password."
                 + name, weak, "pg_authid"));
     }

@@ -23,6 +23,10 @@ public final class PrometheusProbe implements Probe {
     private static final Question HEAD = api("status/tsdb");
     private static final Question FLAGS = api("status/flags");
     private static final Question CONFIG = api("status/config");
+    private static final Question OWN = new Question.Http(PORT, "/metrics");
+    /// Exporters that answer and do not reach what they watch: `pg_up`, `redis_up`.
+    private static final Question BLIND = api("query?query=%7B__name__%3D~%22(pg%7Credis%7Cmysql%7Cmongodb%7C"
+            + "memcached%7Cpgbouncer%7Cphpfpm%7Cnginx%7Crabbitmq)_up%22%7D%20%3D%3D%200");
     /// Facts about the server by the query that gives them.
     private static final Map<String, Question> SERVER = server();
 
@@ -51,7 +55,8 @@ public final class PrometheusProbe implements Probe {
         if (!service.is("prometheus") || !container.isRunning()) {
             return List.of();
         }
-        var questions = new java.util.ArrayList<>(List.of(TARGETS, RULES, ALERTMANAGERS, NAMES, HEAD, FLAGS, CONFIG));
+        var questions = new java.util.ArrayList<>(List.of(TARGETS, RULES, ALERTMANAGERS, NAMES, HEAD, FLAGS, CONFIG,
+                OWN, BLIND));
         questions.addAll(SERVER.values());
         return questions;
     }
@@ -90,6 +95,14 @@ public final class PrometheusProbe implements Probe {
                     facts.count("prometheus.jobs", Json.items(config, "scrape_configs").count(),
                             "/api/v1/status/config");
                 });
+        sight.json(ALERTMANAGERS, "prometheus.alertmanagers", facts).ifPresent(answer -> Json.items(answer, "data",
+                "activeAlertmanagers").flatMap(one -> Json.text(one, "url").stream()).forEach(
+                        url -> facts.flag(
+                                "prometheus.alertmanager." + url, true, "/api/v1/alertmanagers")));
+        Reloads.of(sight, OWN, "prometheus", facts);
+        sight.json(BLIND, "prometheus.blind", facts).ifPresent(answer -> Json.items(answer, "data", "result").forEach(
+                series -> facts.flag("prometheus.blind." + Json.text(series, "metric", "__name__").orElse("") + " of "
+                        + Json.text(series, "metric", "instance").orElse("its exporter"), true, "/api/v1/query")));
         SERVER.forEach((what, question) -> server(sight, what, question, facts));
         return facts.done();
     }

@@ -31,6 +31,16 @@ public sealed interface Question {
         record Text(String text) implements Answer {}
 
         /// @param why one line
-        record None(String why) implements Answer {}
+        /// @param silent whether there was somebody to ask who said nothing in good time; others refused, or could not
+        /// be asked
+        record None(String why, boolean silent) implements Answer {
+            public None(String why) {
+                this(why, false);
+            }
+
+            public static None ofSilence(String why) {
+                return new None(why, true);
+            }
+        }
     }
 }

@@ -26,7 +26,7 @@ public final class RedisProbe implements Probe {
     private static final List<String> TRIED = List.of("plimsoll-tries-whether-any-will-do", "redis", "password",
             "foobared", "secret", "changeme");
     private static final Pattern REFUSAL = Pattern
-            .compile("(?:\\(error\\) )?(?:NOPERM|NOAUTH|WRONGPASS|ERR|LOADING|MISCONF)\\b.*", Pattern.DOTALL);
+            .compile("(?:\\(error\\) )?[A-Z]{3,}[A-Z0-9]* .*", Pattern.DOTALL);
     private static final Set<String> SECRETS = Set.of("requirepass", "masterauth", "primaryauth", "tls-key-file-pass",
             "tls-client-key-file-pass");
     /// Lines of INFO that checks use or people look at first, with their units.
@@ -151,7 +151,7 @@ public final class RedisProbe implements Probe {
         var answers = TRIED.stream().map(password -> switch (sight.answers().getOrDefault(enter(password),
                 new Question.Answer.None("it was not asked"))) {
             case Question.Answer.Text(String text) -> withoutNotes(text).strip();
-            case Question.Answer.None(String why) -> why;
+            case Question.Answer.None(String why, _) -> why;
         }).toList();
         var open = answers.getFirst().equals("OK") || answers.getFirst().contains("without any password configured");
         if (!open && !answers.getFirst().contains("WRONGPASS")) {

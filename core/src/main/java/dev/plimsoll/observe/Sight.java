@@ -27,7 +27,7 @@ public record Sight(Lock lock, Optional<LockedService> service, Container contai
     Optional<String> text(Question question, String what, Facts facts) {
         return switch (answers.getOrDefault(question, new Answer.None("it was not asked"))) {
             case Answer.Text(String text) -> Optional.of(text);
-            case Answer.None(String why) -> {
+            case Answer.None(String why, _) -> {
                 facts.gap(what, why);
                 yield Optional.empty();
             }

@@ -3,6 +3,7 @@ package dev.plimsoll.prometheus;
 import dev.plimsoll.source.Located;
 import dev.plimsoll.source.Location;
 import dev.plimsoll.source.Problem;
+import dev.plimsoll.units.Durations;
 import dev.plimsoll.yaml.Node;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.plimsoll.prometheus;
 
 import dev.plimsoll.prometheus.PromqlLexer.Token;
+import dev.plimsoll.units.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

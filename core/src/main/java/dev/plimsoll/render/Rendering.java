@@ -1,5 +1,6 @@
 package dev.plimsoll.render;
 
+import dev.plimsoll.kinds.Unknown;
 import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.lock.LockedSetting;
 import dev.plimsoll.plan.ServicePlan;
@@ -8,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// All parts of a rendered stack, before they become files.
 ///
@@ -51,8 +53,20 @@ public record Rendering(Task task, List<Variable> variables, List<RenderedFile> 
             part.settings().forEach((service, more) -> settings.computeIfAbsent(service, name -> new ArrayList<>())
                     .addAll(more));
         }
+        guessed(task).ifPresent(notes::add);
         files.sort(Comparator.comparing(RenderedFile::path));
         return new Rendering(task, variables(task), files, patches, settings, notes.stream().distinct().toList());
+    }
+
+    /// Limits that nothing but the room on the server speaks for.
+    private static Optional<String> guessed(Task task) {
+        var names = task.plan().services().stream().filter(planned -> planned.kind().equals(Unknown.ID)).filter(
+                planned -> Unknown.isGuessed(task.recognised(planned))).map(ServicePlan::service).toList();
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join(", ", names) + ": nothing is known of what they need, so their limits are "
+                        + "guesses that may be too low. Look at them under load; `plimsoll calibrate` measures it, and a "
+                        + "mem_limit of your own is kept to.");
     }
 
     /// The services for the lock: plan and further settings.

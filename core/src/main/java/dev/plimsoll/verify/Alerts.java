@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 
 /// Whether alert rules are loaded, healthy and able to fire, and whether anybody hears of it.
 final class Alerts implements Scenario {
+    private static final int ALERTMANAGER_PORT = 9093;
+
     @Override
     public String id() {
         return "alerts";
@@ -38,8 +40,14 @@ final class Alerts implements Scenario {
             checks.add(targets(seen));
             checks.add(alertmanagers(look, seen));
             firing(seen).forEach(checks::add);
+            reload(seen, "prometheus").ifPresent(checks::add);
+            blind(seen).ifPresent(checks::add);
         }
-        look.servers("alertmanager").forEach(server -> checks.add(receivers(server.seen())));
+        look.servers("alertmanager").forEach(server -> {
+            checks.add(receivers(server.seen()));
+            reload(server.seen(), "alertmanager").ifPresent(checks::add);
+            silences(server.seen()).ifPresent(checks::add);
+        });
         return checks;
     }
 
@@ -188,6 +196,11 @@ final class Alerts implements Scenario {
         }
         var down = look.ofKind("alertmanager").filter(service -> look.running(service.name()).findAny().isEmpty())
                 .map(service -> service.name()).toList();
+        var astray = astray(look, seen);
+        if (!astray.isEmpty()) {
+            return Check.failed(seen.service(), what, "nobody listens at " + String.join(", ", astray), "Correct the "
+                    + "port under `alerting`", fact.get());
+        }
         if (!fact.get().value().equals("0") && down.isEmpty()) {
             return Check.passed(seen.service(), what, fact.get().value() + " connected", fact.get());
         }
@@ -201,6 +214,48 @@ final class Alerts implements Scenario {
                         ? "none is connected"
                         : String.join(", ", down) + " does not run", "Start it, and name it under `alerting`",
                         fact.get());
+    }
+
+    /// Addresses of the stack's own Alertmanagers with a port on which they do not listen.
+    private static List<String> astray(Look look, Seen seen) {
+        var own = look.ofKind("alertmanager").filter(service -> service.setting("web.listen-address").isEmpty()).map(
+                service -> service.name()).toList();
+        return seen.all("prometheus.alertmanager.")
+                .map(fact -> fact.what().substring("prometheus.alertmanager.".length())
+                        .replaceFirst("^https?://", "").replaceFirst("/.*", ""))
+                .filter(address -> own.contains(address
+                        .replaceFirst(":\\d+$", "")))
+                .filter(address -> !address.endsWith(":" + ALERTMANAGER_PORT)).toList();
+    }
+
+    private static Optional<Check> reload(Seen seen, String server) {
+        var what = "took the configuration that it read last";
+        return seen.fact(server + ".reload").map(fact -> fact.value().equals("true")
+                ? Check.passed(seen.service(), what, "yes", fact)
+                : Check.failed(seen.service(), what, "it refused it, and goes on with an older one",
+                        "Correct the file, which its log names: it does not start again with this one", fact));
+    }
+
+    private static Optional<Check> blind(Seen seen) {
+        var blind = seen.all("prometheus.blind.").toList();
+        return blind.isEmpty() || seen.isStarting()
+                ? Optional.empty()
+                : Optional.of(Check.failed(seen.service(), "every exporter reaches what it watches", String.join(", ",
+                        blind.stream().map(fact -> fact.what().substring("prometheus.blind.".length())).toList())
+                        + " is 0", "Correct the address or the login that the exporter is given",
+                        blind.toArray(
+                                Observation[]::new)));
+    }
+
+    private static Optional<Check> silences(Seen seen) {
+        var all = seen.all("alertmanager.silence.").toList();
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional
+                        .of(Check.failed(seen.service(), "no silence mutes everything",
+                                "one does until " + all.getFirst()
+                                        .value(),
+                                "Expire it, or name what it is for", all.toArray(Observation[]::new)));
     }
 
     private static Check receivers(Seen seen) {

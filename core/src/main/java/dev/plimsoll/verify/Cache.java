@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 final class Cache implements Scenario {
     /// Settings whose value is a secret or a path that an image may move: only being there is compared.
     private static final List<String> SECRET = List.of("requirepass", "masterauth");
+    private static final String BUFFERS = "client-output-buffer-limit";
     /// What went wrong the last time, and the word for all being well.
     private static final Map<String, String> LAST = Map.of("rdb_last_bgsave_status", "the last snapshot",
             "aof_last_write_status", "the last write to the append-only file", "aof_last_bgrewrite_status",
@@ -37,6 +38,7 @@ final class Cache implements Scenario {
         var checks = new ArrayList<Check>();
         look.servers("redis").forEach(server -> {
             settings(server).forEach(checks::add);
+            writes(server).forEach(checks::add);
             access(server).forEach(checks::add);
             persistence(server.seen()).forEach(checks::add);
         });
@@ -51,17 +53,49 @@ final class Cache implements Scenario {
     private static Stream<Check> settings(Planned server) {
         var seen = server.seen();
         if (seen.all("redis.config.").findAny().isEmpty()) {
-            return Stream.of(Check.notRun(server.name(), "runs with its planned settings", seen.gap("redis.config")));
+            return Stream.of(Ailment.unanswered(seen, "runs with its planned settings", "redis.config", false));
         }
         var planned = server.service().settings().stream().filter(setting -> setting.name().matches(
                 "[a-z][a-z0-9-]*")).toList();
         var unseen = planned.stream().map(LockedSetting::name).filter(name -> seen.fact("redis.config." + name)
                 .isEmpty()).toList();
-        return Stream.concat(planned.stream().flatMap(setting -> seen.fact("redis.config." + setting.name()).stream()
-                .map(fact -> setting(seen, setting, fact))), unseen.isEmpty()
-                        ? Stream.empty()
-                        : Stream.of(Check.notRun(server.name(), "all its settings are as planned",
-                                "the server does not show " + String.join(", ", unseen))));
+        var shown = planned.stream().flatMap(setting -> seen.fact("redis.config." + setting.name()).stream().map(
+                fact -> setting(seen, setting, fact)));
+        var unshown = unseen.isEmpty()
+                ? Stream.<Check>empty()
+                : Stream.of(Check.notRun(server.name(), "all its settings are as planned",
+                        "the server does not show " + String.join(", ", unseen)));
+        return Stream.of(shown, buffers(server), unshown).flatMap(checks -> checks);
+    }
+
+    /// Bounds of one class of clients among those that the server shows together: `normal 0 0 0 slave 256 64 60`.
+    private static Stream<Check> buffers(Planned server) {
+        return server.service().settings().stream().filter(setting -> setting.name().startsWith(BUFFERS + " ")).flatMap(
+                setting -> server.seen().fact("redis.config." + BUFFERS).stream().map(fact -> {
+                    var what = setting.name() + " is as planned";
+                    return Values.isSameRedis(BUFFERS, setting.value(), fact.value())
+                            ? Check.passed(server.name(), what, setting.value(), fact)
+                            : Check.failed(server.name(), what, fact.value() + " instead of " + setting.value(),
+                                    "CONFIG SET it back, or restart with the rendered file", fact);
+                }));
+    }
+
+    /// Who was made a replica takes no writes, and neither does one that waits for replicas of its own.
+    private static Stream<Check> writes(Planned server) {
+        var seen = server.seen();
+        var what = "takes writes";
+        var waits = seen.fact("redis.config.min-replicas-to-write").filter(fact -> !fact.value().equals("0")).filter(
+                fact -> server.service().setting("min-replicas-to-write").isEmpty());
+        var follows = seen.fact("redis.info.role").filter(fact -> fact.value().equals("slave")).filter(
+                fact -> server.service().setting("replicaof").isEmpty());
+        return Stream.concat(waits.stream().map(fact -> Check.failed(server.name(), what, "min-replicas-to-write is "
+                + fact.value() + ": without as many replicas every write is refused",
+                "CONFIG SET min-replicas-to-write 0, or restart with the rendered file", fact)), follows.stream().map(
+                        fact -> Check.failed(server.name(), what, "it is a replica, which nobody planned: it is "
+                                + "read-only, and holds what its primary holds",
+                                "REPLICAOF NO ONE, or restart with the "
+                                        + "rendered file",
+                                fact)));
     }
 
     private static Check setting(Seen seen, LockedSetting setting, Observation fact) {

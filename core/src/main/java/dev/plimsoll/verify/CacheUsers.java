@@ -77,8 +77,8 @@ final class CacheUsers {
                 : Check.failed(seen.service(), what,
                         String.join(", ", other.stream().map(fact -> name(fact, RIGHT) + " "
                                 + fact.value() + ", planned " + seen.text(filedRight(fact)).orElse("")).toList()),
-                        "ACL LOAD, "
-                                + "or restart with the rendered file",
+                        "Run `plimsoll render`, which tells whether the file was "
+                                + "edited, then ACL LOAD or restart",
                         other.toArray(Observation[]::new)));
     }
 

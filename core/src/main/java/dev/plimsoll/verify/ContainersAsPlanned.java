@@ -25,6 +25,7 @@ final class ContainersAsPlanned implements Scenario {
                 FileChecks.of(look.lock(), seen).forEach(checks::add);
             });
         }
+        FileChecks.edited(look).ifPresent(checks::add);
         if (checks.isEmpty()) {
             checks.add(Check.notRun("", "containers are as planned", "no planned container runs"));
         }

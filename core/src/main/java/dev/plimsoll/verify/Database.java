@@ -36,8 +36,9 @@ final class Database implements Scenario {
     private static Stream<Check> pooler(Planned server) {
         var seen = server.seen();
         if (seen.all("pgbouncer.config.").findAny().isEmpty()) {
-            return Stream.of(Check.notRun(server.name(), "runs with its planned settings", seen.gap(
-                    "pgbouncer.config")));
+            return Stream
+                    .of(Ailment.unanswered(seen, "runs with its planned settings", "pgbouncer.config", server.service()
+                            .setting("auth_file").isPresent()));
         }
         var settings = server.service().settings().stream().flatMap(setting -> seen.fact("pgbouncer.config." + setting
                 .name()).stream().map(fact -> Values.plain(fact.value()).equals(Values.plain(setting.value()))
@@ -52,6 +53,12 @@ final class Database implements Scenario {
                 .equals(planned.value())).map(fact -> Check.failed(server.name(), "every pool has the planned mode",
                         fact.what().substring("pgbouncer.pool_mode.".length()) + " pools by " + fact.value(),
                         "Remove pool_mode from its database or user", fact)));
-        return Stream.concat(settings, pools);
+        var shut = seen.all("pgbouncer.database.").filter(fact -> !fact.value().equals("open"))
+                .map(fact -> Check.failed(
+                        server.name(), "lets clients through",
+                        fact.what().substring("pgbouncer.database.".length()) + " is "
+                                + fact.value() + ": its clients wait for ever",
+                        "RESUME, or ENABLE, on the console", fact));
+        return Stream.of(settings, pools, shut).flatMap(checks -> checks);
     }
 }

@@ -4,11 +4,26 @@ import dev.plimsoll.lock.Lock;
 import dev.plimsoll.lock.Lock.LockedFile;
 import dev.plimsoll.observe.Observation;
 import dev.plimsoll.verify.Look.Seen;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Rendered files that a container mounts, against their checksums.
 final class FileChecks {
+    private static final String EDITED = "rendered.edited.";
+
     private FileChecks() {}
+
+    /// Rendered files that somebody edited: what runs is held against them, and a restart brings what they say now.
+    static Optional<Check> edited(Look look) {
+        var edited = look.seen().facts().stream().filter(fact -> fact.what().startsWith(EDITED)).toList();
+        return edited.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Check.failed("", "the rendered files are as they were rendered", String.join(", ", edited
+                        .stream().map(fact -> fact.what().substring(EDITED.length())).toList()) + " changed since",
+                        "`plimsoll render --diff` shows how; make the change where it is rendered from, or render "
+                                + "again with --force",
+                        edited.toArray(Observation[]::new)));
+    }
 
     static Stream<Check> of(Lock lock, Seen seen) {
         return lock.files().stream().filter(file -> !file.isPrivate()).flatMap(file -> {

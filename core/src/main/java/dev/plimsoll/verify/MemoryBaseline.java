@@ -45,6 +45,13 @@ final class MemoryBaseline implements Scenario {
             return Check.failed(service.name(), what, "it is unhealthy", "Read its log and the health check's output "
                     + "in `docker inspect`", evidence);
         }
+        var silent = all.stream().filter(one -> one.isRunning() && !one.isStarting()).flatMap(one -> one.fact(
+                "container.silent").stream()).findFirst();
+        if (silent.isPresent()) {
+            return Check.failed(service.name(), what, "it runs and does not answer: " + silent.get().value(),
+                    "Read its log, and look at what it waits for: a lock, a disk, a signal that stopped it", silent
+                            .get());
+        }
         if (running > service.replicas()) {
             return Check.failed(service.name(), what, running + " containers run, and the plan has room for "
                     + service.replicas(), "Scale it back, or plan with as many replicas", evidence);

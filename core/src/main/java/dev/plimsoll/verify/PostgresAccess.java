@@ -30,6 +30,7 @@ final class PostgresAccess {
         } else {
             checks.add(superusers(server));
             checks.add(passwords(seen));
+            serverRoles(seen).ifPresent(checks::add);
             given(seen).ifPresent(checks::add);
         }
         return checks.stream();
@@ -78,6 +79,22 @@ final class PostgresAccess {
                         more.toArray(Observation[]::new))
                 : Check.failed(server.name(), "has one superuser", names, "ALTER ROLE ... NOSUPERUSER",
                         more.toArray(Observation[]::new));
+    }
+
+    /// Who may run programs on the server or read its files is a superuser by another name.
+    private static Optional<Check> serverRoles(Seen seen) {
+        var roles = seen.all("postgres.server_role.").toList();
+        return roles.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Check.failed(
+                        seen.service(), "no other role reaches the server's files and programs", String
+                                .join(", ",
+                                        roles.stream()
+                                                .map(fact -> fact.what().substring("postgres.server_role.".length()))
+                                                .toList()),
+                        "REVOKE pg_execute_server_program, pg_write_server_files, "
+                                + "pg_read_server_files FROM it",
+                        roles.toArray(Observation[]::new)));
     }
 
     private static Check passwords(Seen seen) {

@@ -1,5 +1,7 @@
 package dev.plimsoll.verify;
 
+import dev.plimsoll.kinds.Postgres;
+import dev.plimsoll.kinds.PostgresParameters;
 import dev.plimsoll.observe.Observation;
 import dev.plimsoll.units.MemorySize;
 import dev.plimsoll.verify.Look.Planned;
@@ -50,6 +52,14 @@ final class PostgresAdvice {
             return Optional.of(Check.notRun(seen.service(), what, "only %.0f pages read so far".formatted(all)));
         }
         var ratio = hit.get() / all;
+        var size = seen.size("postgres.databases.size");
+        var shared = buffers(seen);
+        if (ratio < GOOD_HITS && size.isPresent()
+                && shared.filter(buffers -> !size.get().isLargerThan(buffers)).isPresent()) {
+            // What was read once at the start stays.
+            return Optional.of(Check.passed(seen.service(), what, "%.1f %% of %.0f pages; all its databases, %s, fit"
+                    .formatted(ratio * 100, all, size.get()), seen.fact("postgres.activity.hit").orElseThrow()));
+        }
         var found = "%.1f %% of %.0f pages".formatted(ratio * 100, all);
         var fact = seen.fact("postgres.activity.hit").orElseThrow();
         return Optional.of(ratio >= GOOD_HITS
@@ -59,6 +69,11 @@ final class PostgresAdvice {
                         + "its limit: %.0f pages fewer would have been read".formatted(read.get() - all * (1
                                 - GOOD_HITS)),
                         fact));
+    }
+
+    private static Optional<MemorySize> buffers(Seen seen) {
+        return PostgresParameters.find("shared_buffers", Postgres.NEWEST_MAJOR).flatMap(parameter -> seen.text(
+                "postgres.setting.shared_buffers").flatMap(parameter::memory));
     }
 
     private static Optional<Check> idle(Look look, Seen seen) {

@@ -23,6 +23,7 @@ final class PostgresDrift {
     private static final String MONITOR = "ALTER ROLE plimsoll_monitor";
     /// Without these a crash loses or corrupts data, or tables bloat.
     private static final List<String> VITAL = List.of("fsync", "full_page_writes", "autovacuum");
+    private static final String NO_WRITES = "default_transaction_read_only";
     /// Named one by one up to here; more have one cause.
     private static final int SINGLY = 6;
 
@@ -44,14 +45,14 @@ final class PostgresDrift {
     private List<Check> checks() {
         var major = major();
         if (major.isEmpty()) {
-            return List.of(Check.notRun(server.name(), "runs with its planned settings", seen.gap(
-                    "postgres.setting")));
+            return List.of(Ailment.unanswered(seen, "runs with its planned settings", "postgres.setting", false));
         }
         settings(major.get());
         overrides(major.get());
         unplanned();
         vital();
         errors();
+        unread();
         version(major.get());
         extension();
         return checks;
@@ -176,6 +177,9 @@ final class PostgresDrift {
                     checks.add(Check.failed(server.name(), what, fact.how() + " SET " + name + " = " + fact.value()
                             + ", planned " + planned.get().value(), fact.how() + " RESET " + name, fact));
                 }
+            } else if (name.equals(NO_WRITES) && fact.value().matches("(?i)on|true|yes|1")) {
+                checks.add(Check.failed(server.name(), what, fact.how() + " SET " + name + " = " + fact.value()
+                        + ": every write is refused", fact.how() + " RESET " + name, fact));
             } else if (known.isPresent()) {
                 checks.add(Check.advice(server.name(), what, fact.how() + " SET " + name + " = " + fact.value(),
                         "Make sure that this is wanted", fact));
@@ -215,6 +219,19 @@ final class PostgresDrift {
         seen.all("postgres.file_error.").forEach(fact -> checks.add(Check.failed(server.name(), "its configuration "
                 + "files hold no errors", fact.what().substring("postgres.file_error.".length()) + ": " + fact.value(),
                 "Correct the line: the next start fails with it", fact)));
+    }
+
+    /// What is in force came from a text that is not there any more, or waits for the next reload.
+    private void unread() {
+        var newer = seen.all("postgres.unread_file.").filter(fact -> fact.value().equals("true")).toList();
+        if (!newer.isEmpty()) {
+            checks.add(Check.failed(server.name(), "runs with its configuration files as they are", String.join(", ",
+                    newer.stream().map(fact -> fact.what().substring("postgres.unread_file.".length())).toList())
+                    + " changed after the server had read it last",
+                    "Compare it with the rendered one, then SELECT "
+                            + "pg_reload_conf()",
+                    newer.toArray(Observation[]::new)));
+        }
     }
 
     private void version(int major) {

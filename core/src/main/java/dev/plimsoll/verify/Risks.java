@@ -2,6 +2,7 @@ package dev.plimsoll.verify;
 
 import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.observe.Observation;
+import dev.plimsoll.units.MemorySize;
 import dev.plimsoll.verify.Look.Seen;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +28,9 @@ final class Risks implements Scenario {
     /// A disk with less than a fifth free that is full in four hours: as in the usual alert on its trend.
     private static final double SOON = 4.0 * 3600;
 
+    /// What an idle replication slot may keep; it is advice from the first one on.
+    private static final MemorySize SLOT = MemorySize.ofGigabytes(1);
+
     @Override
     public String id() {
         return "risks";
@@ -47,6 +51,7 @@ final class Risks implements Scenario {
             connections(server.seen()).ifPresent(checks::add);
             transactions(server.seen()).ifPresent(checks::add);
             archive(server.seen()).ifPresent(checks::add);
+            slots(server.seen()).ifPresent(checks::add);
         });
         checks.add(disk(look));
         Backups.of(look).forEach(checks::add);
@@ -151,6 +156,20 @@ final class Risks implements Scenario {
                         ? "the last attempt failed %.0f s ago".formatted(failure)
                         : success < 0 ? "nothing to archive yet" : "the last segment %.0f s ago".formatted(success),
                 "Run archive_command by hand; until it works the log fills the disk", fact));
+    }
+
+    /// A replication slot that nobody reads keeps the log from its place on, until the disk is full.
+    private static Optional<Check> slots(Seen seen) {
+        var what = "no idle slot keeps the write-ahead log";
+        var idle = seen.number("postgres.replication.idle_slots").filter(count -> count > 0);
+        return idle.flatMap(count -> seen.fact("postgres.replication.held").flatMap(fact -> seen.size(
+                "postgres.replication.held").map(held -> {
+                    var found = "%.0f idle, %s kept".formatted(count, held);
+                    var remedy = "Let its reader come back, or pg_drop_replication_slot; max_slot_wal_keep_size bounds it";
+                    return held.isLargerThan(SLOT)
+                            ? Check.failed(seen.service(), what, found, remedy, fact)
+                            : Check.advice(seen.service(), what, found, remedy, fact);
+                })));
     }
 
     private static Check disk(Look look) {

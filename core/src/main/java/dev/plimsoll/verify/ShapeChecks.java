@@ -27,6 +27,7 @@ final class ShapeChecks {
                 expected.flatMap(found -> restart(found, seen)).stream(),
                 expected.flatMap(found -> healthcheck(found, seen)).stream(),
                 expected.flatMap(found -> pids(found, seen)).stream(),
+                expected.stream().flatMap(found -> HowItRuns.of(service, found, seen)),
                 expected.isPresent()
                         ? Stream.<Check>empty()
                         : Stream.of(Check.notRun(service.name(), "mounts and ports are those of the Compose files",

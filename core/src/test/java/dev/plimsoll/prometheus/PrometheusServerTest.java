@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.compose.ComposeLoader;
 import dev.plimsoll.source.Located;
 import dev.plimsoll.source.ProjectFiles;
+import dev.plimsoll.units.Durations;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import dev.plimsoll.lock.Lock;
 import dev.plimsoll.lock.Lock.LockedFile;
 import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.lock.LockedSetting;
+import dev.plimsoll.lock.Traits;
 import dev.plimsoll.observe.Observation;
 import dev.plimsoll.observe.Observation.Unit;
 import dev.plimsoll.observe.Observations;
@@ -35,7 +36,8 @@ final class RunningStack {
         lock = new Lock("shop", List.of("../compose.yml"), List.of(), profile, Host.of(MemorySize.ofGigabytes(4),
                 Millicores.ofCores(2)), MB.times(3500L),
                 List.of(
-                        service("api", "python-web", Role.APP, "shop/api:1", 256, List.of(), api()),
+                        service("api", "python-web", Role.APP, "shop/api:1", 256, settings("GOMEMLIMIT",
+                                "230MiB"), api()),
                         service("db", "postgres", Role.DATABASE, "postgres:15", 1024, settings("max_connections", "40",
                                 "shared_buffers", "256MB", "work_mem", "4096kB", "statement_timeout", "30s",
                                 "tcp_keepalives_idle", "60s",
@@ -44,7 +46,8 @@ final class RunningStack {
                                 database()),
                         service("cache", "redis", Role.CACHE, "redis:7", 256, settings("maxmemory", "180mb",
                                 "maxmemory-policy", "allkeys-lru", "appendonly", "yes", "save", "\"\"",
-                                "client-output-buffer-limit", "normal 64mb 32mb 60", "aclfile",
+                                "client-output-buffer-limit", "normal 64mb 32mb 60",
+                                "client-output-buffer-limit pubsub", "pubsub 32mb 8mb 60", "aclfile",
                                 "/etc/plimsoll/users.acl"), empty()),
                         service("pooler", "pgbouncer", Role.POOLER, "pgbouncer:1.21", 64, settings("pool_mode",
                                 "transaction", "default_pool_size", "20"), pooler()),
@@ -101,11 +104,15 @@ final class RunningStack {
     }
 
     private static Expected api() {
-        return new Expected(List.of(new Expected.Mounted("bind", "./conf", "/conf", false)), List.of(
+        return new Expected(List.of(new Expected.Mounted("bind", "./conf", "/conf", false, true)), List.of(
                 new Expected.Published(8080, false), new Expected.Published(9000, true)), true,
                 Optional.of("unless-stopped"), Optional.of(200L), Optional.empty(), Optional.of(Millicores
                         .ofCores(1)),
-                Optional.of(MB.times(256L)), List.of(), List.of("pooler"));
+                Optional.of(MB.times(256L)), List.of(), List.of("pooler")).running(
+                        new Traits(Map.of("command",
+                                "serve --workers 2", "stop_grace_period", "30", "oom_score_adj", "100", "logging",
+                                "json-file max-file=3 max-size=10m"), List.of("capability NET_BIND_SERVICE"),
+                                Map.of()));
     }
 
     private static Expected database() {
@@ -137,6 +144,10 @@ final class RunningStack {
         all.put("memory.limit", String.valueOf(limit));
         all.put("memory.working_set", String.valueOf(limit / 3));
         all.put("memory.anonymous", String.valueOf(limit / 4));
+        service.expected().orElseThrow().traits().options().forEach((name, value) -> all.put("container.option."
+                + name, value));
+        service.expected().orElseThrow().traits().grants().forEach(grant -> all.put("container.grant." + grant,
+                "true"));
         all.put("memory.shared", "0");
         all.put("memory.peak", String.valueOf(limit / 2));
         all.put("memory.oom_kills", "0");
@@ -144,6 +155,8 @@ final class RunningStack {
             all.put("container.mount./conf", "bind:/srv/shop/conf");
             all.put("container.port.8080", "0.0.0.0:80");
             all.put("container.port.9000", "127.0.0.1:9000");
+            all.put("container.variable.GOMEMLIMIT", "as given");
+            all.put("container.variable.DATABASE_URL", "as given");
         }
         if (service.name().equals("db")) {
             all.put("container.mount./var/lib/postgresql/data", "volume:shop_data");
@@ -174,6 +187,7 @@ final class RunningStack {
         setting(all, "fsync", "on", "", "default");
         setting(all, "full_page_writes", "on", "", "default");
         setting(all, "autovacuum", "on", "", "default");
+        all.put("postgres.unread_file.pg_hba.conf", "false");
         all.put("postgres.owner", "postgres");
         all.put("postgres.trusts", "false");
         all.put("postgres.read.access", "3");
@@ -205,10 +219,13 @@ final class RunningStack {
         all.put("redis.user.default", "on, password, FLUSHALL denied");
         all.put("redis.filed_user.default", "on, password, FLUSHALL denied");
         all.put("redis.info.rdb_last_bgsave_status", "ok");
+        all.put("redis.info.role", "master");
+        all.put("redis.config.min-replicas-to-write", "0");
         all.put("redis.info.aof_last_write_status", "ok");
     }
 
     private static void pooler(Map<String, String> all) {
+        all.put("pgbouncer.database.shop", "open");
         all.put("pgbouncer.config.pool_mode", "transaction");
         all.put("pgbouncer.config.default_pool_size", "20");
         all.put("pgbouncer.pool_mode.shop.app", "transaction");
@@ -224,6 +241,8 @@ final class RunningStack {
         all.put("prometheus.dead.base/Down", "");
         all.put("prometheus.dead.base/Full", "");
         all.put("prometheus.alertmanagers", "1");
+        all.put("prometheus.alertmanager.http://alertmanager:9093/api/v2/alerts", "true");
+        all.put("prometheus.reload", "true");
         all.put("prometheus.targets", "2");
         all.put("prometheus.target.node node:9100", "up");
         all.put("prometheus.target.prometheus localhost:9090", "up");
@@ -243,6 +262,12 @@ final class RunningStack {
     /// The same stack with one fact less.
     RunningStack without(String service, String what) {
         facts(service).remove(what);
+        return this;
+    }
+
+    /// The same stack, where nothing below a name could be read.
+    RunningStack withoutAll(String service, String prefix) {
+        facts(service).keySet().removeIf(what -> what.startsWith(prefix));
         return this;
     }
 
@@ -292,8 +317,9 @@ final class RunningStack {
 
     private Observations seen() {
         var all = new ArrayList<Observation>();
-        facts.forEach((service, values) -> values.forEach((what, value) -> all.add(new Observation(Optional.of(service),
-                1, what, value, Unit.TEXT, NOW, how(what)))));
+        facts.forEach((service, values) -> values
+                .forEach((what, value) -> all.add(new Observation(Optional.of(service).filter(name -> !name.isEmpty()),
+                        1, what, value, Unit.TEXT, NOW, how(what)))));
         return new Observations(all, gaps);
     }
 

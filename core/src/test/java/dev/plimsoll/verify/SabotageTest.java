@@ -71,6 +71,39 @@ class SabotageTest {
                         "db", "POSTGRES_PASSWORD"));
     }
 
+    static Stream<Arguments> waysToRun() {
+        return Stream.of(
+                damage("privileged", s -> s.with("api", "container.grant.privileged", "true"), "api", "privileged"),
+                damage("capability added", s -> s.with("api", "container.grant.capability SYS_ADMIN", "true"), "api",
+                        "capability SYS_ADMIN"),
+                damage("seccomp off", s -> s.with("api", "container.grant.security option seccomp=unconfined", "true"),
+                        "api", "seccomp=unconfined"),
+                damage("network of the host", s -> s.with("api", "container.grant.the host's network", "true"), "api",
+                        "the host's network"),
+                damage("engine's socket mounted", s -> s.with("api", "container.mount./var/run/docker.sock",
+                        "bind:/var/run/docker.sock"), "api", "/var/run/docker.sock at"),
+                damage("the whole host mounted", s -> s.with("api", "container.mount./host", "bind:/"), "api",
+                        "/ at /host"),
+                damage("read-only mount writable", s -> s.with("api", "container.writable./conf", "true"), "api",
+                        "it may be written to"),
+                damage("tmpfs over the volume", s -> s.with("db", "container.mount./var/lib/postgresql/data",
+                        "tmpfs:memory"), "db", "tmpfs:memory instead of data"),
+                damage("other command", s -> s.with("api", "container.option.command", "serve --workers 8"), "api",
+                        "serve --workers 8 instead of serve --workers 2"),
+                damage("log unrotated", s -> s.with("api", "container.option.logging", "json-file"), "api",
+                        "json-file instead of"),
+                damage("killed at once when stopped", s -> s.with("api", "container.option.stop_grace_period", "1"),
+                        "api", "1 instead of 30"),
+                damage("first to be killed", s -> s.with("api", "container.option.oom_score_adj", "1000"), "api",
+                        "1000 instead of 100"),
+                damage("planned variable changed", s -> s.with("api", "container.variable.GOMEMLIMIT", "other"), "api",
+                        "it has another value"),
+                damage("planned variable gone", s -> s.with("api", "container.variable.GOMEMLIMIT", "missing"), "api",
+                        "it is not set"),
+                damage("says nothing", s -> s.with("cache", "container.silent", "no end after 20 s"), "cache",
+                        "does not answer: no end after 20 s"));
+    }
+
     static Stream<Arguments> databases() {
         return Stream.of(
                 damage("ALTER SYSTEM", s -> s.with("db", "postgres.setting.work_mem", "65536").with("db",
@@ -105,6 +138,18 @@ class SabotageTest {
                         "invalid method"),
                 damage("extension dropped", s -> s.without("db", "postgres.extension.pg_stat_statements"), "db",
                         "preloaded and not there"),
+                damage("files not read", s -> s.with("db", "postgres.unread_file.pg_hba.conf", "true"), "db",
+                        "pg_hba.conf changed after"),
+                damage("runs programs", s -> s.with("db", "postgres.server_role.eve", "true"), "db", "eve"),
+                damage("writes refused", s -> s.with("db", "postgres.override.default_transaction_read_only", "on"),
+                        "db", "every write is refused"),
+                damage("nobody let in", s -> s.withoutAll("db", "postgres.").withGap("db", "postgres.setting",
+                        "psql: error: FATAL:  database \"shop\" is not currently accepting connections"), "db",
+                        "is not currently accepting"),
+                damage("slot that nobody reads", s -> s.with("db", "postgres.replication.idle_slots", "1").with("db",
+                        "postgres.replication.held", String.valueOf(2L << 30)), "db", "1 idle, 2 GB kept"),
+                damage("pooler paused", s -> s.with("pooler", "pgbouncer.database.shop", "paused"), "pooler",
+                        "shop is paused"),
                 damage("older volume", s -> s.with("db", "postgres.setting.server_version_num", "140011"), "db",
                         "it is 14"),
                 damage("conf not loaded", RunningSabotage::unloaded, "db", "rendered file is not read"),
@@ -139,6 +184,15 @@ class SabotageTest {
                         "there").without("cache", "redis.user.default"), "cache", "default is not there"),
                 damage("rights of the default user", s -> s.with("cache", "redis.right.SHUTDOWN", "allowed").with(
                         "cache", "redis.filed_right.SHUTDOWN", "denied"), "cache", "SHUTDOWN allowed"),
+                damage("writes wait for replicas", s -> s.with("cache", "redis.config.min-replicas-to-write", "1"),
+                        "cache", "min-replicas-to-write is 1"),
+                damage("made a replica", s -> s.with("cache", "redis.info.role", "slave"), "cache",
+                        "which nobody planned"),
+                damage("buffers of subscribers", s -> s.with("cache", "redis.config.client-output-buffer-limit",
+                        "normal 67108864 33554432 60 slave 268435456 67108864 60 pubsub 0 0 0"), "cache",
+                        "instead of pubsub 32mb 8mb 60"),
+                damage("busy with a script", s -> s.withoutAll("cache", "redis.").withGap("cache", "redis.config",
+                        "BUSY Redis is busy running a script."), "cache", "it refuses: BUSY"),
                 damage("AOF cannot be written", s -> s.with("cache", "redis.info.aof_last_write_status", "err"),
                         "cache", "err"));
     }
@@ -161,6 +215,20 @@ class SabotageTest {
                         "alertmanager does not run"),
                 damage("receiver emptied", s -> s.with("alertmanager", "alertmanager.receiver.team", "0"),
                         "alertmanager", "no routed receiver"),
+                damage("alertmanager's port", s -> s.without("prometheus",
+                        "prometheus.alertmanager.http://alertmanager:9093/api/v2/alerts").with("prometheus",
+                                "prometheus.alertmanager.http://alertmanager:9099/api/v2/alerts", "true"),
+                        "prometheus",
+                        "nobody listens at alertmanager:9099"),
+                damage("reload refused", s -> s.with("prometheus", "prometheus.reload", "false"), "prometheus",
+                        "goes on with an older one"),
+                damage("alertmanager's reload refused", s -> s.with("alertmanager", "alertmanager.reload", "false"),
+                        "alertmanager", "goes on with an older one"),
+                damage("exporter that sees nothing", s -> s.with("prometheus",
+                        "prometheus.blind.pg_up of postgres-exporter:9187", "true"), "prometheus",
+                        "pg_up of postgres-exporter:9187 is 0"),
+                damage("everything silenced", s -> s.with("alertmanager", "alertmanager.silence.1",
+                        "2027-01-01T00:00:00Z"), "alertmanager", "until 2027-01-01"),
                 damage("retention removed", s -> s.with("prometheus", "prometheus.flag.storage.tsdb.retention.size",
                         "0B"), "prometheus", "none"),
                 damage("series exploded", s -> s.with("prometheus", "prometheus.series", "90000"), "prometheus",
@@ -168,7 +236,7 @@ class SabotageTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"containers", "databases", "caches", "monitoring"})
+    @MethodSource({"containers", "waysToRun", "databases", "caches", "monitoring"})
     void isNamed(String name, UnaryOperator<RunningStack> damage, String service, String named) {
         var failed = failures(damage.apply(RunningStack.healthy()).verified());
         assertThat(failed).as(name).anySatisfy(check -> {
@@ -230,6 +298,29 @@ class SabotageTest {
     private static List<Check> checks(Verification verification, String what) {
         return verification.results().stream().flatMap(result -> result.checks().stream())
                 .filter(check -> check.what().equals(what)).toList();
+    }
+
+    @Test
+    void whatIsRenderedAndWasEditedSinceIsNamed() {
+        var stack = RunningStack.healthy().with("", "rendered.edited.compose.plimsoll.yml", "true");
+        assertThat(failures(stack.verified())).extracting(Check::found).containsExactly(
+                "compose.plimsoll.yml changed since");
+    }
+
+    /// They may come from another shell.
+    @Test
+    void aVariableThatNobodyPlannedIsAdvice() {
+        var stack = RunningStack.healthy().with("api", "container.variable.DATABASE_URL", "other");
+        assertThat(failures(stack.verified())).isEmpty();
+        assertThat(checks(stack.verified(), "has its variables as the Compose files give them")).extracting(
+                Check::found).containsExactly("DATABASE_URL differs");
+    }
+
+    @Test
+    void aRefusalThatIsAboutWhoAsksIsAGap() {
+        var stack = RunningStack.healthy().withoutAll("pooler", "pgbouncer.").withGap("pooler", "pgbouncer.config",
+                "FATAL:  password authentication failed for user \"plimsoll_monitor\"");
+        assertThat(failures(stack.verified())).isEmpty();
     }
 
     @Test

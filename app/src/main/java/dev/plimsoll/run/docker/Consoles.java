@@ -13,13 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Asks servers through the command-line clients in their own containers.
 final class Consoles {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final List<String> REFUSALS = List.of("NOAUTH ", "WRONGPASS ", "NOPERM ", "ERR ", "LOADING ",
-            "MASTERDOWN ", "Could not connect ", "AUTH failed: ");
+    /// Error replies begin with a word in capitals; the others are the client's own.
+    private static final Pattern REFUSAL = Pattern.compile("(?:[A-Z]{3,}[A-Z0-9]* |Could not connect |AUTH failed: ).*",
+            Pattern.DOTALL);
 
     private final Shell shell;
     private final Credentials credentials;
@@ -51,6 +53,9 @@ final class Consoles {
         Answer last = new Answer.None("no login is known");
         for (var login : logins(container)) {
             last = redis(container, question, login);
+            if (last instanceof Answer.None(_, var silent) && silent) {
+                return last;
+            }
             if (last instanceof Answer.Text) {
                 known.put(container.id(), login);
                 return last;
@@ -81,7 +86,7 @@ final class Consoles {
             }
         }
         var refused = answer.out().strip();
-        return REFUSALS.stream().anyMatch(refused::startsWith)
+        return REFUSAL.matcher(refused).matches()
                 ? new Answer.None(refused.lines().findFirst().orElse(refused))
                 : answered(answer);
     }
@@ -89,6 +94,7 @@ final class Consoles {
     /// By the client in PgBouncer's own container, else by that of a Postgres container in the same network.
     Answer pooler(Container container, Question.PoolerConsole question, Optional<Container> postgres) {
         Answer last = new Answer.None("no login is known");
+        var refused = Optional.<Answer>empty();
         for (var login : credentials.pooler(container)) {
             for (var port : ports(container)) {
                 var inside = run(console(container.id(), "127.0.0.1", port, login, question));
@@ -96,12 +102,16 @@ final class Consoles {
                         ? run(console(postgres.get().id(), container.service(), port, login, question))
                         : inside;
                 last = answered(answer);
-                if (last instanceof Answer.Text) {
+                if (last instanceof Answer.Text || last instanceof Answer.None(_, var silent) && silent) {
                     return last;
+                }
+                if (answer.err().contains("FATAL") || answer.err().contains("ERROR")) {
+                    refused = refused.or(() -> Optional.of(answered(answer)));
                 }
             }
         }
-        return last;
+        // Whoever listens says more than a port where nobody does.
+        return refused.orElse(last);
     }
 
     private static List<String> ports(Container container) {
@@ -148,6 +158,6 @@ final class Consoles {
                 ? new Answer.Text(answer.out().endsWith("\n")
                         ? answer.out().substring(0, answer.out().length() - 1)
                         : answer.out())
-                : new Answer.None(answer.reason());
+                : new Answer.None(answer.reason(), answer.code() == Shell.TIMED_OUT);
     }
 }

@@ -18,18 +18,29 @@ record Contents(Shell shell, Http http) {
         if (isHere) {
             for (var port : inspected.container().ports()) {
                 var host = List.of("0.0.0.0", "::", "").contains(port.hostIp()) ? "127.0.0.1" : port.hostIp();
-                if (port.target() == question.port()
-                        && http.get(host, port.published(), question.path()) instanceof Answer.Text text) {
-                    return text;
+                if (port.target() == question.port()) {
+                    var answer = http.get(host, port.published(), question.path());
+                    if (isFinal(answer)) {
+                        return answer;
+                    }
                 }
             }
             for (var address : inspected.addresses()) {
-                if (http.get(address, question.port(), question.path()) instanceof Answer.Text text) {
-                    return text;
+                var answer = http.get(address, question.port(), question.path());
+                if (isFinal(answer)) {
+                    return answer;
                 }
             }
         }
         return httpInside(inspected.container(), question);
+    }
+
+    /// Who says nothing in good time here does not from within either.
+    private static boolean isFinal(Answer answer) {
+        return switch (answer) {
+            case Answer.Text _ -> true;
+            case Answer.None(_, var silent) -> silent;
+        };
     }
 
     private Answer httpInside(Container container, Question.Http question) {
@@ -49,7 +60,9 @@ record Contents(Shell shell, Http http) {
     Answer file(Container container, Question.FileText question) {
         var cat = shell.run(Docker.exec(container.id(), "cat", question.path()));
         if (!Consoles.isAbsent(cat)) {
-            return cat.succeeded() ? new Answer.Text(cat.out()) : new Answer.None(cat.reason());
+            return cat.succeeded()
+                    ? new Answer.Text(cat.out())
+                    : new Answer.None(cat.reason(), cat.code() == Shell.TIMED_OUT);
         }
         try {
             return copied(container, question.path());

@@ -1,5 +1,6 @@
 package dev.plimsoll.run.docker;
 
+import dev.plimsoll.lock.Traits;
 import dev.plimsoll.observe.Container;
 import dev.plimsoll.observe.Container.MountedAt;
 import dev.plimsoll.observe.Container.PublishedPort;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,6 +26,11 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param directory the rendered directory it was started from; empty for other containers
 record Inspected(Container container, long pid, List<String> addresses, String directory) {
     private static final int NANOS_PER_MILLICORE = 1_000_000;
+    /// Seconds that the engine waits after the stop signal when nothing is said.
+    private static final int USUAL_STOP = 10;
+    /// Namespaces that a container may share with its host.
+    private static final Map<String, String> NAMESPACES = Map.of("NetworkMode", "network", "PidMode", "processes",
+            "IpcMode", "shared memory", "UsernsMode", "users");
 
     /// @param json the output of `docker inspect`
     static List<Inspected> all(String json) {
@@ -58,8 +65,47 @@ record Inspected(Container container, long pid, List<String> addresses, String d
                 cpus(host), Optional.of(host.path("PidsLimit").asLong(0)).filter(limit -> limit > 0),
                 size(host.path("ShmSize")), host.path("OomScoreAdj").asInt(0),
                 host.path("RestartPolicy").path("Name").asString(""), hasHealthcheck(config),
-                environment(config.path("Env")), command(node), mounts(node.path("Mounts")),
-                ports(node.path("NetworkSettings").path("Ports")));
+                environment(config.path("Env")), command(node), mounts(node),
+                ports(node.path("NetworkSettings").path("Ports"))).running(traits(config, host));
+    }
+
+    private static Traits traits(JsonNode config, JsonNode host) {
+        var options = new LinkedHashMap<String, String>();
+        options.put("oom_score_adj", String.valueOf(host.path("OomScoreAdj").asInt(0)));
+        options.put("cpu_shares", String.valueOf(host.path("CpuShares").asInt(0)));
+        options.put("user", config.path("User").asString(""));
+        options.put(Traits.READ_ONLY, String.valueOf(host.path("ReadonlyRootfs").asBoolean(false)));
+        options.put(Traits.STOP, String.valueOf(config.path("StopTimeout").asInt(USUAL_STOP)));
+        var log = host.path("LogConfig");
+        var logOptions = new LinkedHashMap<String, String>();
+        log.path("Config").propertyStream().forEach(entry -> logOptions.put(entry.getKey(), entry.getValue().asString(
+                "")));
+        options.put(Traits.LOGGING, Traits.logging(log.path("Type").asString(""), logOptions));
+        options.put(Traits.COMMAND, Traits.line(texts(config.path("Cmd"))));
+        options.put(Traits.ENTRYPOINT, Traits.line(texts(config.path("Entrypoint"))));
+        return new Traits(options, grants(host), Map.of());
+    }
+
+    private static Stream<String> texts(JsonNode list) {
+        return list.valueStream().map(word -> word.asString(""));
+    }
+
+    private static List<String> grants(JsonNode host) {
+        var grants = new ArrayList<String>();
+        if (host.path("Privileged").asBoolean(false)) {
+            grants.add(Traits.privileged());
+        } else {
+            texts(host.path("SecurityOpt")).forEach(option -> grants.add(Traits.security(option)));
+        }
+        texts(host.path("CapAdd")).forEach(name -> grants.add(Traits.capability(name)));
+        NAMESPACES.forEach((key, what) -> {
+            if (host.path(key).asString("").equals("host")) {
+                grants.add(Traits.shared(what));
+            }
+        });
+        host.path("Devices").valueStream().forEach(device -> grants.add(Traits.device(device.path("PathOnHost")
+                .asString(""))));
+        return grants.stream().distinct().sorted().toList();
     }
 
     private static boolean hasHealthcheck(JsonNode config) {
@@ -88,12 +134,21 @@ record Inspected(Container container, long pid, List<String> addresses, String d
         return words;
     }
 
-    private static List<MountedAt> mounts(JsonNode mounts) {
+    /// A tmpfs lies over what else is mounted at its place.
+    private static List<MountedAt> mounts(JsonNode node) {
+        var memory = node.path("HostConfig").path("Tmpfs").propertyStream().map(Map.Entry::getKey).toList();
+        return Stream.concat(memory.stream().map(target -> new MountedAt("tmpfs", "memory", target, true)), mounted(node
+                .path("Mounts")).filter(mount -> !memory.contains(mount.target()))).sorted(Comparator.comparing(
+                        MountedAt::target))
+                .toList();
+    }
+
+    private static Stream<MountedAt> mounted(JsonNode mounts) {
         return mounts.valueStream().map(mount -> {
             var type = mount.path("Type").asString("");
             return new MountedAt(type, mount.path(type.equals("volume") ? "Name" : "Source").asString(""),
                     mount.path("Destination").asString(""), mount.path("RW").asBoolean(true));
-        }).sorted(Comparator.comparing(MountedAt::target)).toList();
+        });
     }
 
     /// From `{"80/tcp": [{"HostIp": "127.0.0.1", "HostPort": "8080"}]}`.

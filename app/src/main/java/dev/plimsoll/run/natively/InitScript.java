@@ -59,7 +59,7 @@ record InitScript(String text, Map<String, String> environment) {
     }
 
     private static Optional<String> refusal(Answer answer) {
-        return answer instanceof Answer.None(String why) ? Optional.of(why) : Optional.empty();
+        return answer instanceof Answer.None(String why, _) ? Optional.of(why) : Optional.empty();
     }
 
     private static String filled(String statements, Map<String, String> variables) {

@@ -1,6 +1,7 @@
 package dev.plimsoll.run.natively;
 
 import dev.plimsoll.observe.Question.Answer;
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -8,8 +9,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /// A Postgres on a port of the loopback interface.
 ///
@@ -61,7 +64,9 @@ record Postgres(int port, Map<String, String> environment) {
 
     private static Answer.None refusal(SQLException failed) {
         return new Answer.None(Optional.ofNullable(failed.getMessage()).orElse("no answer").lines().findFirst()
-                .orElse("no answer"));
+                .orElse("no answer"),
+                Stream.iterate((Throwable) failed, Objects::nonNull, Throwable::getCause).limit(5)
+                        .anyMatch(SocketTimeoutException.class::isInstance));
     }
 
     /// Of the first statement that gives rows.

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,8 @@ record RedisWire(int port) {
             return new Answer.Text(String.join("\n", lines(in)));
         } catch (Refused refused) {
             return new Answer.None(refused.text);
+        } catch (SocketTimeoutException late) {
+            return Answer.None.ofSilence("no answer on port " + port + " in good time");
         } catch (IOException unreachable) {
             return new Answer.None("no answer on port " + port);
         }

@@ -1,4 +1,4 @@
-package dev.plimsoll.prometheus;
+package dev.plimsoll.units;
 
 import java.time.Duration;
 import java.util.Optional;
