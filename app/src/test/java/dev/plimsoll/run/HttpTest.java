@@ -63,6 +63,6 @@ class HttpTest {
 
     @Test
     void aBodyThatStallsIsNoAnswer() {
-        assertThat(get("/stalls")).isEqualTo(new Answer.None("no end of the answer after 1 s"));
+        assertThat(get("/stalls")).isEqualTo(Answer.None.ofSilence("no end of the answer after 1 s"));
     }
 }
