@@ -1,6 +1,9 @@
 package dev.plimsoll.verify;
 
+import dev.plimsoll.lock.Expected;
+import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.lock.LockedSetting;
+import dev.plimsoll.lock.Traits;
 import dev.plimsoll.observe.Observation;
 import dev.plimsoll.verify.Look.Planned;
 import dev.plimsoll.verify.Look.Seen;
@@ -8,12 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Whether Redis runs as configured and still asks for its passwords.
 final class Cache implements Scenario {
     /// Settings whose value is a secret or a path that an image may move: only being there is compared.
     private static final List<String> SECRET = List.of("requirepass", "masterauth");
+    private static final Pattern REPLICA = Pattern.compile("(?i)replicaof|slaveof|replication_mode|(?:master|primary)_"
+            + "(?:host|port)");
     private static final String BUFFERS = "client-output-buffer-limit";
     /// What went wrong the last time, and the word for all being well.
     private static final Map<String, String> LAST = Map.of("rdb_last_bgsave_status", "the last snapshot",
@@ -87,7 +93,7 @@ final class Cache implements Scenario {
         var waits = seen.fact("redis.config.min-replicas-to-write").filter(fact -> !fact.value().equals("0")).filter(
                 fact -> server.service().setting("min-replicas-to-write").isEmpty());
         var follows = seen.fact("redis.info.role").filter(fact -> fact.value().equals("slave")).filter(
-                fact -> server.service().setting("replicaof").isEmpty());
+                _ -> !isReplica(server.service()));
         return Stream.concat(waits.stream().map(fact -> Check.failed(server.name(), what, "min-replicas-to-write is "
                 + fact.value() + ": without as many replicas every write is refused",
                 "CONFIG SET min-replicas-to-write 0, or restart with the rendered file", fact)), follows.stream().map(
@@ -96,6 +102,17 @@ final class Cache implements Scenario {
                                 "REPLICAOF NO ONE, or restart with the "
                                         + "rendered file",
                                 fact)));
+    }
+
+    /// Whether plan or Compose files make it one.
+    private static boolean isReplica(LockedService service) {
+        return service.setting("replicaof").or(() -> service.setting("slaveof")).isPresent() || service.expected().map(
+                Expected::traits).filter(
+                        traits -> REPLICA.matcher(traits.options().getOrDefault(Traits.COMMAND, ""))
+                                .find()
+                                || traits.environment().keySet().stream()
+                                        .anyMatch(name -> REPLICA.matcher(name).find()))
+                .isPresent();
     }
 
     private static Check setting(Seen seen, LockedSetting setting, Observation fact) {
