@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -100,7 +101,7 @@ public record Traits(Map<String, String> options, List<String> grants, Map<Strin
     }
 
     public static String capability(String name) {
-        return "capability " + name.toUpperCase(java.util.Locale.ROOT).replaceFirst("^CAP_", "");
+        return "capability " + name.toUpperCase(Locale.ROOT).replaceFirst("^CAP_", "");
     }
 
     /// The engine knows two ways to write one.

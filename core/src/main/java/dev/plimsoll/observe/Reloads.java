@@ -1,10 +1,7 @@
 package dev.plimsoll.observe;
 
-import java.util.Optional;
-
 /// Whether a server of Prometheus' family took the configuration that it was last told to read. One that did not goes
-/// on
-/// with an older one, and does not start again.
+/// on with an older one, and does not start again.
 final class Reloads {
     private Reloads() {}
 
@@ -15,7 +12,7 @@ final class Reloads {
         sight.text(metrics, server + ".reload", facts)
                 .flatMap(page -> page.lines().filter(line -> line.startsWith(name))
                         .map(line -> line.substring(name.length()).strip()).findFirst())
-                .or(Optional::empty).ifPresent(
-                        value -> facts.flag(server + ".reload", value.equals("1"), "/metrics"));
+                .ifPresent(value -> facts.flag(server
+                        + ".reload", value.equals("1"), "/metrics"));
     }
 }
