@@ -8,8 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /// What starts or ends a stack has it for itself: two at once would each undo what the other does. The kernel gives it
-/// up
-/// when the program ends, however it ends.
+/// up when the program ends, however it ends.
 public final class Exclusive implements AutoCloseable {
     private final FileChannel channel;
 

@@ -215,8 +215,7 @@ public record Readiness(List<Category> categories) {
     }
 
     /// A pool that is empty for a moment does its work; one that is empty in two looks in a row, seconds apart, is
-    /// short of
-    /// connections.
+    /// short of connections.
     private static Criterion waiting(Evidence evidence) {
         var what = "nobody waits long for a database connection under load";
         var series = evidence.lastLookInside().map(item -> item.content().inside().all(Inside.POOL_WAITING).toList())

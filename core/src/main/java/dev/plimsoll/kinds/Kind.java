@@ -34,8 +34,7 @@ public interface Kind {
     }
 
     /// The hints of `x-plimsoll` that change what is planned for it, besides those that every kind has. By
-    /// `connections`
-    /// an application says how large its pool is.
+    /// `connections` an application says how large its pool is.
     default List<String> heeds() {
         return role() == Role.APP || role() == Role.WORKER ? List.of("connections") : List.of();
     }

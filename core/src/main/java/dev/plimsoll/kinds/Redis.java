@@ -181,8 +181,7 @@ public final class Redis implements Kind {
     }
 
     /// A flag and its values in one word, as lists of a command may have them: the server joins all words to a text
-    /// that
-    /// it reads like its config file.
+    /// that it reads like its config file.
     private static Stream<Located<String>> parted(Located<String> word) {
         return word.value().startsWith("--") && word.value().contains(" ")
                 ? ShellWords.split(word.value()).orElse(List.of(word.value())).stream().map(part -> new Located<>(part,

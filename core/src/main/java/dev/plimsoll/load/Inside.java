@@ -91,8 +91,7 @@ public record Inside(List<Series> series, List<Part> parts, List<String> gaps) {
     public record Part(String name, double seconds, double calls, String how) {}
 
     /// What the stack lost while it was loaded, one sentence each: containers that ended or were restarted, and
-    /// processes
-    /// killed for want of memory.
+    /// processes killed for want of memory.
     public List<String> losses() {
         return Stream.of(all(RUNNING).flatMap(one -> one.step(1, 0).map(at -> one.who() + " no longer ran"
                 + after(at)).stream()),

@@ -43,8 +43,7 @@ public final class PostgresConfigProbe implements Probe {
             + "WHERE s.name = lower(f.name) AND s.context = 'postmaster' AND (s.pending_restart OR s.source = "
             + "'command line'))");
     /// Files that were changed after they were read last, so that what is in force is not what they say. A second is
-    /// for
-    /// clocks: whoever writes and reloads does so in this order.
+    /// for clocks: whoever writes and reloads does so in this order.
     private static final Question UNREAD = json(
             "SELECT f.name, extract(epoch FROM (pg_stat_file(f.path, true)).modification - "
                     + "pg_conf_load_time()) > 1 AS newer FROM (VALUES ('pg_hba.conf', current_setting('hba_file')), "

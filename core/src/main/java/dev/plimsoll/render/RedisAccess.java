@@ -117,8 +117,7 @@ record RedisAccess(List<String> lines, Optional<SecretFile> secretFile, List<Pat
     }
 
     /// Laravel and Rails empty their cache with FLUSHDB, some at every start, and so does Django where it is nothing
-    /// but a
-    /// cache.
+    /// but a cache.
     private static boolean mayEmpty(Case given) {
         return given.task().plan().inventory().clientsOf(given.redis()).stream().anyMatch(client -> client.is("php",
                 "ruby") || client.is("python-web", "python") && given.redis().role() == Role.CACHE);

@@ -5,8 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Refusals by which a server says that it does not serve anybody, or not whom it should. Others say something about
-/// who
-/// asks: a client that is missing, a login that is not known.
+/// who asks: a client that is missing, a login that is not known.
 final class Ailment {
     private static final Pattern WORDS = Pattern.compile("(?i).*(?:not currently accepting connections|too many clients"
             + "|remaining connection slots|database system is (?:starting up|shutting down|in recovery mode|not "

@@ -27,8 +27,7 @@ final class Flight<V> {
     }
 
     /// Notes that this thread waits for it now, unless it would wait for itself: the flight's own thread waits for one
-    /// of
-    /// this thread's, over any number of others. Of two who do so at once at least one sees the other.
+    /// of this thread's, over any number of others. Of two who do so at once at least one sees the other.
     ///
     /// @return false when it must not wait
     boolean join() {

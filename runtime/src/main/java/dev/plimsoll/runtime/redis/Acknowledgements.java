@@ -23,8 +23,7 @@ final class Acknowledgements {
     }
 
     /// What is left of a member's lease: by the server's clock, which may have been set back since, and never more than
-    /// a
-    /// whole one.
+    /// a whole one.
     ///
     /// @param most of a member whose name does not tell
     static long left(String member, long byClock, long most) {
