@@ -104,9 +104,12 @@ public record Traits(Map<String, String> options, List<String> grants, Map<Strin
         return "capability " + name.toUpperCase(Locale.ROOT).replaceFirst("^CAP_", "");
     }
 
-    /// The engine knows two ways to write one.
+    /// The engine knows two ways to write one, and Compose reads a profile's file, so that the engine has its text.
     public static String security(String option) {
-        return "security option " + option.replaceFirst("^([a-z-]+):", "$1=");
+        var one = option.replaceFirst("^([a-z-]+):", "$1=");
+        return "security option " + (one.startsWith("seccomp=") && !one.equals("seccomp=unconfined")
+                ? "seccomp=profile"
+                : one);
     }
 
     /// @param what `network`, `processes`, `shared memory`, `users`

@@ -1,6 +1,8 @@
 package dev.plimsoll.verify;
 
 import dev.plimsoll.lock.Lock.LockedFile;
+import dev.plimsoll.lock.LockedService;
+import dev.plimsoll.lock.Traits;
 import dev.plimsoll.observe.Observation;
 import dev.plimsoll.prometheus.MetricSource;
 import dev.plimsoll.verify.Look.Seen;
@@ -218,7 +220,7 @@ final class Alerts implements Scenario {
 
     /// Addresses of the stack's own Alertmanagers with a port on which they do not listen.
     private static List<String> astray(Look look, Seen seen) {
-        var own = look.ofKind("alertmanager").filter(service -> service.setting("web.listen-address").isEmpty()).map(
+        var own = look.ofKind("alertmanager").filter(service -> !listensElsewhere(service)).map(
                 service -> service.name()).toList();
         return seen.all("prometheus.alertmanager.")
                 .map(fact -> fact.what().substring("prometheus.alertmanager.".length())
@@ -226,6 +228,11 @@ final class Alerts implements Scenario {
                 .filter(address -> own.contains(address
                         .replaceFirst(":\\d+$", "")))
                 .filter(address -> !address.endsWith(":" + ALERTMANAGER_PORT)).toList();
+    }
+
+    private static boolean listensElsewhere(LockedService service) {
+        return service.expected().map(expected -> expected.traits().options().getOrDefault(Traits.COMMAND, "")).filter(
+                command -> command.contains("web.listen-address")).isPresent();
     }
 
     private static Optional<Check> reload(Seen seen, String server) {
