@@ -27,7 +27,7 @@ class LocalShellTest {
     void endsTheWholeTreeAfterTheTimeout() {
         try (var shell = new LocalShell()) {
             var result = shell
-                    .run(Command.of("sh", "-c", "sleep 321.5 & echo $!; wait").within(Duration.ofMillis(300)));
+                    .run(Command.of("sh", "-c", "sleep 321.5 & echo $!; wait").within(Duration.ofSeconds(3)));
             assertThat(result.code()).isEqualTo(Shell.TIMED_OUT);
             assertThat(ProcessHandle.of(Long.parseLong(result.out().strip())).filter(ProcessHandle::isAlive)
                     .flatMap(handle -> handle.info().command()).filter(command -> command.contains("sleep")))
