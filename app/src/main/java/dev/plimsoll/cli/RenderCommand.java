@@ -105,6 +105,7 @@ final class RenderCommand implements Callable<Integer> {
         }
         var changed = new ArrayList<>(directory.write(outcome.directory(), outcome.env()));
         changed.addAll(ownFiles.replace(own));
+        directory.lock().ifPresent(lock -> directory.noteSources(lock.composeFiles()));
         plimsoll.terminal().print(RenderText.of(outcome.plan(), outcome.rendering().notes(),
                 directory.root().toString(), changed));
         if (inPlace) {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -149,8 +150,13 @@ final class VerifyCommand implements Callable<Integer> {
 
     /// Rendered files that are no longer as they were rendered: all else is held against them.
     private static List<Observation> edited(Path root, Instant when) {
-        return new RenderedDirectory(root).edited().stream().map(path -> new Observation(Optional.empty(), 0,
-                "rendered.edited." + path, "true", Observation.Unit.BOOLEAN, when, "sha256")).toList();
+        var directory = new RenderedDirectory(root);
+        return Stream
+                .concat(directory.edited().stream().map(path -> "rendered.edited." + path), directory.changedSources()
+                        .stream().map(path -> "rendered.source." + path))
+                .map(what -> new Observation(Optional.empty(), 0, what,
+                        "true", Observation.Unit.BOOLEAN, when, "sha256"))
+                .toList();
     }
 
     private String report(List<Verification> looks, String runtime) {

@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// A rendered directory on disk. The rendering before the current one is kept below `.plimsoll/previous`.
 public final class RenderedDirectory {
@@ -27,6 +28,8 @@ public final class RenderedDirectory {
     private static final String OPEN = "rw-r--r--";
     private static final String PRIVATE = "rw-------";
     private static final String PRIVATE_HASH = "-";
+    private static final String SOURCES = "sources";
+    private static final String SOURCE = "  ";
 
     private final Path root;
     private final Path env;
@@ -74,6 +77,30 @@ public final class RenderedDirectory {
                 .filter(file -> text(root.resolve(file.path()))
                         .filter(text -> !Directory.sha256(text).equals(file.sha256())).isPresent())
                 .map(Lock.LockedFile::path).toList();
+    }
+
+    /// Keeps what the rendering was made from, so that a later change of it is seen.
+    ///
+    /// @param files the user's Compose files, from this directory
+    public void noteSources(List<String> files) {
+        var lines = files.stream().flatMap(path -> text(root.resolve(path)).stream().map(text -> Directory.sha256(text)
+                + SOURCE + path + "\n")).collect(Collectors.joining());
+        try {
+            WholeFile.createPrivateDirectory(state());
+            WholeFile.write(state().resolve(SOURCES), lines, PRIVATE);
+        } catch (IOException failed) {
+            throw unwritable(failed);
+        }
+    }
+
+    /// The user's Compose files that changed since they were rendered from; none where that was not kept, as in a fresh
+    /// checkout.
+    public List<String> changedSources() {
+        return text(state().resolve(SOURCES)).stream().flatMap(String::lines).map(line -> line.split(SOURCE, 2)).filter(
+                parts -> parts.length == 2).filter(
+                        parts -> !text(root.resolve(parts[1])).map(Directory::sha256).equals(
+                                Optional.of(parts[0])))
+                .map(parts -> parts[1]).toList();
     }
 
     /// Files that a rendering would take the place of and that are of no earlier one, with another text.

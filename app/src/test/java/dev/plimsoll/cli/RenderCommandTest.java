@@ -2,6 +2,7 @@ package dev.plimsoll.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.store.RenderedDirectory;
 import dev.plimsoll.store.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -248,6 +249,17 @@ class RenderCommandTest {
                 .startsWith("# the shop\nservices:\n  db:\n    image: postgres:17   # the database\n")
                 .contains("ports:\n      - \"127.0.0.1:5432:5432\"");
         assertThat(read("compose.yml.before-plimsoll")).isEqualTo(COMPOSE);
+    }
+
+    @Test
+    void whatWasRenderedFromIsKeptToBeComparedLater() throws IOException {
+        assertThat(render().code()).isZero();
+        var rendered = new RenderedDirectory(directory.resolve("plimsoll"));
+        assertThat(rendered.changedSources()).isEmpty();
+        Files.writeString(directory.resolve("compose.yml"), COMPOSE + "# one more line\n");
+        assertThat(rendered.changedSources()).containsExactly("../compose.yml");
+        assertThat(render().code()).isZero();
+        assertThat(rendered.changedSources()).isEmpty();
     }
 
     @Test

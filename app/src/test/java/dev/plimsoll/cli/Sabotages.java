@@ -62,6 +62,13 @@ final class Sabotages {
                         "cache")), stack -> stack.docker("unpause", stack.container("cache"))),
                 new Sabotage("worker", "it is scaled to two", "2 containers run", stack -> stack.startWith(
                         "services: {}\n", "--no-recreate", "--scale", "worker=2", "worker")),
+                new Sabotage(
+                        "node-exporter", "it is cut off from its network", "none instead of connected", stack -> stack
+                                .docker("network", "disconnect", "-f", stack.live().name() + "-plimsoll_default",
+                                        stack.container(
+                                                "node-exporter")),
+                        stack -> stack.docker("network", "connect", "--alias", "node-exporter", stack.live().name()
+                                + "-plimsoll_default", stack.container("node-exporter"))),
                 new Sabotage("", "a container joins that nobody planned", "miner was not planned", stack -> stack
                         .docker("run", "-d", "--name", stack.container("miner"), "--network", "none", "-m", "32m",
                                 "--label", "com.docker.compose.project=" + stack.live().name() + "-plimsoll",
@@ -179,11 +186,7 @@ final class Sabotages {
                 new Sabotage("alertmanager", "a silence mutes every alert", "one does until", stack -> amtool(stack,
                         "amtool silence add 'alertname=~.+' --duration 300d --comment quiet --author eve"),
                         stack -> amtool(stack, "amtool silence expire $(amtool silence query -q "
-                                + "--alertmanager.url http://127.0.0.1:9093)")),
-                new Sabotage("pooler", "it is told to pause", "shop is paused", stack -> stack.docker("kill", "-s",
-                        "USR1", stack.container("pooler")),
-                        stack -> stack.docker("kill", "-s", "USR2", stack
-                                .container("pooler"))));
+                                + "--alertmanager.url http://127.0.0.1:9093)")));
     }
 
     private static void amtool(SabotagedStack stack, String command) {
@@ -209,22 +212,26 @@ final class Sabotages {
 
     private static List<Sabotage> otherwise() {
         return List.of(
-                new Sabotage("worker", "it is privileged", "privileged", stack -> stack.startWith("""
-                        services:
-                          db: {oom_score_adj: 1000}
-                          cache: {tmpfs: [/data]}
-                          api: {volumes: ["/etc:/host:ro"], environment: {REDIS_URL: "redis://cache:6379/5"}}
-                          worker:
-                            privileged: true
-                            command: celery -A reader.tasks worker --concurrency=8 --loglevel=info
-                          alertmanager: {stop_grace_period: 1s}
-                          node-exporter: {logging: !override {driver: none}}
-                          postgres-exporter: {cap_add: [SYS_ADMIN], security_opt: ["seccomp=unconfined"]}
-                        """, "db", "cache", "api", "worker", "alertmanager", "node-exporter", "postgres-exporter"),
+                new Sabotage("worker", "it is privileged", "privileged",
+                        stack -> stack.startWith(
+                                """
+                                        services:
+                                          db: {oom_score_adj: 1000}
+                                          cache: {tmpfs: [/data]}
+                                          api: {healthcheck: {test: ["CMD", "true"]}, volumes: ["/etc:/host:ro"], environment: {REDIS_URL: "redis://cache:6379/5"}}
+                                          worker:
+                                            privileged: true
+                                            command: celery -A reader.tasks worker --concurrency=8 --loglevel=info
+                                          alertmanager: {stop_grace_period: 1s}
+                                          node-exporter: {logging: !override {driver: none}}
+                                          postgres-exporter: {cap_add: [SYS_ADMIN], security_opt: ["seccomp=unconfined"]}
+                                        """,
+                                "db", "cache", "api", "worker", "alertmanager", "node-exporter", "postgres-exporter"),
                         Deed.NOTHING),
                 recreated("worker", "it runs more children than planned", "--concurrency=8 --loglevel=info instead of"),
                 recreated("db", "it is the first that the kernel kills", "1000 instead of"),
                 recreated("cache", "its data lies in memory", "tmpfs:memory instead of"),
+                recreated("api", "its health check finds everything well", "CMD true instead of"),
                 recreated("api", "it sees the server's configuration", "/etc at /host"),
                 recreated("alertmanager", "it is killed at once when it is stopped", "1 instead of"),
                 recreated("node-exporter", "it keeps no log", "none instead of"),

@@ -25,10 +25,16 @@ public record Traits(Map<String, String> options, List<String> grants, Map<Strin
     public static final String LOGGING = "logging";
     public static final String STOP = "stop_grace_period";
     public static final String COMMAND = "command";
+    public static final String HEALTHCHECK = "healthcheck";
+    /// Whether it has any: `connected` or `none`.
+    public static final String NETWORKS = "networks";
+    public static final String CONNECTED = "connected";
     public static final String ENTRYPOINT = "entrypoint";
     public static final String READ_ONLY = "read_only";
+    /// Nobody leaves it to an image.
+    private static final String OOM_SCORE = "oom_score_adj";
     /// Taken as they are.
-    private static final List<String> PLAIN = List.of("oom_score_adj", "cpu_shares", "user");
+    private static final List<String> PLAIN = List.of(OOM_SCORE, "cpu_shares", "user");
     /// Where Compose files share a namespace of the host's, and how that is called here.
     private static final Map<String, String> SHARED = Map.of("network_mode", "network", "pid", "processes", "ipc",
             "shared memory", "userns_mode", "users");
@@ -42,6 +48,7 @@ public record Traits(Map<String, String> options, List<String> grants, Map<Strin
     /// What the Compose files ask for.
     static Traits of(Service service) {
         var options = new TreeMap<String, String>();
+        options.put(OOM_SCORE, "0");
         PLAIN.forEach(name -> service.text(name).ifPresent(text -> options.put(name, text.value())));
         service.text(READ_ONLY).filter(flag -> flag.value().equals("true")).ifPresent(flag -> options.put(READ_ONLY,
                 "true"));
@@ -49,6 +56,12 @@ public record Traits(Map<String, String> options, List<String> grants, Map<Strin
                 .valueOf(time.toSeconds())));
         service.text("logging", "driver").ifPresent(driver -> options.put(LOGGING, logging(driver.value(), service
                 .mapping("logging", "options").map(Traits::texts).orElse(Map.of()))));
+        service.healthcheck().filter(check -> !check.disabled() && !check.test().isEmpty())
+                .ifPresent(check -> options.put(
+                        HEALTHCHECK, line(check.test().stream())));
+        if (service.networkMode().isEmpty()) {
+            options.put(NETWORKS, CONNECTED);
+        }
         service.command().filter(words -> !words.isEmpty()).ifPresent(words -> options.put(COMMAND, line(words)));
         service.entrypoint().filter(words -> !words.isEmpty()).ifPresent(words -> options.put(ENTRYPOINT, line(words)));
         var environment = new LinkedHashMap<String, String>();

@@ -10,8 +10,22 @@ import java.util.stream.Stream;
 /// Rendered files that a container mounts, against their checksums.
 final class FileChecks {
     private static final String EDITED = "rendered.edited.";
+    private static final String SOURCE = "rendered.source.";
 
     private FileChecks() {}
+
+    /// The user's own files are taken as they are now.
+    static Optional<Check> sources(Look look) {
+        var changed = look.seen().facts().stream().filter(fact -> fact.what().startsWith(SOURCE)).toList();
+        return changed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Check.advice("", "the Compose files are those that were rendered from", String.join(", ",
+                        changed.stream().map(fact -> fact.what().substring(SOURCE.length())).toList())
+                        + " changed since",
+                        "Render again: the plan is of another stack, and containers are held against the files as they "
+                                + "are now",
+                        changed.toArray(Observation[]::new)));
+    }
 
     /// Rendered files that somebody edited: what runs is held against them, and a restart brings what they say now.
     static Optional<Check> edited(Look look) {

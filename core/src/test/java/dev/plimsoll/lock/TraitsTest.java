@@ -18,7 +18,8 @@ class TraitsTest {
 
     @Test
     void optionsAreThoseThatTheFilesSay() {
-        assertThat(of("image: a").options()).isEmpty();
+        assertThat(of("image: a").options()).isEqualTo(Map.of("networks", "connected", "oom_score_adj", "0"));
+        assertThat(of("image: a\nnetwork_mode: none").options()).isEqualTo(Map.of("oom_score_adj", "0"));
         assertThat(of("""
                 image: a
                 command: serve --name "two words" --price $$5
@@ -27,9 +28,11 @@ class TraitsTest {
                 user: "1000:1000"
                 read_only: true
                 logging: {driver: json-file, options: {max-size: 10m, max-file: "3"}}
+                healthcheck: {test: curl -f localhost}
+                network_mode: none
                 """).options()).isEqualTo(Map.of("command", "serve --name \"two words\" --price $5",
                 "stop_grace_period", "90", "oom_score_adj", "-500", "user", "1000:1000", "read_only", "true", "logging",
-                "json-file max-file=3 max-size=10m"));
+                "json-file max-file=3 max-size=10m", "healthcheck", "CMD-SHELL \"curl -f localhost\""));
     }
 
     @Test

@@ -307,6 +307,14 @@ class SabotageTest {
                 "compose.plimsoll.yml changed since");
     }
 
+    @Test
+    void composeFilesThatChangedSinceAreAdvice() {
+        var stack = RunningStack.healthy().with("", "rendered.source.../compose.yml", "true");
+        assertThat(failures(stack.verified())).isEmpty();
+        assertThat(checks(stack.verified(), "the Compose files are those that were rendered from")).extracting(
+                Check::found).containsExactly("../compose.yml changed since");
+    }
+
     /// They may come from another shell.
     @Test
     void aVariableThatNobodyPlannedIsAdvice() {

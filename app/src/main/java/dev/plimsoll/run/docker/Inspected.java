@@ -66,10 +66,11 @@ record Inspected(Container container, long pid, List<String> addresses, String d
                 size(host.path("ShmSize")), host.path("OomScoreAdj").asInt(0),
                 host.path("RestartPolicy").path("Name").asString(""), hasHealthcheck(config),
                 environment(config.path("Env")), command(node), mounts(node),
-                ports(node.path("NetworkSettings").path("Ports"))).running(traits(config, host));
+                ports(node.path("NetworkSettings").path("Ports")))
+                .running(traits(config, host, node.path("NetworkSettings").path("Networks")));
     }
 
-    private static Traits traits(JsonNode config, JsonNode host) {
+    private static Traits traits(JsonNode config, JsonNode host, JsonNode networks) {
         var options = new LinkedHashMap<String, String>();
         options.put("oom_score_adj", String.valueOf(host.path("OomScoreAdj").asInt(0)));
         options.put("cpu_shares", String.valueOf(host.path("CpuShares").asInt(0)));
@@ -81,6 +82,8 @@ record Inspected(Container container, long pid, List<String> addresses, String d
         log.path("Config").propertyStream().forEach(entry -> logOptions.put(entry.getKey(), entry.getValue().asString(
                 "")));
         options.put(Traits.LOGGING, Traits.logging(log.path("Type").asString(""), logOptions));
+        options.put(Traits.HEALTHCHECK, Traits.line(texts(config.path("Healthcheck").path("Test"))));
+        options.put(Traits.NETWORKS, networks.isEmpty() ? "none" : Traits.CONNECTED);
         options.put(Traits.COMMAND, Traits.line(texts(config.path("Cmd"))));
         options.put(Traits.ENTRYPOINT, Traits.line(texts(config.path("Entrypoint"))));
         return new Traits(options, grants(host), Map.of());
