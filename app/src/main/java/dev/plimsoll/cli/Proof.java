@@ -5,7 +5,7 @@ import dev.plimsoll.cli.Journey.Step;
 import dev.plimsoll.evidence.Criterion;
 import dev.plimsoll.evidence.Readiness;
 import dev.plimsoll.lock.Lock;
-import dev.plimsoll.run.Undo;
+import dev.plimsoll.run.AtEnd;
 import dev.plimsoll.store.EvidenceStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,13 +88,12 @@ record Proof(Path rendered, boolean natively, List<String> load, boolean quick, 
         if (up.code() != ExitCode.FINE) {
             return outcomes;
         }
-        try (var undo = new Undo(() -> {
-        }, () -> journey.runner().run(journey.terminal(), down().words().toArray(
+        try (var takingDown = new AtEnd(() -> journey.runner().run(journey.terminal(), down().words().toArray(
                 String[]::new)))) {
             outcomes.addAll(journey.run(steps(), first, of));
             outcomes.addAll(journey.run(reports(), first + steps().size(), of));
             if (keep) {
-                undo.keep();
+                takingDown.skip();
             }
         }
         return outcomes;

@@ -9,6 +9,7 @@ import dev.plimsoll.report.Style;
 import dev.plimsoll.report.VerifyJUnit;
 import dev.plimsoll.report.VerifyJson;
 import dev.plimsoll.report.VerifyText;
+import dev.plimsoll.run.AtEnd;
 import dev.plimsoll.run.RenderedStack;
 import dev.plimsoll.run.StackRuntime;
 import dev.plimsoll.source.InputException;
@@ -97,7 +98,7 @@ final class VerifyCommand implements Callable<Integer> {
             var evidence = EvidenceStore.of(stack.stateDirectory(), stack.lockFile());
             var runs = evidence.read().runs().stream().map(Evidence.Item::content).toList();
             var looks = Collections.synchronizedList(new ArrayList<Verification>());
-            try (var _ = new Finish(() -> finish(List.copyOf(looks), Looking.place(runtime), evidence))) {
+            try (var _ = new AtEnd(() -> finish(List.copyOf(looks), Looking.place(runtime), evidence))) {
                 look(runtime, lock, stack.directory(), runs, looks);
             }
             return looks.stream().allMatch(Verification::passed) ? ExitCode.FINE : ExitCode.FAILED;

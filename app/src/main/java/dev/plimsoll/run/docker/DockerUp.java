@@ -5,6 +5,7 @@ import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.observe.Container;
 import dev.plimsoll.render.OwnProject;
 import dev.plimsoll.render.OwnProject.Wanted;
+import dev.plimsoll.run.AtEnd;
 import dev.plimsoll.run.Command;
 import dev.plimsoll.run.Credentials;
 import dev.plimsoll.run.EnvironmentException;
@@ -15,7 +16,6 @@ import dev.plimsoll.run.Shell;
 import dev.plimsoll.run.Started;
 import dev.plimsoll.run.State;
 import dev.plimsoll.run.State.PublishedPort;
-import dev.plimsoll.run.Undo;
 import dev.plimsoll.run.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,7 +97,7 @@ public record DockerUp(RenderedStack stack, Inventory inventory, Credentials cre
         State.docker(stack.project(), script.ports()).write(stack);
         var left = new ArrayList<String>();
         Started started;
-        try (runtime; var undo = new Undo(shell::close, () -> {
+        try (runtime; var takingDown = new AtEnd(shell::close, () -> {
             // What ran before is left as it is, for a look at it, also when this is interrupted.
             if (!wasUp) {
                 left.addAll(takeDown(before, keepData));
@@ -105,7 +105,7 @@ public record DockerUp(RenderedStack stack, Inventory inventory, Credentials cre
         })) {
             started = started(shell, runtime, script, earlier, longest);
             if (started.succeeded()) {
-                undo.keep();
+                takingDown.skip();
             }
         }
         if (started.succeeded()) {

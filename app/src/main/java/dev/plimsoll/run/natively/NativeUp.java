@@ -3,6 +3,7 @@ package dev.plimsoll.run.natively;
 import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.kinds.OneShots;
 import dev.plimsoll.lock.LockedService;
+import dev.plimsoll.run.AtEnd;
 import dev.plimsoll.run.Credentials;
 import dev.plimsoll.run.EnvironmentException;
 import dev.plimsoll.run.FreePorts;
@@ -13,7 +14,6 @@ import dev.plimsoll.run.Started;
 import dev.plimsoll.run.State;
 import dev.plimsoll.run.State.NativeProcess;
 import dev.plimsoll.run.State.PublishedPort;
-import dev.plimsoll.run.Undo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -96,10 +96,10 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
         var keepData = Files.exists(home());
         var left = new ArrayList<String>();
         Started started;
-        try (var undo = new Undo(shell::close, () -> left.addAll(takeDown(running, keepData)))) {
+        try (var takingDown = new AtEnd(shell::close, () -> left.addAll(takeDown(running, keepData)))) {
             started = start(shell, running, longest);
             if (started.succeeded()) {
-                undo.keep();
+                takingDown.skip();
             }
         }
         if (started.succeeded()) {
