@@ -83,9 +83,17 @@ final class Cage {
         return words;
     }
 
-    private static Optional<Path> program(String name) {
+    /// The file that a command's first word runs: a path as it is, and a name where it is first found on PATH.
+    static Optional<Path> program(String name) {
+        if (name.contains("/")) {
+            return Optional.of(Path.of(name)).filter(Cage::isProgram);
+        }
         var path = Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin");
         return List.of(path.split(File.pathSeparator)).stream().filter(directory -> !directory.isEmpty())
-                .map(directory -> Path.of(directory, name)).filter(Files::isExecutable).findFirst();
+                .map(directory -> Path.of(directory, name)).filter(Cage::isProgram).findFirst();
+    }
+
+    private static boolean isProgram(Path file) {
+        return Files.isRegularFile(file) && Files.isExecutable(file);
     }
 }

@@ -39,7 +39,13 @@ public final class Supervisor {
     /// Runs the command until it ends well by itself or [#stop] is called, and starts it again otherwise.
     ///
     /// @return its last exit code
+    /// @throws IOException if there is no such program: what does not exist is not started again and again
     public int run() throws IOException, InterruptedException {
+        var program = settings.command().get(0);
+        if (Cage.program(program).isEmpty()) {
+            throw new IOException("`" + program + "` is no program that can be run"
+                    + (program.contains("/") ? "" : ", or is in no directory of PATH"));
+        }
         var backoff = settings.backoff();
         while (true) {
             var began = System.nanoTime();

@@ -3,14 +3,18 @@ package dev.plimsoll.runtime.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,6 +144,30 @@ class SupervisorTest {
         supervisor.stop();
         assertThat(code.get(20, TimeUnit.SECONDS)).isEqualTo(143);
         assertThat(Procfs.stat(Long.parseLong(Files.readString(pid).strip())).filter(Procfs.Stat::isAlive)).isEmpty();
+    }
+
+    @Test
+    void startsNothingOverAndOverThatDoesNotExist() {
+        var settings = SupervisorSettings.of(mb(64), List.of("celrey", "worker"));
+        assertThatThrownBy(() -> new Supervisor(settings, said::add).run()).isInstanceOf(IOException.class)
+                .hasMessageContaining("`celrey` is no program that can be run, or is in no directory of PATH");
+        assertThatThrownBy(() -> new Supervisor(SupervisorSettings.of(mb(64), List.of("/etc/passwd")), said::add).run())
+                .isInstanceOf(IOException.class).hasMessageEndingWith("`/etc/passwd` is no program that can be run");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "--memory 64MB -- /bin/sh -c 'true'|0|",
+            "--memory lots -- true|2|usage: Supervise",
+            "--memory 64MB -- celrey|3|the command cannot be started: `celrey`"})
+    void theShellLearnsHowItEnded(String line, int code, @Nullable String says) throws Exception {
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), Supervise.class.getName()));
+        command.addAll(List.of(line.replace("'", "").split(" ")));
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).contains(
+                Optional.ofNullable(says).orElse(""));
+        assertThat(process.waitFor()).isEqualTo(code);
     }
 
     @Test
