@@ -20,7 +20,15 @@ class SideTest {
     @Test
     void serverWorksInItsGroupDirectlyAndThroughThePooler() throws IOException, InterruptedException {
         var work = Files.createTempDirectory("bench");
-        Command.of(work, "chmod", "755", work.toString()).succeed();
+        try {
+            Command.of(work, "chmod", "755", work.toString()).succeed();
+            workedIn(work);
+        } finally {
+            Command.of(Path.of("/"), "rm", "-rf", work.toString()).succeed();
+        }
+    }
+
+    private static void workedIn(Path work) throws IOException, InterruptedException {
         var side = sideOrSkip(work);
         try {
             var template = Template.in(work, side.installation(), TINY);
@@ -36,7 +44,6 @@ class SideTest {
             assertThat(built.peak().total()).isLessThan(Forecast.ceiling(side.contestant()));
         } finally {
             side.group().remove();
-            Command.of(Path.of("/"), "rm", "-rf", work.toString()).succeed();
         }
     }
 

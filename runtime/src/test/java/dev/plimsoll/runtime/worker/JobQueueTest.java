@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The queue as producers see it.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -20,8 +17,8 @@ class JobQueueTest {
     private final LocalPostgres server;
     private final JobQueue queue;
 
-    JobQueueTest(@TempDir(cleanup = CleanupMode.NEVER) Path directory) throws Exception {
-        server = LocalPostgres.start(directory);
+    JobQueueTest() throws Exception {
+        server = LocalPostgres.start();
         queue = new JobQueue(server.source());
     }
 

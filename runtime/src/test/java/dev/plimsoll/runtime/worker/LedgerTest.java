@@ -6,7 +6,6 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -16,8 +15,6 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Who settled a job, also when the database goes away in between.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -26,8 +23,8 @@ class LedgerTest {
 
     private final LocalPostgres server;
 
-    LedgerTest(@TempDir(cleanup = CleanupMode.NEVER) Path directory) throws Exception {
-        server = LocalPostgres.start(directory);
+    LedgerTest() throws Exception {
+        server = LocalPostgres.start();
     }
 
     @AfterAll

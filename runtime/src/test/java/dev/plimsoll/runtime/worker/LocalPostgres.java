@@ -3,6 +3,7 @@ package dev.plimsoll.runtime.worker;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -19,17 +20,21 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /// A PostgreSQL server of Debian's packages on the loopback interface, with a queue installed.
 final class LocalPostgres implements AutoCloseable {
+    private final Path directory;
     private final Process process;
     private final int port;
 
-    private LocalPostgres(Process process, int port) {
+    private LocalPostgres(Path directory, Process process, int port) {
+        this.directory = directory;
         this.process = process;
         this.port = port;
     }
 
-    static LocalPostgres start(Path directory) throws Exception {
+    /// Starts one in a directory of its own that [#close] removes, or skips the test.
+    static LocalPostgres start() throws Exception {
         var binaries = binaries();
         assumeTrue(binaries.isPresent(), "no PostgreSQL server is installed below /usr/lib/postgresql");
+        var directory = Files.createTempDirectory("plimsoll-postgres");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         var data = directory.resolve("data").toString();
         var log = directory.resolve("log");
@@ -39,9 +44,12 @@ final class LocalPostgres implements AutoCloseable {
             throw new IOException(Files.readString(log));
         }
         var port = freePort();
-        var server = new LocalPostgres(run(log, List.of(binaries.get().resolve("postgres").toString(), "-D", data, "-p",
-                String.valueOf(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c",
-                "fsync=off", "-c", "shared_buffers=32MB")), port);
+        var server = new LocalPostgres(directory,
+                run(log, List.of(binaries.get().resolve("postgres").toString(), "-D", data, "-p",
+                        String.valueOf(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
+                        "-c",
+                        "fsync=off", "-c", "shared_buffers=32MB")),
+                port);
         server.awaitReady(log);
         return server;
     }
@@ -111,5 +119,10 @@ final class LocalPostgres implements AutoCloseable {
         // As `pg_ctl stop -m fast` does.
         process.destroy();
         process.onExit().orTimeout(10, TimeUnit.SECONDS).exceptionally(late -> process.destroyForcibly()).join();
+        try (var files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 }

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Jobs in a real queue are done once, or given up with a reason.
@@ -29,8 +28,8 @@ class WorkersTest {
     private final LocalPostgres server;
     private final JobQueue queue;
 
-    WorkersTest(@TempDir(cleanup = CleanupMode.NEVER) Path directory) throws Exception {
-        server = LocalPostgres.start(directory);
+    WorkersTest() throws Exception {
+        server = LocalPostgres.start();
         queue = new JobQueue(server.source());
     }
 
