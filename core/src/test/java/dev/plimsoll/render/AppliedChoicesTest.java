@@ -12,7 +12,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Every planned setting reaches its program, or a note says that it does not.
 class AppliedChoicesTest {
@@ -29,6 +32,20 @@ class AppliedChoicesTest {
         assertThat(seen).as("kinds that have settings").contains("postgres", "redis", "pgbouncer", "mysql", "mongo",
                 "memcached", "clickhouse", "elasticsearch", "kafka", "jvm", "node", "celery", "gunicorn", "nginx",
                 "prometheus", "php", "ruby", "sqlserver");
+    }
+
+    /// What another image takes as flags, these run as a program or do not pass on.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "mariadb:11|",
+            "lscr.io/linuxserver/mariadb:10.11|/config/custom.cnf",
+            "bitnami/mariadb:11|MARIADB_EXTRA_FLAGS"})
+    void anImageThatTakesNoFlagsGetsANote(String image, @Nullable String note) {
+        var part = Tasks.production(new ApplicationSettings(), "db: {image: '" + image + "'}");
+        assertThat(Tasks.patch(part, "db", "command").isPresent()).isEqualTo(note == null);
+        if (note != null) {
+            assertThat(part.notes()).anyMatch(said -> said.contains(note) && said.contains("innodb_buffer_pool_size"));
+        }
     }
 
     @Test

@@ -167,6 +167,18 @@ class DockerRuntimeTest {
     }
 
     @Test
+    void whatAPoolerRefusesSaysMoreThanAPortWhereNobodyListens() {
+        var runtime = runtime(Map.of());
+        var cache = container(runtime, "cache");
+        var command = "docker exec -i -e PGCONNECT_TIMEOUT " + cache.id()
+                + " psql -X -q --csv -w -v ON_ERROR_STOP=1 -h 127.0.0.1 -p ";
+        shell.answering(command + "5432", new Shell.Result(2, "", "psql: error: FATAL:  not allowed\n")).answering(
+                command + "6432", new Shell.Result(2, "", "psql: error: Connection refused\n"));
+        assertThat(runtime.ask(cache, new Question.PoolerConsole("SHOW POOLS"))).isInstanceOfSatisfying(
+                Answer.None.class, none -> assertThat(none.why()).contains("not allowed"));
+    }
+
+    @Test
     void httpIsAskedInsideWhereTheEngineIsElsewhere() {
         var runtime = runtime(Map.of());
         var cache = container(runtime, "cache");
