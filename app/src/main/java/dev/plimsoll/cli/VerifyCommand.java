@@ -139,7 +139,7 @@ final class VerifyCommand implements Callable<Integer> {
             throws InterruptedException {
         var observer = looking.observer(Probes.of(root.toString().replace('\\', '/')));
         looking.during(watch.orElse(Duration.ZERO), every, 1, when -> {
-            var seen = observer.look(runtime, lock).and(edited(root, when));
+            var seen = observer.look(runtime, lock).and(files(root, when));
             var look = Verification.of(lock, seen, when, only, runs, List.copyOf(looks));
             looks.add(look);
             if (watch.isPresent() && format == Format.TEXT) {
@@ -149,14 +149,14 @@ final class VerifyCommand implements Callable<Integer> {
         });
     }
 
-    /// Rendered files that are no longer as they were rendered: all else is held against them.
-    private static List<Observation> edited(Path root, Instant when) {
+    /// Rendered files that are no longer as they were rendered, against which all else is held, or open to others.
+    private static List<Observation> files(Path root, Instant when) {
         var directory = new RenderedDirectory(root);
-        return Stream
-                .concat(directory.edited().stream().map(path -> "rendered.edited." + path), directory.changedSources()
-                        .stream().map(path -> "rendered.source." + path))
+        return Stream.of(directory.edited().stream().map(path -> "rendered.edited." + path),
+                directory.changedSources().stream().map(path -> "rendered.source." + path),
+                directory.exposed().stream().map(path -> "rendered.exposed." + path)).flatMap(facts -> facts)
                 .map(what -> new Observation(Optional.empty(), 0, what,
-                        "true", Observation.Unit.BOOLEAN, when, "sha256"))
+                        "true", Observation.Unit.BOOLEAN, when, "rendered files"))
                 .toList();
     }
 

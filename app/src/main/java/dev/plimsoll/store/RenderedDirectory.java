@@ -12,13 +12,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A rendered directory on disk. The rendering before the current one is kept below `.plimsoll/previous`.
 public final class RenderedDirectory {
@@ -101,6 +104,24 @@ public final class RenderedDirectory {
                         parts -> !text(root.resolve(parts[1])).map(Directory::sha256).equals(
                                 Optional.of(parts[0])))
                 .map(parts -> parts[1]).toList();
+    }
+
+    /// What other users of the machine may read or enter although there are secrets: `.env`, and the directories of
+    /// files that containers mount, which stay readable to whoever runs in them.
+    public List<String> exposed() {
+        var directories = lock().map(Lock::files).orElse(List.of()).stream().filter(Lock.LockedFile::isPrivate).flatMap(
+                file -> Optional.ofNullable(Path.of(file.path()).getParent()).stream()).map(root::resolve);
+        return Stream.concat(Stream.of(env), directories).distinct().filter(RenderedDirectory::isOpen).map(
+                path -> root.relativize(path).toString()).toList();
+    }
+
+    private static boolean isOpen(Path path) {
+        try {
+            return Files.getPosixFilePermissions(path).stream().anyMatch(EnumSet.range(
+                    PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_EXECUTE)::contains);
+        } catch (IOException | UnsupportedOperationException unknown) {
+            return false;
+        }
     }
 
     /// Files that a rendering would take the place of and that are of no earlier one, with another text.

@@ -252,6 +252,19 @@ class RenderCommandTest {
     }
 
     @Test
+    void secretsThatOthersMayReadAreNoticed() throws IOException {
+        Files.writeString(directory.resolve("compose.yml"), COMPOSE + "  redis: {image: 'redis:8'}\n");
+        render();
+        var rendered = new RenderedDirectory(directory.resolve("plimsoll"));
+        assertThat(rendered.exposed()).isEmpty();
+        Files.setPosixFilePermissions(directory.resolve("plimsoll/.env"), PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(rendered.exposed()).containsExactly(".env");
+        Files.setPosixFilePermissions(directory.resolve("plimsoll/redis/private"), PosixFilePermissions.fromString(
+                "rwxr-xr-x"));
+        assertThat(rendered.exposed()).containsExactly(".env", "redis/private");
+    }
+
+    @Test
     void whatWasRenderedFromIsKeptToBeComparedLater() throws IOException {
         assertThat(render().code()).isZero();
         var rendered = new RenderedDirectory(directory.resolve("plimsoll"));

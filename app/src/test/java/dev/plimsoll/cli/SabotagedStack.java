@@ -9,6 +9,7 @@ import dev.plimsoll.run.docker.Compose;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,6 +103,10 @@ final class SabotagedStack implements AutoCloseable {
         var file = stack.directory().resolve(path);
         originals.putIfAbsent(path, Files.readString(file));
         Files.writeString(file, changed);
+    }
+
+    void mode(String path, String permissions) throws IOException {
+        Files.setPosixFilePermissions(stack.directory().resolve(path), PosixFilePermissions.fromString(permissions));
     }
 
     void restore(String path) throws IOException {

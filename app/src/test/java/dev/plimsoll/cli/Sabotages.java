@@ -75,7 +75,9 @@ final class Sabotages {
                                 "--label", "com.docker.compose.service=miner", "--label",
                                 "com.docker.compose.oneoff=False", "redis:7"),
                         stack -> stack.docker("rm", "-f", "-v",
-                                stack.container("miner"))));
+                                stack.container("miner"))),
+                new Sabotage("", "everybody may read the secrets in .env", ".env is open to others", stack -> stack
+                        .mode("plimsoll/.env", "rw-r--r--"), stack -> stack.mode("plimsoll/.env", "rw-------")));
     }
 
     private static Sabotage sql(String what, String named, String statement) {

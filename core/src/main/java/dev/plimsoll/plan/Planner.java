@@ -1,6 +1,7 @@
 package dev.plimsoll.plan;
 
 import dev.plimsoll.kinds.Inventory;
+import dev.plimsoll.kinds.OneShots;
 import dev.plimsoll.stack.Host;
 import dev.plimsoll.units.MemorySize;
 import java.util.ArrayList;
@@ -16,7 +17,8 @@ import java.util.PriorityQueue;
 /// 3. every lever back up to its declared value, the one that costs least memory for what it gives first;
 /// 4. the further containers of services with replicas, cheap ones first;
 /// 5. memory where it helps most, in steps of 16 MB: the marginal utility of a service with weight w and limit m is
-///    w / m, that is, each doubling of a limit is worth its weight.
+///    w / m, that is, each doubling of a limit is worth its weight. To a job that ends by itself it is worth a quarter:
+///    its memory is kept for it, as `up` runs it again beside all others, and helps nobody in between.
 ///
 /// A server buys the longest beginning of the sequence that it can pay for. So a larger server buys all that a
 /// smaller one does, and more memory never makes a service's plan worse.
@@ -32,7 +34,8 @@ public final class Planner {
     private Planner(Inventory inventory) {
         this.inventory = inventory;
         this.loadLine = inventory.host().loadLine(inventory.containers());
-        this.seats = inventory.running().map(service -> new Seat(service, inventory.host())).toList();
+        this.seats = inventory.running().map(service -> new Seat(service, inventory.host(), OneShots.is(service,
+                inventory))).toList();
     }
 
     public static Plan plan(Inventory inventory) {

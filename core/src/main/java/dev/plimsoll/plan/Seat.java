@@ -14,10 +14,13 @@ import java.util.TreeMap;
 final class Seat {
     /// Memory is given out in steps of this size.
     static final MemorySize STEP = MemorySize.ofMegabytes(16);
+    /// What memory is worth to a job beside what runs all the time. Assumption.
+    private static final double OF_A_JOB = 0.25;
 
     final Recognised service;
     final Host host;
     final Sizing sizing;
+    final boolean ends;
     final int replicas;
     final int declared;
     final int leastLevel;
@@ -28,9 +31,11 @@ final class Seat {
     int level;
     MemorySize limit;
 
-    Seat(Recognised service, Host host) {
+    /// @param ends whether it is a job that ends by itself
+    Seat(Recognised service, Host host, boolean ends) {
         this.service = service;
         this.host = host;
+        this.ends = ends;
         this.sizing = service.kind().sizing(service, host);
         this.replicas = service.replicas();
         this.declared = sizing.lever().map(lever -> lever.declared()).orElse(1);
@@ -100,7 +105,7 @@ final class Seat {
     }
 
     double marginalUtility() {
-        return weight() / limit.bytes();
+        return weight() * (ends ? OF_A_JOB : 1) / limit.bytes();
     }
 
     boolean canGrow() {

@@ -26,6 +26,7 @@ final class ContainersAsPlanned implements Scenario {
             });
         }
         FileChecks.edited(look).ifPresent(checks::add);
+        FileChecks.exposed(look).ifPresent(checks::add);
         FileChecks.sources(look).ifPresent(checks::add);
         if (checks.isEmpty()) {
             checks.add(Check.notRun("", "containers are as planned", "no planned container runs"));

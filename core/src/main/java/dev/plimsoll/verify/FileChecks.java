@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 /// Rendered files that a container mounts, against their checksums.
 final class FileChecks {
     private static final String EDITED = "rendered.edited.";
+    private static final String EXPOSED = "rendered.exposed.";
     private static final String SOURCE = "rendered.source.";
 
     private FileChecks() {}
@@ -37,6 +38,19 @@ final class FileChecks {
                         "`plimsoll render --diff` shows how; make the change where it is rendered from, or render "
                                 + "again with --force",
                         edited.toArray(Observation[]::new)));
+    }
+
+    /// Secrets that other users of the machine may read.
+    static Optional<Check> exposed(Look look) {
+        var exposed = look.seen().facts().stream().filter(fact -> fact.what().startsWith(EXPOSED)).toList();
+        var paths = exposed.stream().map(fact -> fact.what().substring(EXPOSED.length())).toList();
+        return exposed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Check.failed("", "only their owner can read the secrets", String.join(", ", paths)
+                        + (paths.size() == 1 ? " is" : " are") + " open to others",
+                        "`chmod go= "
+                                + String.join(" ", paths) + "`, and new secrets if others use this server",
+                        exposed.toArray(Observation[]::new)));
     }
 
     static Stream<Check> of(Lock lock, Seen seen) {

@@ -31,6 +31,13 @@ class RoomForGuessesTest {
     }
 
     @Test
+    void aJobLeavesTheRestToWhatRunsAllTheTime() {
+        var job = limit("{image: 'e/x:1', restart: 'no'}");
+        assertThat(job).isGreaterThanOrEqualTo(MemorySize.ofMegabytes(192)).isLessThan(limit("{image: 'e/x:1'}")
+                .dividedBy(2));
+    }
+
+    @Test
     void notBeyondALimitThatWasChosen() {
         assertThat(limit("{image: 'e/x:1', mem_limit: 300m}")).isLessThanOrEqualTo(MemorySize.ofMegabytes(304));
     }

@@ -308,6 +308,14 @@ class SabotageTest {
     }
 
     @Test
+    void secretsThatOthersMayReadAreNamed() {
+        var stack = RunningStack.healthy().with("", "rendered.exposed..env", "true").with("",
+                "rendered.exposed.redis/private", "true");
+        assertThat(failures(stack.verified())).extracting(Check::found).containsExactly(
+                ".env, redis/private are open to others");
+    }
+
+    @Test
     void composeFilesThatChangedSinceAreAdvice() {
         var stack = RunningStack.healthy().with("", "rendered.source.../compose.yml", "true");
         assertThat(failures(stack.verified())).isEmpty();
