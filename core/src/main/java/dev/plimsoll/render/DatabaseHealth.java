@@ -89,7 +89,7 @@ final class DatabaseHealth {
             var words = new ArrayList<>(List.of("CMD", "mongosh", "--quiet"));
             words.addAll(port.isEmpty() ? List.of() : List.of("--port", found));
             words.addAll(List.of("--eval", "db.runCommand({ ping: 1 }).ok"));
-            return HealthTest.of(words);
+            return HealthTest.ofDear(words);
         });
     }
 

@@ -7,13 +7,19 @@ import java.util.Map;
 ///
 /// @param command `CMD` or `CMD-SHELL` and what follows
 /// @param environment what the container must know for it
-record HealthTest(List<String> command, Map<String, String> environment) {
+/// @param isDear whether each run starts a whole runtime, such as Erlang's or Node's, which takes about a second of CPU
+/// time
+record HealthTest(List<String> command, Map<String, String> environment, boolean isDear) {
     HealthTest {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
     }
 
     static HealthTest of(List<String> command) {
-        return new HealthTest(command, Map.of());
+        return new HealthTest(command, Map.of(), false);
+    }
+
+    static HealthTest ofDear(List<String> command) {
+        return new HealthTest(command, Map.of(), true);
     }
 }

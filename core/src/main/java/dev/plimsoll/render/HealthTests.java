@@ -23,7 +23,7 @@ final class HealthTests {
             case "mongo" -> DatabaseHealth.mongo(service);
             case "redis" -> RedisHealth.of(task, service);
             case "rabbitmq" -> isOfficial(service, "rabbitmq") && hasOwnStart(service)
-                    ? Optional.of(HealthTest.of(List.of("CMD", "rabbitmq-diagnostics", "-q", "ping")))
+                    ? Optional.of(HealthTest.ofDear(List.of("CMD", "rabbitmq-diagnostics", "-q", "ping")))
                     : Optional.empty();
             default -> WebHealth.of(service);
         };

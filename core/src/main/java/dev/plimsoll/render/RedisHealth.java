@@ -36,6 +36,6 @@ final class RedisHealth {
     }
 
     private static HealthTest ping(String client, Map<String, String> environment) {
-        return new HealthTest(List.of("CMD-SHELL", client + " ping | grep -q PONG"), environment);
+        return new HealthTest(List.of("CMD-SHELL", client + " ping | grep -q PONG"), environment, false);
     }
 }

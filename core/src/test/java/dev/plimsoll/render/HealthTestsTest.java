@@ -72,6 +72,13 @@ class HealthTestsTest {
                 "depends_on.it.condition")).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"postgres:17, 10s, 5s", "redis:8, 10s, 5s", "rabbitmq:4, 30s, 15s", "mongo:7, 30s, 15s"})
+    void asksLessOftenWhereItCostsASecondOfProcessorTime(String image, String interval, String timeout) {
+        var check = Tasks.patch(of("it: {image: '" + image + "'}"), "it", "healthcheck").orElseThrow();
+        assertThat(check.toString()).contains("interval=" + interval, "timeout=" + timeout);
+    }
+
     @Test
     void asksThePortOfAMountedIni() {
         var pooler = "it: {image: 'edoburu/pgbouncer:1', volumes: ['./p.ini:/etc/pgbouncer/pgbouncer.ini']}";
