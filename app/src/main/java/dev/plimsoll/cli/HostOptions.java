@@ -31,6 +31,10 @@ final class HostOptions {
     @Option(names = "--detect", description = "The server is this machine: look up what no option and no hint says.")
     private boolean detect;
 
+    boolean isGiven() {
+        return memory.isPresent() || cpus.isPresent() || swap.isPresent() || disk.isPresent() || detect;
+    }
+
     Host host(Stack stack, Path directory) {
         var said = new HostFacts(memory, cpus, swap, disk, Optional.empty()).or(HostFacts.of(stack.hints()));
         return (detect ? said.or(ThisMachine.with(directory).facts()) : said).host();

@@ -47,6 +47,11 @@ final class InPlaceFiles {
             if (!Files.exists(kept(file))) {
                 return;
             }
+            if (text(file).equals(text(kept(file)))) {
+                // Somebody put it back, perhaps with a change in it.
+                originals.put(path, text(file));
+                return;
+            }
             if (!Directory.sha256(text(file)).equals(sum)) {
                 throw new InputException(Location.ofFile(file.toString()), "this file was edited since it was rendered "
                         + "in place",
@@ -56,6 +61,21 @@ final class InPlaceFiles {
             originals.put(path, text(kept(file)));
         });
         return originals;
+    }
+
+    /// @param composeFiles the stack's, from the project
+    /// @throws InputException when one was changed in place and nothing here tells what it became, as in a fresh
+    /// checkout: what Plimsoll wrote would be taken for the user's wish
+    void refuseUnrecorded(Collection<String> composeFiles) {
+        var recorded = recorded().keySet();
+        composeFiles.stream().filter(path -> !recorded.contains(path)).map(project::resolve).filter(
+                file -> Files.exists(kept(file)) && !text(kept(file)).equals(text(file))).findFirst()
+                .ifPresent(file -> {
+                    throw new InputException(Location.ofFile(file.toString()), "this file was rendered in place, as "
+                            + kept(file) + " tells, and " + record + ", which tells how, is not there",
+                            "Copy " + kept(file) + " over it to render from what it was, or remove " + kept(file)
+                                    + " to render from the file as it is");
+                });
     }
 
     /// The texts of some files as they are now, by path.

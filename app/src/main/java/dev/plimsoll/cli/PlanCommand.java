@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
 
 /// `plimsoll plan`: the memory and CPU budget.
 @Command(name = "plan", description = "Plan a memory and CPU budget over all services, with every setting derived.",
-        footer = {"", "Exits with 1 when the stack does not fit as declared, with 2 when the input cannot be used."})
+        footer = {"", "Exits with 1 when the stack does not fit as declared, with 2 when the input cannot be used. "
+                + "--explain and --sizes, which only show, give 0 whatever fits."})
 final class PlanCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -65,6 +67,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        refuseWhatDoesNotGoTogether();
         var terminal = plimsoll.terminal();
         var stack = project.load(terminal.environment());
         var inventory = Inventory.of(stack, hostOptions.host(stack, project.directory()))
@@ -77,6 +80,20 @@ final class PlanCommand implements Callable<Integer> {
                 : sizes.isEmpty() ? planned(plan) : sized(inventory);
         output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> terminal.print(text));
         return plan.fits() || !sizes.isEmpty() || explain.isPresent() ? ExitCode.FINE : ExitCode.FAILED;
+    }
+
+    private void refuseWhatDoesNotGoTogether() {
+        var shown = Stream.of(Optional.of("--explain").filter(_ -> explain.isPresent()), Optional.of("--sizes").filter(
+                _ -> !sizes.isEmpty()), Optional.of("--compare").filter(_ -> compare)).flatMap(Optional::stream)
+                .toList();
+        if (shown.size() > 1) {
+            throw new ParameterException(spec.commandLine(), String.join(" and ", shown)
+                    + " do not go together: each shows the plan in its own way");
+        }
+        if (format != Format.TEXT && !shown.isEmpty() && sizes.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), shown.getFirst() + " is text only, and not --format "
+                    + format);
+        }
     }
 
     private String planned(Plan plan) {

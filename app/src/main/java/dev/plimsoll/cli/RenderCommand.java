@@ -10,6 +10,7 @@ import dev.plimsoll.source.Location;
 import dev.plimsoll.source.OverlaidFiles;
 import dev.plimsoll.store.RenderedDirectory;
 import dev.plimsoll.units.MemorySize;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "render", description = "Write the tuned stack: a Compose override, configuration files, secrets, a "
         + "lock with every number's reason.",
         footer = {"", "The Compose files stay as they are unless --in-place is given. Exits with 1 when the stack does "
-                + "not fit as declared; what was lowered to make it fit is printed."})
+                + "not fit as declared; what was lowered to make it fit is printed. With --sizes and --rollback it is 0."})
 final class RenderCommand implements Callable<Integer> {
     @ParentCommand
     private Plimsoll plimsoll = new Plimsoll(Terminal.system());
@@ -81,7 +82,7 @@ final class RenderCommand implements Callable<Integer> {
                     ownFiles)));
             return ExitCode.FINE;
         }
-        var job = job(directory.root(), ownFiles.originals());
+        var job = job(directory.root(), ownFiles);
         if (!sizes.isEmpty()) {
             return renderSizes(job, directory.root());
         }
@@ -89,8 +90,9 @@ final class RenderCommand implements Callable<Integer> {
         var outcome = job.run(directory);
         if (diff) {
             var own = inPlace ? job.inPlace(directory, outcome) : Map.<String, String>of();
-            plimsoll.terminal().print(Differences.with(directory, outcome.directory()) + Differences.between(ownFiles
-                    .present(own.keySet()), own));
+            var differences = Differences.with(directory, outcome.directory()) + Differences.between(ownFiles.present(
+                    own.keySet()), own);
+            plimsoll.terminal().print(differences.isEmpty() ? "Nothing would change.\n" : differences);
         } else {
             refuseLosses(directory, outcome);
             write(job, outcome, directory, ownFiles);
@@ -103,14 +105,15 @@ final class RenderCommand implements Callable<Integer> {
         if (directory.lock().isPresent() && !directory.changes(outcome.directory()).isEmpty()) {
             ownFiles.keepForRollBack();
         }
-        var changed = new ArrayList<>(directory.write(outcome.directory(), outcome.env()));
+        var changed = new ArrayList<>(directory.write(outcome.directory(), outcome.env()).stream().map(
+                path -> Files.exists(directory.root().resolve(path)) ? path : path + " (removed)").toList());
         changed.addAll(ownFiles.replace(own));
         directory.lock().ifPresent(lock -> directory.noteSources(lock.composeFiles()));
         plimsoll.terminal().print(RenderText.of(outcome.plan(), outcome.rendering().notes(),
                 directory.root().toString(), changed));
-        if (inPlace) {
-            plimsoll.terminal().print(RenderText.inPlace(job.inPlaceCommand(directory, outcome)));
-        }
+        plimsoll.terminal().print(inPlace
+                ? RenderText.inPlace(directory.root().toString(), job.inPlaceCommand(directory, outcome))
+                : RenderText.next(directory.root().toString()));
     }
 
     /// @return the paths that changed
@@ -122,11 +125,11 @@ final class RenderCommand implements Callable<Integer> {
         return changed;
     }
 
-    /// @param originals of files that were changed in place, by path
-    private RenderJob job(Path root, Map<String, String> originals) {
-        var files = new OverlaidFiles(project.files(), originals);
+    private RenderJob job(Path root, InPlaceFiles ownFiles) {
+        var files = new OverlaidFiles(project.files(), ownFiles.originals());
         var request = project.request(plimsoll.terminal().environment());
         var stack = ComposeLoader.load(files, request);
+        ownFiles.refuseUnrecorded(stack.composeFiles());
         return new RenderJob(project.directory(), files, request,
                 Inventory.of(stack, hostOptions.host(stack, project.directory())).calibrated(measured(root)), profile);
     }
@@ -158,7 +161,9 @@ final class RenderCommand implements Callable<Integer> {
                 plimsoll.terminal().print(RenderText.size(outcome.plan(), directory.root().toString(), changed));
             }
         }
-        if (diff) {
+        if (!diff) {
+            plimsoll.terminal().print(RenderText.nextOfSizes(root.resolve(name(all.getFirst())).toString()));
+        } else {
             plimsoll.terminal().print(Differences.between(name(all.getFirst()), outcomes.getFirst().directory(),
                     name(all.getLast()), outcomes.getLast().directory()));
         }
@@ -172,7 +177,10 @@ final class RenderCommand implements Callable<Integer> {
 
     private void refuseWhatDoesNotGoTogether() {
         var other = Stream.of(Optional.of("--diff").filter(_ -> diff), Optional.of("--sizes").filter(_ -> !sizes
-                .isEmpty()), Optional.of("--in-place").filter(_ -> inPlace)).flatMap(Optional::stream).findFirst();
+                .isEmpty()), Optional.of("--in-place").filter(_ -> inPlace),
+                Optional.of("--memory and its like").filter(
+                        _ -> hostOptions.isGiven()))
+                .flatMap(Optional::stream).findFirst();
         if (rollback && other.isPresent()) {
             throw new InputException(Location.ofFile("--rollback"), "it does not go with " + other.get(),
                     "Give one of them");

@@ -185,11 +185,15 @@ public final class RenderedDirectory {
     /// @return the paths that changed
     public List<String> write(Directory rendered, String env) {
         try {
+            var changes = new ArrayList<>(changes(rendered));
+            var isUpToDate = changes.isEmpty();
             if (!env.isEmpty() && !env.equals(env())) {
                 WholeFile.write(envFile(), env, PRIVATE);
+                if (envFile().equals(root.resolve(EnvFile.NAME))) {
+                    changes.add(EnvFile.NAME);
+                }
             }
-            var changes = changes(rendered);
-            if (changes.isEmpty()) {
+            if (isUpToDate) {
                 return changes;
             }
             var obsolete = obsolete(rendered);

@@ -160,6 +160,15 @@ class PlanCommandTest {
                 .containsPattern("db +none").contains("Now: 1 service without a limit");
     }
 
+    @ParameterizedTest
+    @CsvSource({"--explain web --compare,--explain and --compare", "--sizes 2GB --compare,--sizes and --compare",
+            "--explain web --format json,--explain is text only"})
+    void refusesWaysOfShowingThatDoNotGoTogether(String options, String said) throws IOException {
+        var run = plan(SMALL, (Object[]) options.split(" "));
+        assertThat(run.code()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.err()).contains(said);
+    }
+
     @Test
     void plansForSeveralSizesInOrder() throws IOException {
         var run = plan(LARGE, "--sizes", "64GB,2GB,2GB");

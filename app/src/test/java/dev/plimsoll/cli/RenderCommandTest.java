@@ -7,6 +7,7 @@ import dev.plimsoll.store.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -235,7 +236,8 @@ class RenderCommandTest {
     void rendersTheUpgradePathWithSharedSecrets() throws IOException {
         var run = render("--sizes", "2GB,4GB,8GB,16GB");
         assertThat(run.code()).isZero();
-        assertThat(run.out().lines()).hasSize(4);
+        assertThat(run.out().lines().filter(line -> line.matches("\\d+ GB: .*"))).hasSize(4);
+        assertThat(run.out()).contains("Each has a directory of its own", directory.resolve("plimsoll/2gb") + ",");
         assertThat(rendered()).containsKeys("plimsoll/2gb/plimsoll.lock.yml", "plimsoll/16gb/compose.plimsoll.yml",
                 "plimsoll/.env").doesNotContainKey("plimsoll/2gb/.env");
         assertThat(render("--sizes", "2GB,4GB", "--diff").out()).contains("--- 2gb/compose.plimsoll.yml",
@@ -292,7 +294,7 @@ class RenderCommandTest {
         assertThat(diff.out()).contains("--- a/compose.yml", "+++ b/compose.yml", "+++ b/compose.plimsoll.yml");
         assertThat(directory.resolve("compose.yml")).hasContent(before);
         assertThat(render("--in-place").code()).isZero();
-        assertThat(render("--in-place", "--diff").out()).isEmpty();
+        assertThat(render("--in-place", "--diff").out()).isEqualTo("Nothing would change.\n");
     }
 
     @Test
@@ -370,6 +372,51 @@ class RenderCommandTest {
         Files.delete(directory.resolve("compose.yml.before-plimsoll"));
         assertThat(render("--in-place").code()).isZero();
         assertThat(read("compose.yml")).contains("# mine");
+    }
+
+    @Test
+    void takesAFileThatWasPutBackWithAChange() throws IOException {
+        assertThat(render("--in-place").code()).isZero();
+        var kept = directory.resolve("compose.yml.before-plimsoll");
+        Files.writeString(kept, COMPOSE + "  cache: {image: 'redis:8'}\n");
+        Files.copy(kept, directory.resolve("compose.yml"), StandardCopyOption.REPLACE_EXISTING);
+        assertThat(render("--in-place").code()).isZero();
+        assertThat(read("compose.yml")).contains("cache:", "plimsoll/cache/");
+    }
+
+    /// Version control has the changed file and the kept one, and not what the one became.
+    @Test
+    void refusesToTakeWhatItWroteInPlaceForTheUsersWish() throws IOException {
+        Files.writeString(directory.resolve("compose.yml"), COMPOSE + "  cache: {image: 'redis:8'}\n");
+        assertThat(render("--in-place").code()).isZero();
+        var before = rendered();
+        Trees.delete(directory.resolve("plimsoll/.plimsoll"));
+        for (var options : List.of(List.of("--in-place"), List.<String>of())) {
+            var run = render(options.toArray());
+            assertThat(run.code()).isEqualTo(ExitCode.BAD_INPUT);
+            assertThat(run.err()).contains("compose.yml: this file was rendered in place", "Copy ",
+                    "compose.yml.before-plimsoll over it");
+        }
+        assertThat(rendered()).isEqualTo(before);
+        Files.copy(directory.resolve("compose.yml.before-plimsoll"), directory.resolve("compose.yml"),
+                StandardCopyOption.REPLACE_EXISTING);
+        assertThat(render("--in-place").code()).isZero();
+        assertThat(rendered()).isEqualTo(before);
+    }
+
+    @Test
+    void saysWhatItRemoved() throws IOException {
+        Files.writeString(directory.resolve("compose.yml"), COMPOSE + "  cache: {image: 'redis:8'}\n");
+        assertThat(render().out()).contains("  .env\n");
+        Files.writeString(directory.resolve("compose.yml"), COMPOSE);
+        assertThat(render().out()).contains("cache/redis.conf (removed)").doesNotContain("  .env\n");
+    }
+
+    @Test
+    void saysThatNothingWouldChange() {
+        render();
+        assertThat(render("--diff").out()).isEqualTo("Nothing would change.\n");
+        assertThat(render("--rollback", "--memory", "4GB").err()).contains("does not go with --memory");
     }
 
     @Test

@@ -30,16 +30,35 @@ public final class RenderText {
             text.append("\nChanged for you, or not applied and for you to decide:\n");
             notes.forEach(note -> text.append(item(note)));
         }
-        return text.append("\nNext: plimsoll up ").append(directory)
-                .append("; the command for Docker Compose stands at "
-                        + "the top of\ncompose.plimsoll.yml. SECURITY.md lists what is left to close.\n")
-                .toString();
+        return text.toString();
     }
 
-    /// What to type where the Compose files were changed in place.
-    public static String inPlace(String command) {
-        return "\nThe changed Compose files start, from their own directory, with\n  " + command + "\n"
-                + paragraph("Compose's other commands, such as ps, logs and down, take the same options.");
+    /// What comes next.
+    public static String next(String directory) {
+        return "\n" + paragraph("Next: plimsoll up " + directory + " starts a copy without your data; the command for "
+                + "your own containers stands at the top of compose.plimsoll.yml. SECURITY.md lists what is left to "
+                + "close.");
+    }
+
+    /// What comes next where the Compose files were changed in place.
+    ///
+    /// @param command that starts them
+    public static String inPlace(String directory, String command) {
+        return "\n"
+                + paragraph("Next: plimsoll up " + directory + " starts a copy without your data. SECURITY.md lists "
+                        + "what is left to close. The changed Compose files start, from their own directory, with")
+                + "  "
+                + command + "\n" + paragraph(
+                        "Compose's other commands, such as ps, logs and down, take the same options.");
+    }
+
+    /// What comes next after several sizes.
+    ///
+    /// @param directory of one of them
+    public static String nextOfSizes(String directory) {
+        return "\n"
+                + paragraph("Each has a directory of its own, which the other commands take: plimsoll up " + directory
+                        + ", for one.");
     }
 
     /// One line for one of several sizes.

@@ -10,7 +10,6 @@ import dev.plimsoll.load.ProfileRun;
 import dev.plimsoll.units.MemorySize;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -185,15 +184,15 @@ public final class StressText {
         return number(100 * share) + " %";
     }
 
-    /// What a line of a live view shows of one second.
+    /// What a line of a live view shows of one second: less than a line of 80 columns, as it is written over.
     public static String live(String name, dev.plimsoll.load.Second second, double share) {
-        var facts = Map.entry(second.counts(), second.latencyMicros());
-        return String.format(Locale.ROOT, "%-22s %3.0f %%  %6s due/s %6s answers/s  p50 %s  p99 %s ms  failed %d  "
-                + "waiting %d", Paragraph.printable(name), 100 * share, number(facts.getKey().planned()),
-                number(second
-                        .answered()),
-                millis(facts.getValue().p50()), millis(facts.getValue().p99()), facts.getKey()
-                        .failed(),
-                second.waiting());
+        var counts = second.counts();
+        var latency = second.latencyMicros();
+        var line = String.format(Locale.ROOT, "%-10.16s %3.0f %% %5s due/s %5s answers/s  p50 %s  p99 %s ms  failed %d",
+                Paragraph.printable(name), 100 * share, number(counts.planned()), number(second.answered()), millis(
+                        latency.p50()),
+                millis(latency.p99()), counts.failed())
+                + (second.waiting() > 0 ? "  waiting " + second.waiting() : "");
+        return line.substring(0, Math.min(line.length(), Paragraph.WIDTH - 1));
     }
 }
