@@ -11,11 +11,14 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The user's own files, changed because the user asked for it. Each is kept as it was beside it, and further
@@ -24,9 +27,12 @@ import java.util.stream.Collectors;
 final class InPlaceFiles {
     private static final String KEPT = ".before-plimsoll";
     private static final String PARTED = "  ";
+    /// In the directory of earlier files: the rendering that they belong to.
+    private static final String OF = ".rendering";
 
     private final Path project;
-    /// A line for each file, as `sha256sum` writes it: what it became, and its path in the project.
+    /// A line for each file, as `sha256sum` writes it: what it became, and its path in the project. Two lines while it
+    /// is being changed.
     private final Path record;
     /// The files as they were with the rendering before the current one, those changed in place by then.
     private final Path previous;
@@ -37,30 +43,36 @@ final class InPlaceFiles {
         this.previous = rendered.state().resolve("previous-in-place");
     }
 
-    /// The changed files as they were before, by path.
+    /// The changed files as they were before, by path. What was put back, perhaps with a change in it, is taken as it
+    /// is.
     ///
     /// @throws InputException when one was edited since, because the edit would be lost
     Map<String, String> originals() {
         var originals = new LinkedHashMap<String, String>();
-        recorded().forEach((path, sum) -> {
+        recorded().forEach((path, sums) -> {
             var file = project.resolve(path);
             if (!Files.exists(kept(file))) {
                 return;
             }
-            if (text(file).equals(text(kept(file)))) {
-                // Somebody put it back, perhaps with a change in it.
-                originals.put(path, text(file));
-                return;
-            }
-            if (!Directory.sha256(text(file)).equals(sum)) {
+            var original = text(kept(file));
+            var text = text(file);
+            if (text.equals(original) || isAsBefore(original, sums)) {
+                originals.put(path, text);
+            } else if (sums.contains(Directory.sha256(text))) {
+                originals.put(path, original);
+            } else {
                 throw new InputException(Location.ofFile(file.toString()), "this file was edited since it was rendered "
                         + "in place",
                         "Make the change in " + kept(file) + " and put that in its place, then render "
                                 + "again; or remove " + kept(file) + " to render from the file as it is");
             }
-            originals.put(path, text(kept(file)));
         });
         return originals;
+    }
+
+    /// Whether it was left as the user wrote it, as after a rollback.
+    private static boolean isAsBefore(String original, Set<String> sums) {
+        return sums.equals(Set.of(Directory.sha256(original)));
     }
 
     /// @param composeFiles the stack's, from the project
@@ -85,39 +97,52 @@ final class InPlaceFiles {
         return present;
     }
 
-    /// Keeps each file as it was, unless that was done before, and then replaces it.
+    /// Keeps each file as it was, unless that was done before, and then replaces it. Wherever this is cut off, the
+    /// record
+    /// tells what a file is.
     ///
+    /// @param originals as [#originals] gave them
     /// @return the paths of those that changed
-    List<String> replace(Map<String, String> texts) {
-        var changed = new ArrayList<String>();
-        texts.forEach((path, text) -> {
-            var file = project.resolve(path);
-            if (!text(file).equals(text)) {
-                keep(file);
-                OutputFile.replace(file, text);
-                changed.add(path);
-            }
-        });
-        if (!changed.isEmpty()) {
-            var sums = new LinkedHashMap<>(recorded());
-            if (sums.isEmpty()) {
-                // With the rendering before, these files were as they are kept.
-                madeForRollBack();
-            }
-            texts.forEach((path, text) -> sums.put(path, Directory.sha256(text)));
-            write(sums);
+    List<String> replace(Map<String, String> texts, Map<String, String> originals) {
+        var changed = new LinkedHashMap<>(texts);
+        changed.entrySet().removeIf(file -> text(project.resolve(file.getKey())).equals(file.getValue()));
+        if (changed.isEmpty()) {
+            return List.of();
         }
-        return changed;
+        var sums = recorded();
+        if (sums.isEmpty()) {
+            // With the rendering before, these files were as they are kept.
+            madeForRollBack();
+        }
+        changed.keySet().forEach(path -> keep(path, Optional.ofNullable(originals.get(path))));
+        changed.forEach((path, text) -> sums.merge(path, Set.of(Directory.sha256(text)), InPlaceFiles::both));
+        write(sums);
+        changed.forEach((path, text) -> OutputFile.replace(project.resolve(path), text));
+        changed.forEach((path, text) -> sums.put(path, Set.of(Directory.sha256(text))));
+        write(sums);
+        return List.copyOf(changed.keySet());
+    }
+
+    private static Set<String> both(Set<String> some, Set<String> more) {
+        var all = new LinkedHashSet<>(some);
+        all.addAll(more);
+        return all;
     }
 
     /// Keeps the changed files as they are now, before another rendering takes the place of the current one.
-    void keepForRollBack() {
+    ///
+    /// @param rendering the current one's checksum
+    void keepForRollBack(String rendering) {
+        var unfinished = previous.resolveSibling(previous.getFileName() + ".tmp");
         try {
-            Trees.delete(previous);
-            WholeFile.createPrivateDirectory(previous);
+            Trees.delete(unfinished);
+            WholeFile.createPrivateDirectory(unfinished);
             for (var path : originals().keySet()) {
-                Files.copy(project.resolve(path), inPrevious(path));
+                Files.copy(project.resolve(path), unfinished.resolve(encoded(path)));
             }
+            Files.writeString(unfinished.resolve(OF), rendering);
+            Trees.delete(previous);
+            Files.move(unfinished, previous);
         } catch (IOException failed) {
             throw new InputException(Location.ofFile(previous.toString()), "the Compose files cannot be kept here: "
                     + WholeFile.why(failed), "Check its owner and the free space");
@@ -126,6 +151,7 @@ final class InPlaceFiles {
 
     private void madeForRollBack() {
         try {
+            Trees.delete(previous);
             WholeFile.createPrivateDirectory(previous);
         } catch (IOException failed) {
             throw new InputException(Location.ofFile(previous.toString()),
@@ -136,10 +162,11 @@ final class InPlaceFiles {
     /// The changed files as they were with the rendering before, by path; as they were at all where that did not
     /// change them.
     ///
+    /// @param rendering the earlier one's checksum; empty when none was kept
     /// @throws InputException when one was edited since, or was not kept
-    Map<String, String> earlier() {
+    Map<String, String> earlier(Optional<String> rendering) {
         var earlier = originals();
-        if (!earlier.isEmpty() && !Files.isDirectory(previous)) {
+        if (!earlier.isEmpty() && !isKeptWith(rendering)) {
             var file = project.resolve(earlier.keySet().iterator().next());
             throw new InputException(Location.ofFile(file.toString()),
                     "this file was changed in place, and what it was "
@@ -150,22 +177,38 @@ final class InPlaceFiles {
         return earlier;
     }
 
+    /// The files before and the rendering before are exchanged one after the other: both must be of the same.
+    private boolean isKeptWith(Optional<String> rendering) {
+        var of = previous.resolve(OF);
+        return Files.isDirectory(previous) && (!Files.exists(of) || rendering.equals(Optional.of(text(of))));
+    }
+
     /// @param earlier as [#earlier] gave it; what is there now is kept in its place
+    /// @param rendering the checksum of the one that is kept in the place of the earlier
     /// @return the paths of those that changed
-    List<String> rollBack(Map<String, String> earlier) {
-        keepForRollBack();
-        return replace(earlier);
+    List<String> rollBack(Map<String, String> earlier, String rendering) {
+        var originals = originals();
+        keepForRollBack(rendering);
+        return replace(earlier, originals);
     }
 
     /// A name without directories: a Compose file may lie outside the project's.
-    private Path inPrevious(String path) {
-        return previous.resolve(URLEncoder.encode(path, StandardCharsets.UTF_8));
+    private static String encoded(String path) {
+        return URLEncoder.encode(path, StandardCharsets.UTF_8);
     }
 
-    private static void keep(Path file) {
+    private Path inPrevious(String path) {
+        return previous.resolve(encoded(path));
+    }
+
+    /// @param original what is kept is to be, where that is known
+    private void keep(String path, Optional<String> original) {
+        var file = project.resolve(path);
         try {
-            if (!Files.exists(kept(file))) {
-                Files.copy(file, kept(file));
+            if (!Files.exists(kept(file)) || original.filter(text -> !text.equals(text(kept(file)))).isPresent()) {
+                var unfinished = file.resolveSibling("." + kept(file).getFileName() + ".tmp");
+                Files.copy(file, unfinished, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(unfinished, kept(file), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException failed) {
             throw new InputException(Location.ofFile(file.toString()),
@@ -178,23 +221,24 @@ final class InPlaceFiles {
         return file.resolveSibling(file.getFileName() + KEPT);
     }
 
-    private Map<String, String> recorded() {
-        if (!Files.exists(record)) {
-            return Map.of();
+    private Map<String, Set<String>> recorded() {
+        var recorded = new LinkedHashMap<String, Set<String>>();
+        if (Files.exists(record)) {
+            text(record).lines().map(line -> line.split(PARTED, 2)).filter(parts -> parts.length == 2).forEach(
+                    parts -> recorded.merge(parts[1], Set.of(parts[0]), InPlaceFiles::both));
         }
-        return text(record).lines().map(line -> line.split(PARTED, 2)).filter(parts -> parts.length == 2).collect(
-                Collectors.toMap(parts -> parts[1], parts -> parts[0], (one, other) -> other, LinkedHashMap::new));
+        return recorded;
     }
 
-    private void write(Map<String, String> sums) {
+    private void write(Map<String, Set<String>> sums) {
         try {
             Files.createDirectories(record.toAbsolutePath().getParent());
         } catch (IOException failed) {
             throw new InputException(Location.ofFile(record.toString()), "its directory cannot be made",
                     "Check its owner and the free space");
         }
-        OutputFile.replace(record, sums.entrySet().stream().map(entry -> entry.getValue() + PARTED + entry.getKey()
-                + "\n").collect(Collectors.joining()));
+        OutputFile.replace(record, sums.entrySet().stream().flatMap(entry -> entry.getValue().stream().map(
+                sum -> sum + PARTED + entry.getKey() + "\n")).collect(Collectors.joining()));
     }
 
     private static String text(Path file) {

@@ -102,12 +102,13 @@ final class RenderCommand implements Callable<Integer> {
 
     private void write(RenderJob job, RenderJob.Outcome outcome, RenderedDirectory directory, InPlaceFiles ownFiles) {
         var own = inPlace ? job.inPlace(directory, outcome) : Map.<String, String>of();
+        var originals = ownFiles.originals();
         if (directory.lock().isPresent() && !directory.changes(outcome.directory()).isEmpty()) {
-            ownFiles.keepForRollBack();
+            directory.id().ifPresent(ownFiles::keepForRollBack);
         }
         var changed = new ArrayList<>(directory.write(outcome.directory(), outcome.env()).stream().map(
                 path -> Files.exists(directory.root().resolve(path)) ? path : path + " (removed)").toList());
-        changed.addAll(ownFiles.replace(own));
+        changed.addAll(ownFiles.replace(own, originals));
         directory.lock().ifPresent(lock -> directory.noteSources(lock.composeFiles()));
         plimsoll.terminal().print(RenderText.of(outcome.plan(), outcome.rendering().notes(),
                 directory.root().toString(), changed));
@@ -118,10 +119,11 @@ final class RenderCommand implements Callable<Integer> {
 
     /// @return the paths that changed
     private static List<String> rolledBack(RenderedDirectory directory, InPlaceFiles ownFiles) {
-        var earlier = ownFiles.earlier();
+        var earlier = ownFiles.earlier(directory.previousId());
+        var current = directory.id();
         // A first change in place may have left the rendering as it was.
         var changed = new ArrayList<>(directory.hasPrevious() || earlier.isEmpty() ? directory.rollBack() : List.of());
-        changed.addAll(ownFiles.rollBack(earlier));
+        current.ifPresent(rendering -> changed.addAll(ownFiles.rollBack(earlier, rendering)));
         return changed;
     }
 

@@ -9,6 +9,7 @@ import dev.plimsoll.source.InputException;
 import dev.plimsoll.source.Location;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,6 +33,10 @@ public final class RenderedDirectory {
     private static final String PRIVATE = "rw-------";
     private static final String PRIVATE_HASH = "-";
     private static final String SOURCES = "sources";
+    private static final String PREVIOUS = "previous";
+    /// The lock of a rendering that is being written. It stays when that is cut off, so that files written already are
+    /// not taken for edits.
+    private static final String PENDING = "pending";
     private static final String SOURCE = "  ";
 
     private final Path root;
@@ -74,11 +79,25 @@ public final class RenderedDirectory {
         return text(env).orElse("");
     }
 
+    private List<Lock.LockedFile> pending() {
+        var file = state().resolve(PENDING);
+        try {
+            return text(file).map(text -> LockReader.read(file.toString(), text).files()).orElse(List.of());
+        } catch (InputException damaged) {
+            return List.of();
+        }
+    }
+
+    private boolean isPending() {
+        return Files.exists(state().resolve(PENDING));
+    }
+
     /// Rendered files that somebody changed by hand since they were written.
     public List<String> edited() {
+        var pending = pending();
         return lock().map(Lock::files).orElse(List.of()).stream().filter(file -> !file.sha256().equals(PRIVATE_HASH))
-                .filter(file -> text(root.resolve(file.path()))
-                        .filter(text -> !Directory.sha256(text).equals(file.sha256())).isPresent())
+                .filter(file -> text(root.resolve(file.path())).map(Directory::sha256).filter(sum -> !sum.equals(file
+                        .sha256()) && !pending.contains(new Lock.LockedFile(file.path(), sum))).isPresent())
                 .map(Lock.LockedFile::path).toList();
     }
 
@@ -172,10 +191,11 @@ public final class RenderedDirectory {
     /// Paths of the current rendering, its lock last.
     private List<String> present() {
         var paths = new LinkedHashSet<String>();
-        lock().ifPresent(lock -> {
-            lock.files().forEach(file -> paths.add(file.path()));
+        lock().ifPresent(lock -> lock.files().forEach(file -> paths.add(file.path())));
+        pending().forEach(file -> paths.add(file.path()));
+        if (Files.exists(root.resolve(Lock.FILE_NAME))) {
             paths.add(Lock.FILE_NAME);
-        });
+        }
         return List.copyOf(paths);
     }
 
@@ -194,20 +214,30 @@ public final class RenderedDirectory {
                 }
             }
             if (isUpToDate) {
+                Files.deleteIfExists(state().resolve(PENDING));
                 return changes;
             }
             var obsolete = obsolete(rendered);
             keepCurrent();
+            begin(rendered.files().stream().filter(file -> file.path().equals(Lock.FILE_NAME)).map(
+                    RenderedFile::content).findFirst().orElse(""));
             for (var file : rendered.files()) {
                 put(file.path(), file.content(), file.access());
             }
             for (var path : obsolete) {
                 Files.deleteIfExists(root.resolve(path));
             }
+            Files.deleteIfExists(state().resolve(PENDING));
             return changes;
         } catch (IOException failed) {
             throw unwritable(failed);
         }
+    }
+
+    /// @param lock of what is about to be written
+    private void begin(String lock) throws IOException {
+        WholeFile.createPrivateDirectory(state());
+        WholeFile.write(state().resolve(PENDING), lock, PRIVATE);
     }
 
     private void put(String path, String content, RenderedFile.Access access) throws IOException {
@@ -220,7 +250,17 @@ public final class RenderedDirectory {
 
     /// Whether a rendering was kept to go back to.
     public boolean hasPrevious() {
-        return Files.isDirectory(state().resolve("previous"));
+        return Files.isDirectory(state().resolve(PREVIOUS));
+    }
+
+    /// Which rendering was kept to go back to: the checksum of its lock; empty when none was.
+    public Optional<String> previousId() {
+        return text(state().resolve(PREVIOUS).resolve(Lock.FILE_NAME)).map(Directory::sha256);
+    }
+
+    /// The same of the current one, which is kept by the next change.
+    public Optional<String> id() {
+        return isPending() ? previousId() : text(root.resolve(Lock.FILE_NAME)).map(Directory::sha256);
     }
 
     /// Brings the kept rendering back and keeps the current one in its place, so that doing it twice changes nothing.
@@ -229,7 +269,7 @@ public final class RenderedDirectory {
     /// @return the paths that changed
     /// @throws InputException when nothing was kept
     public List<String> rollBack() {
-        var previous = state().resolve("previous");
+        var previous = state().resolve(PREVIOUS);
         if (!Files.isDirectory(previous)) {
             throw new InputException(Location.ofFile(root.toString()), "there is no earlier rendering to go back to",
                     "Only the rendering before the last change is kept");
@@ -244,6 +284,7 @@ public final class RenderedDirectory {
             }
             var now = present();
             keepCurrent();
+            begin(texts.get(paths.indexOf(Lock.FILE_NAME)));
             var changed = new ArrayList<String>();
             for (var at = 0; at < paths.size(); at++) {
                 var path = paths.get(at);
@@ -258,15 +299,17 @@ public final class RenderedDirectory {
                 Files.deleteIfExists(root.resolve(path));
                 changed.add(path);
             }
+            Files.deleteIfExists(state().resolve(PENDING));
             return changed;
         } catch (IOException failed) {
             throw unwritable(failed);
         }
     }
 
-    /// Copies the current rendering to `.plimsoll/previous`, whole or not at all.
+    /// Copies the current rendering to `.plimsoll/previous`, whole or not at all. One that was cut off is none, and the
+    /// one before it is kept already.
     private void keepCurrent() throws IOException {
-        if (lock().isEmpty()) {
+        if (lock().isEmpty() || isPending()) {
             return;
         }
         WholeFile.createPrivateDirectory(state());
@@ -277,13 +320,16 @@ public final class RenderedDirectory {
                 WholeFile.write(unfinished.resolve(path), Files.readString(root.resolve(path)), PRIVATE);
             }
         }
-        Trees.delete(state().resolve("previous"));
-        Files.move(unfinished, state().resolve("previous"));
+        Trees.delete(state().resolve(PREVIOUS));
+        Files.move(unfinished, state().resolve(PREVIOUS));
     }
 
     private static Optional<String> text(Path file) {
         try {
             return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        } catch (CharacterCodingException foreign) {
+            throw new InputException(Location.ofFile(file.toString()), "the file is not valid UTF-8",
+                    "Save it as UTF-8, or remove it");
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -420,6 +420,80 @@ class RenderCommandTest {
     }
 
     @Test
+    void aRenderingThatWasCutOffIsFinished() throws IOException {
+        render("--memory", "4GB");
+        var before = rendered();
+        cutOff("--memory", "2GB");
+        assertThat(render("--memory", "2GB").code()).isZero();
+        var finished = rendered();
+        render("--rollback");
+        assertThat(rendered()).containsAllEntriesOf(without(before, "plimsoll/SECURITY.md"));
+        render("--rollback");
+        assertThat(rendered()).isEqualTo(finished);
+    }
+
+    @Test
+    void aRenderingThatWasCutOffIsTakenBack() throws IOException {
+        render("--memory", "4GB");
+        var before = rendered();
+        cutOff("--memory", "2GB");
+        assertThat(render("--rollback").code()).isZero();
+        assertThat(rendered()).isEqualTo(without(before, "plimsoll/SECURITY.md"));
+        assertThat(render("--memory", "4GB").code()).isZero();
+        assertThat(rendered()).isEqualTo(before);
+    }
+
+    /// A directory in the way of one file ends the writing in the middle.
+    private void cutOff(Object... options) throws IOException {
+        var inTheWay = directory.resolve("plimsoll/SECURITY.md");
+        Files.delete(inTheWay);
+        Files.createDirectories(inTheWay.resolve("x"));
+        assertThat(render(options).code()).isEqualTo(ExitCode.BAD_INPUT);
+        Trees.delete(inTheWay);
+    }
+
+    private static Map<String, String> without(Map<String, String> files, String path) {
+        var others = new TreeMap<>(files);
+        others.remove(path);
+        return others;
+    }
+
+    @Test
+    void nothingIsChangedInPlaceUnlessAllCanBeKept() throws IOException {
+        Files.writeString(directory.resolve("more.yml"), "services:\n  cache: {image: 'redis:8'}\n");
+        Files.createDirectories(directory.resolve("more.yml.before-plimsoll/x"));
+        var run = Run.of("render", "--in-place", "--out", directory.resolve("plimsoll"), directory.resolve(
+                "compose.yml"), directory.resolve("more.yml"));
+        assertThat(run.code()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(read("compose.yml")).isEqualTo(COMPOSE);
+    }
+
+    @Test
+    void whatWasTakenBackIsTheUsersOwnAgain() throws IOException {
+        render("--in-place");
+        render("--rollback");
+        assertThat(read("compose.yml")).isEqualTo(COMPOSE);
+        var edited = COMPOSE + "  cache: {image: 'redis:8'}\n";
+        Files.writeString(directory.resolve("compose.yml"), edited);
+        assertThat(render().code()).isZero();
+        assertThat(render("--in-place").code()).isZero();
+        assertThat(read("compose.yml.before-plimsoll")).isEqualTo(edited);
+        assertThat(read("compose.yml")).contains("plimsoll/cache/");
+    }
+
+    @Test
+    void aRollbackDoesNotMixTheFilesOfTwoRenderings() throws IOException {
+        render("--in-place", "--memory", "4GB");
+        render("--in-place", "--memory", "2GB");
+        var compose = read("compose.yml");
+        var before = rendered();
+        Files.writeString(directory.resolve("plimsoll/.plimsoll/previous-in-place/.rendering"), "another");
+        assertThat(render("--rollback").err()).contains("with the earlier rendering was not kept");
+        assertThat(read("compose.yml")).isEqualTo(compose);
+        assertThat(rendered()).isEqualTo(before);
+    }
+
+    @Test
     void namesWhatCannotBeWritten() throws IOException {
         Files.writeString(directory.resolve("plimsoll"), "a file in the way");
         var run = render();
