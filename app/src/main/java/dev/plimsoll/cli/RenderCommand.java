@@ -5,6 +5,7 @@ import dev.plimsoll.kinds.Calibration;
 import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.render.Profile;
 import dev.plimsoll.report.RenderText;
+import dev.plimsoll.run.Exclusive;
 import dev.plimsoll.source.InputException;
 import dev.plimsoll.source.Location;
 import dev.plimsoll.source.OverlaidFiles;
@@ -73,6 +74,15 @@ final class RenderCommand implements Callable<Integer> {
     public Integer call() {
         refuseWhatDoesNotGoTogether();
         var directory = new RenderedDirectory(out.orElseGet(() -> project.directory().resolve("plimsoll")));
+        if (diff || !Files.isDirectory(directory.state())) {
+            return call(directory);
+        }
+        try (var _ = Exclusive.toRender(directory.state())) {
+            return call(directory);
+        }
+    }
+
+    private Integer call(RenderedDirectory directory) {
         if (force) {
             directory.setDamagedLockAside();
         }
@@ -164,6 +174,7 @@ final class RenderCommand implements Callable<Integer> {
             }
         }
         if (!diff) {
+            new RenderedDirectory(root).keepFromVersionControl();
             plimsoll.terminal().print(RenderText.nextOfSizes(root.resolve(name(all.getFirst())).toString()));
         } else {
             plimsoll.terminal().print(Differences.between(name(all.getFirst()), outcomes.getFirst().directory(),

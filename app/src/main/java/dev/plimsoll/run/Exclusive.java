@@ -3,12 +3,13 @@ package dev.plimsoll.run;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/// What starts or ends a stack has it for itself: two at once would each undo what the other does. The kernel gives it
-/// up when the program ends, however it ends.
+/// What starts or ends a stack, or renders one, has it for itself: two at once would each undo what the other does. The
+/// kernel gives it up when the program ends, however it ends.
 public final class Exclusive implements AutoCloseable {
     private final FileChannel channel;
 
@@ -18,15 +19,26 @@ public final class Exclusive implements AutoCloseable {
 
     /// @throws EnvironmentException when another program starts or ends the stack right now
     public static Exclusive of(RenderedStack stack) {
-        var file = stack.stateDirectory().resolve("up.lock");
+        return of(stack.stateDirectory(), "up.lock", "The stack of " + stack.directory()
+                + " is being started or ended by another `plimsoll`");
+    }
+
+    /// @param state of a rendered directory
+    /// @throws EnvironmentException when another program renders into it right now
+    public static Exclusive toRender(Path state) {
+        return of(state, "render.lock", state.resolveSibling("").normalize()
+                + " is being rendered by another `plimsoll`");
+    }
+
+    private static Exclusive of(Path state, String name, String taken) {
+        var file = state.resolve(name);
         try {
-            State.privateDirectory(stack.stateDirectory());
+            State.privateDirectory(state);
             var channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             if (isTaken(channel)) {
                 channel.close();
-                throw new EnvironmentException("The stack of " + stack.directory()
-                        + " is being started or ended by another `plimsoll`", "Wait until that has ended");
+                throw new EnvironmentException(taken, "Wait until that has ended");
             }
             return new Exclusive(channel);
         } catch (IOException failed) {

@@ -240,6 +240,18 @@ public final class RenderedDirectory {
         WholeFile.write(state().resolve(PENDING), lock, PRIVATE);
     }
 
+    /// Of a directory that holds no rendering of its own, but the secrets that several share.
+    public void keepFromVersionControl() {
+        var file = root.resolve(Directory.IGNORED.path());
+        try {
+            if (!Files.exists(file)) {
+                WholeFile.write(file, Directory.IGNORED.content(), OPEN);
+            }
+        } catch (IOException failed) {
+            throw unwritable(failed);
+        }
+    }
+
     private void put(String path, String content, RenderedFile.Access access) throws IOException {
         var file = root.resolve(path);
         if (access == RenderedFile.Access.CONTAINER_SECRET) {

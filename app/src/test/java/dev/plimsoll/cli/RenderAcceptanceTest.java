@@ -90,7 +90,8 @@ class RenderAcceptanceTest {
     private static Map<String, String> texts(Path directory) throws IOException {
         try (var files = Files.walk(directory)) {
             var texts = new TreeMap<String, String>();
-            for (var file : files.filter(Files::isRegularFile).toList()) {
+            for (var file : files.filter(Files::isRegularFile).filter(path -> !path.endsWith("render.lock"))
+                    .toList()) {
                 texts.put(directory.relativize(file).toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
             }
             return texts;

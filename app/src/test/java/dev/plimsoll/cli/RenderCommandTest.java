@@ -2,6 +2,7 @@ package dev.plimsoll.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.run.Exclusive;
 import dev.plimsoll.store.RenderedDirectory;
 import dev.plimsoll.store.Trees;
 import java.io.IOException;
@@ -240,6 +241,7 @@ class RenderCommandTest {
         assertThat(run.out()).contains("Each has a directory of its own", directory.resolve("plimsoll/2gb") + ",");
         assertThat(rendered()).containsKeys("plimsoll/2gb/plimsoll.lock.yml", "plimsoll/16gb/compose.plimsoll.yml",
                 "plimsoll/.env").doesNotContainKey("plimsoll/2gb/.env");
+        assertThat(read("plimsoll/.gitignore").lines()).contains(".env");
         assertThat(render("--sizes", "2GB,4GB", "--diff").out()).contains("--- 2gb/compose.plimsoll.yml",
                 "+++ 4gb/compose.plimsoll.yml");
     }
@@ -466,6 +468,38 @@ class RenderCommandTest {
                 "compose.yml"), directory.resolve("more.yml"));
         assertThat(run.code()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(read("compose.yml")).isEqualTo(COMPOSE);
+    }
+
+    @Test
+    void anEmptySecretGetsAValueAndKeepsIt() throws IOException {
+        render();
+        var env = read("plimsoll/.env");
+        Files.writeString(directory.resolve("plimsoll/.env"), env.replaceAll("SHOP_DB_PASSWORD=.*",
+                "SHOP_DB_PASSWORD=") + "MINE=1\n");
+        render();
+        var drawn = read("plimsoll/.env");
+        assertThat(drawn).containsOnlyOnce("SHOP_DB_PASSWORD=").containsPattern("(?m)^SHOP_DB_PASSWORD=[0-9a-f]{64}$")
+                .contains("MINE=1\n");
+        render();
+        assertThat(read("plimsoll/.env")).isEqualTo(drawn);
+    }
+
+    @Test
+    void aFileThatIsNotUtf8IsNamed() throws IOException {
+        render();
+        Files.write(directory.resolve("plimsoll/.env"), new byte[]{'X', '=', (byte) 0xe9, '\n'});
+        assertThat(render().err()).contains("plimsoll/.env: the file is not valid UTF-8");
+    }
+
+    @Test
+    void twoDoNotRenderAtOnce() {
+        render();
+        try (var _ = Exclusive.toRender(directory.resolve("plimsoll/.plimsoll"))) {
+            var run = render("--memory", "2GB");
+            assertThat(run.code()).isEqualTo(ExitCode.MISSING);
+            assertThat(run.err()).contains("is being rendered by another `plimsoll`");
+        }
+        assertThat(render("--memory", "2GB").out()).contains("Wrote ");
     }
 
     @Test

@@ -17,12 +17,14 @@ import java.util.stream.Stream;
 ///
 /// @param files sorted by path, the lock last
 public record Directory(List<RenderedFile> files, Lock lock) {
-    private static final String IGNORED = """
+    /// Kept from version control: secrets and state.
+    public static final RenderedFile IGNORED = RenderedFile.of(".gitignore", """
             # Secrets and state; `plimsoll render` writes them anew where they are missing.
             .env
             .plimsoll/
             private/
-            """;
+            .*.tmp
+            """);
 
     public Directory {
         files = List.copyOf(files);
@@ -51,7 +53,7 @@ public record Directory(List<RenderedFile> files, Lock lock) {
         if (!rendering.variables().isEmpty() || !optional.isEmpty()) {
             files.add(EnvFile.example(rendering.variables(), optional));
         }
-        files.add(RenderedFile.of(".gitignore", IGNORED));
+        files.add(IGNORED);
         files.add(SecurityChecklist.file(task.audit(), after, rendering.notes()));
         var sorted = sorted(files.stream());
         var plan = task.plan();

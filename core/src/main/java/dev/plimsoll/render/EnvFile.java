@@ -1,7 +1,10 @@
 package dev.plimsoll.render;
 
+import dev.plimsoll.source.Located;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// `.env` and `.env.example`.
@@ -29,20 +32,33 @@ public final class EnvFile {
                 + variable.example() + "\n").collect(Collectors.joining());
     }
 
-    /// The text of `.env` with a line for each variable it lacks; what is there keeps every byte.
+    /// The text of `.env` with a line for each variable it lacks, and a value for each secret that is empty there; what
+    /// has a value keeps every byte.
     ///
     /// @param present the file as it is; empty when there is none
-    /// @param known names that it already sets
-    public static String completed(String present, Map<String, ?> known, List<Variable> variables, Secrets secrets) {
-        var lacking = variables.stream().filter(variable -> !known.containsKey(variable.name()))
-                .map(variable -> variable.name() + "=" + (variable.secret()
-                        ? secrets.get(variable.name())
-                        : variable.example()) + "\n")
+    /// @param known what it already sets
+    public static String completed(String present, Map<String, Located<String>> known, List<Variable> variables,
+            Secrets secrets) {
+        var lacking = variables.stream().filter(variable -> !known.containsKey(variable.name()) || isEmptySecret(
+                variable, known)).map(variable -> variable.name() + "="
+                        + (variable.secret()
+                                ? secrets.get(variable.name())
+                                : variable.example())
+                        + "\n")
                 .collect(Collectors.joining());
         if (lacking.isEmpty()) {
             return present;
         }
-        var before = present.isEmpty() ? HEADER : present.endsWith("\n") ? present : present + "\n";
+        var kept = variables.stream().filter(variable -> isEmptySecret(variable, known)).reduce(present,
+                (text, variable) -> text.replaceAll("(?m)^[ \\t]*(?:export[ \\t]+)?" + Pattern.quote(variable.name())
+                        + "[ \\t]*=.*(?:\\R|\\z)", ""),
+                (one, _) -> one);
+        var before = kept.isEmpty() ? HEADER : kept.endsWith("\n") ? kept : kept + "\n";
         return before + lacking;
+    }
+
+    private static boolean isEmptySecret(Variable variable, Map<String, Located<String>> known) {
+        return variable.secret() && Optional.ofNullable(known.get(variable.name())).filter(value -> value.value()
+                .isEmpty()).isPresent();
     }
 }
