@@ -108,6 +108,11 @@ public final class YamlSplice {
             merge(inner, (Map<String, Object>) map);
             return;
         }
+        if (bare instanceof Map<?, ?> map && tuple.getValueNode() instanceof SequenceNode list && !isAlias && !list
+                .getValue().isEmpty() && arePairs(map)) {
+            append(list, pairs(map));
+            return;
+        }
         if (bare instanceof Appended more && tuple.getValueNode() instanceof SequenceNode list && !isAlias
                 && !list.getValue().isEmpty()) {
             append(list, more);
@@ -121,6 +126,29 @@ public final class YamlSplice {
         } else {
             replaceWhole(tuple, now, isAlias);
         }
+    }
+
+    /// Whether a mapping may be written as items `NAME=value` too.
+    private static boolean arePairs(Map<?, ?> map) {
+        return map.values().stream().map(YamlSplice::uncommented).allMatch(value -> value instanceof String
+                || value instanceof Number || value instanceof Boolean || value instanceof YamlWriter.Verbatim);
+    }
+
+    private static Appended pairs(Map<?, ?> map) {
+        return new Appended(map.entrySet().stream().map(entry -> pair(entry.getKey() + "=" + text(uncommented(entry
+                .getValue())))).toList(), item -> text(item).split("=", 2)[0]);
+    }
+
+    private static Object pair(String text) {
+        return text.matches("\\w[\\w.-]*=[\\w./+-]+") ? new YamlWriter.Verbatim(text) : text;
+    }
+
+    private static Object uncommented(Object value) {
+        return value instanceof YamlWriter.Commented commented ? commented.value() : value;
+    }
+
+    private static String text(Object value) {
+        return value instanceof YamlWriter.Verbatim verbatim ? verbatim.text() : String.valueOf(value);
     }
 
     private void replaceInLine(NodeTuple tuple, Object now, boolean isAlias) {

@@ -32,6 +32,38 @@ class YamlSpliceTest {
     }
 
     @Test
+    void keepsAListOfPairsWithItsComments() {
+        var environment = new LinkedHashMap<String, Object>();
+        environment.put("POSTGRES_DB", "shop: all");
+        environment.put("GOMEMLIMIT", new YamlWriter.Commented("of the plan", "100MiB"));
+        environment.put("DEBUG", true);
+        assertThat(YamlSplice.set("c", """
+                services:
+                  db:
+                    environment:
+                      # who owns it
+                      - POSTGRES_USER=app   # not root
+                      # never change it
+                      - "POSTGRES_DB=app"   # yet
+                      - DEBUG
+                    image: postgres
+                """, services("db", Map.of("environment", environment)))).isEqualTo("""
+                services:
+                  db:
+                    environment:
+                      # who owns it
+                      - POSTGRES_USER=app   # not root
+                      # never change it
+                      - "POSTGRES_DB=shop: all"   # yet
+                      - DEBUG=true
+                      - GOMEMLIMIT=100MiB
+                    image: postgres
+                """);
+        assertThat(YamlSplice.set("c", "services: {db: {environment: [A=1, 'B=2']}}\n", services("db", Map.of(
+                "environment", Map.of("B", "3"))))).isEqualTo("services: {db: {environment: [A=1, B=3]}}\n");
+    }
+
+    @Test
     void addsKeysBehindTheLastOne() {
         assertThat(YamlSplice.set("c", """
                 services:
@@ -173,9 +205,9 @@ class YamlSpliceTest {
                       redis:
                         condition: service_started
                     environment:
-                      A: "1"
-                      B: "2"
-                      C: null
+                      - A=1
+                      - B=2
+                      - C
                     image: a
                 """);
     }
