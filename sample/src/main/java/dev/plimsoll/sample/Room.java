@@ -52,6 +52,10 @@ public final class Room implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Room.class);
     /// Clients whose limits are remembered; about 2 MB.
     private static final int CLIENTS = 10_000;
+    /// Of a child beside what it reads, and what plain text takes in it, times its size: 96 MB were enough for 3 MB of
+    /// short paragraphs and 160 for 10, where 96 were too few for 5 and 128 for 10 (`WorkerIngestionTest`).
+    private static final int CHILD_MEGABYTES = 60;
+    private static final int TEXT_IN_MEMORY = 12;
 
     private final Settings settings;
     private final Opened opened;
@@ -97,7 +101,8 @@ public final class Room implements AutoCloseable {
                 new Office(new Recent<>(health(database, keeping)::ask)::get, drain::draining, metrics, tokens, guard)
                         .routes());
         backlog = opened.add(Backlog.open(documents, ingestion));
-        server = new Front(routes, guard, drain, metrics, traces).start(settings.host(), settings.port());
+        var front = opened.add(new Front(routes, guard, drain, metrics, traces));
+        server = front.start(settings.host(), settings.port());
     }
 
     public static Room open(Settings settings) throws SQLException, IOException, InterruptedException {
@@ -117,6 +122,7 @@ public final class Room implements AutoCloseable {
     private Ingestion ingestion(Documents documents, Models models, Announcements announcements, MeterRegistry metrics)
             throws SQLException, IOException, InterruptedException {
         if (settings.childMegabytes() > 0) {
+            warnOfLargeUploads();
             var ceiling = Memory.ofMegabytes(settings.childMegabytes());
             var workers = new WorkerIngestion(pool.source(), ReadDocument.class, settings.workers(), settings.queue(),
                     ceiling, settings.bounds(), settings.drain(), announcements::tell, documents::failed);
@@ -129,6 +135,15 @@ public final class Room implements AutoCloseable {
                     reading.read(document);
                     announcements.tell();
                 }));
+    }
+
+    private void warnOfLargeUploads() {
+        var readable = Math.max(0, (settings.childMegabytes() - CHILD_MEGABYTES) / TEXT_IN_MEMORY);
+        if (settings.uploadLimit() > readable << 20) {
+            LOG.warn(
+                    "children of INGEST_CHILD_MB={} read plain text of some {} MB, and UPLOAD_LIMIT_MB lets larger ones in",
+                    settings.childMegabytes(), readable);
+        }
     }
 
     private Optional<RateLimits> limits() {

@@ -9,6 +9,8 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -85,6 +87,16 @@ class WorkerIngestionTest {
             }
             Thread.sleep(200);
         }
+    }
+
+    /// Both as in the stack that ships.
+    @Test
+    void aTextOfTheLargestSizeIsReadUnderTheCeiling() throws IOException, InterruptedException {
+        awaitService();
+        var sentence = "The keeper of lighthouse %06d trims its wick at noon and winds the clockwork before dusk.\n\n";
+        var text = IntStream.range(0, 3 * MEGABYTE / 90).mapToObj(sentence::formatted).collect(Collectors.joining());
+        var got = read(upload("keepers", text.getBytes(StandardCharsets.UTF_8)));
+        assertThat(got.json().path("state").asString()).as(got.json().toString()).isEqualTo("ready");
     }
 
     @Test

@@ -1,13 +1,11 @@
 package dev.plimsoll.sample.answer;
 
 import dev.plimsoll.sample.search.Passage;
-import dev.plimsoll.sample.search.Retrieval;
-import dev.plimsoll.sample.search.Words;
+import dev.plimsoll.sample.search.Wanted;
 import dev.plimsoll.sample.text.Chunks;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Answers with sentences of the documents themselves: nothing is made up, and nothing is put together.
@@ -25,10 +23,10 @@ public final class ExtractiveWriter implements Writer {
 
     @Override
     public Answer write(String question, List<Passage> passages) {
-        var words = Set.copyOf(Words.of(question));
+        var words = Wanted.of(question);
         var sentences = new ArrayList<Sentence>();
         passages.forEach(passage -> Chunks.sentences(passage.text()).forEach(text -> sentences.add(new Sentence(
-                passage, text, Retrieval.shared(words, text) * (0.5 + passage.score() / 2)))));
+                passage, text, words.shareIn(text) * (0.5 + passage.score() / 2)))));
         var best = sentences.stream().filter(sentence -> sentence.score() > 0).sorted(Comparator
                 .comparingDouble(Sentence::score).reversed()).limit(SENTENCES).toList();
         if (best.isEmpty()) {

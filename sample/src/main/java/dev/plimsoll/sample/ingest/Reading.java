@@ -6,6 +6,8 @@ import dev.plimsoll.sample.store.DatabaseException;
 import dev.plimsoll.sample.store.Documents;
 import dev.plimsoll.sample.text.Chunks;
 import dev.plimsoll.sample.text.UnreadableException;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,11 +36,11 @@ public final class Reading {
     /// @throws EmbeddingException if the embedder cannot
     public void read(long id) {
         try {
-            var unread = documents.unread(id);
-            if (unread.isEmpty()) {
+            var passages = passages(id);
+            if (passages.isEmpty()) {
                 return;
             }
-            var chunks = Chunks.of(unread.get().paragraphs(longest));
+            var chunks = passages.get();
             documents.ready(id, new Documents.Read(chunks, embedder.embed(chunks)));
             LOG.debug("document {} is ready with {} passages", id, chunks.size());
         } catch (UnreadableException reason) {
@@ -51,6 +53,12 @@ public final class Reading {
             LOG.error("document {} cannot be read", id, failure);
             documents.failed(id, READER_FAILED);
         }
+    }
+
+    /// The upload and its text are let go with this call: three of a large document beside its vectors are much.
+    private Optional<List<String>> passages(long id) throws UnreadableException {
+        var unread = documents.unread(id);
+        return unread.isEmpty() ? Optional.empty() : Optional.of(Chunks.of(unread.get().paragraphs(longest)));
     }
 
     private static boolean isPassing(RuntimeException failure) {

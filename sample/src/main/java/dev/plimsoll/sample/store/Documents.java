@@ -16,6 +16,11 @@ public final class Documents {
     private static final String COLUMNS = "id, source, title, media_type, size_bytes, state, problem, chunk_count, "
             + "created_at";
 
+    /// Passages in one round trip: a batch is kept whole until it is sent.
+    private static final int AT_ONCE = 200;
+    /// Bytes of an upload in one answer.
+    private static final int PIECE = 1 << 20;
+
     private final Database database;
 
     public Documents(Database database) {
@@ -61,12 +66,23 @@ public final class Documents {
         return database.update("document_remove", "DELETE FROM documents WHERE id = ?", id) > 0;
     }
 
+    /// The upload comes piece by piece: the driver takes three times the memory of what it gets at once.
     public Optional<Unread> unread(long id) {
-        return database.first("document_content", "SELECT media_type, content FROM documents WHERE id = ? "
-                + "AND content IS NOT NULL",
-                row -> new Unread(Format.of(row.getString(1)).orElseThrow(), row
-                        .getBytes(2)),
-                id);
+        return database.transaction("document_content", session -> {
+            var head = session.query("SELECT media_type, octet_length(content) FROM documents WHERE id = ? "
+                    + "AND content IS NOT NULL FOR SHARE",
+                    row -> new Unread(Format.of(row.getString(1)).orElseThrow(),
+                            new byte[row.getInt(2)]),
+                    id);
+            for (var unread : head) {
+                for (var at = 0; at < unread.content.length; at += PIECE) {
+                    var piece = session.query("SELECT substring(content FROM ? FOR ?) FROM documents WHERE id = ?",
+                            row -> row.getBytes(1), at + 1, PIECE, id).getFirst();
+                    System.arraycopy(piece, 0, unread.content, at, piece.length);
+                }
+            }
+            return head.stream().findFirst();
+        });
     }
 
     public List<Long> waiting() {
@@ -127,25 +143,33 @@ public final class Documents {
     /// Keeps the passages and lets the upload go. What was kept of the source is old from now on, until it
     /// is announced.
     public void ready(long id, Read read) {
-        var rows = new ArrayList<Object[]>();
-        for (var at = 0; at < read.passages().size(); at++) {
-            rows.add(new Object[]{id, at, read.passages().get(at), read.vectors().get(at).bytes()});
-        }
+        var count = read.passages().size();
         database.transaction("document_ready", session -> {
             // Another copy of the service may have read it too.
             session.query("SELECT id FROM documents WHERE id = ? FOR UPDATE", row -> row.getLong(1), id);
             session.update("DELETE FROM chunks WHERE document_id = ?", id);
-            session.batch("INSERT INTO chunks (document_id, ordinal, text, embedding) SELECT d.id, v.o, v.t, v.e FROM "
-                    + "documents d, (VALUES (?::bigint, ?::int, ?::text, ?::bytea)) v(d, o, t, e) WHERE d.id = v.d",
-                    rows);
-            return session.update("UPDATE documents SET state = 'ready', content = NULL, chunk_count = ?, announced = "
-                    + "false WHERE id = ?", rows.size(), id);
+            for (var from = 0; from < count; from += AT_ONCE) {
+                session.batch("INSERT INTO chunks (document_id, ordinal, text, embedding) SELECT d.id, v.o, v.t, v.e "
+                        + "FROM documents d, (VALUES (?::bigint, ?::int, ?::text, ?::bytea)) v(d, o, t, e) "
+                        + "WHERE d.id = v.d", rows(id, read, from, Math.min(count, from + AT_ONCE)));
+            }
+            return session.update("UPDATE documents SET state = 'ready', problem = NULL, content = NULL, "
+                    + "chunk_count = ?, announced = false WHERE id = ?", count, id);
         });
     }
 
+    private static List<Object[]> rows(long id, Read read, int from, int to) {
+        var rows = new ArrayList<Object[]>();
+        for (var at = from; at < to; at++) {
+            rows.add(new Object[]{id, at, read.passages().get(at), read.vectors().get(at).bytes()});
+        }
+        return rows;
+    }
+
+    /// Another copy of the service may have read it meanwhile.
     public void failed(long id, String problem) {
-        database.update("document_failed", "UPDATE documents SET state = 'failed', problem = ? WHERE id = ?", problem,
-                id);
+        database.update("document_failed", "UPDATE documents SET state = 'failed', problem = ? WHERE id = ? "
+                + "AND state = 'waiting'", problem, id);
     }
 
     private static Document document(ResultSet row) throws SQLException {

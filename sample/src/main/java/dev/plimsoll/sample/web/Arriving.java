@@ -5,7 +5,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.SocketTimeoutException;
+import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -14,22 +16,26 @@ import java.util.function.LongSupplier;
 /// that
 /// hangs up or is too slow is told so: the failure is the client's, not the service's.
 final class Arriving extends FilterInputStream {
-    /// For a body of any size.
-    private static final int GRACE_SECONDS = 30;
-    /// Bytes a second after that; a slow telephone line has as many.
+    /// Bytes a second after what a body of any size may take; a slow telephone line has as many.
     private static final int SLOWEST = 64 * 1024;
 
     private final long seconds;
     private final long end;
     private final LongSupplier nanoTime;
+    private final Connections connections;
+    private final SocketAddress client;
 
     /// @param most bytes that may come
     /// @param nanoTime as [System#nanoTime]
-    Arriving(InputStream in, int most, LongSupplier nanoTime) {
+    /// @param connections close the client's where nothing comes at all, which no reading notices
+    Arriving(InputStream in, int most, LongSupplier nanoTime, Connections connections, SocketAddress client) {
         super(in);
         this.nanoTime = nanoTime;
-        seconds = (long) GRACE_SECONDS + most / SLOWEST;
+        this.connections = connections;
+        this.client = client;
+        seconds = connections.forABody().toSeconds() + most / SLOWEST;
         end = nanoTime.getAsLong() + TimeUnit.SECONDS.toNanos(seconds);
+        connections.awaits(client, Duration.ofSeconds(seconds + 1));
     }
 
     @Override
@@ -49,10 +55,15 @@ final class Arriving extends FilterInputStream {
         } catch (DataReader.InsufficientDataAvailableException gone) {
             throw new Refusal(400, "the connection ended before the body did");
         } catch (UncheckedIOException failure) {
-            if (failure.getCause() instanceof SocketTimeoutException) {
+            if (failure.getCause() instanceof ClosedChannelException) {
                 throw late("the body stopped coming");
             }
             throw failure;
+        } catch (Refusal refused) {
+            throw refused;
+        } catch (RuntimeException broken) {
+            // Such as a length of a chunk that is no number: where the body ends is not known.
+            throw new Refusal(400, "the body cannot be read: " + broken.getMessage(), Map.of("Connection", "close"));
         }
     }
 
@@ -66,6 +77,8 @@ final class Arriving extends FilterInputStream {
             super.close();
         } catch (DataReader.InsufficientDataAvailableException gone) {
             // Told when reading.
+        } finally {
+            connections.arrived(client);
         }
     }
 }

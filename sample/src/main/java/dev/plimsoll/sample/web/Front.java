@@ -8,6 +8,7 @@ import dev.plimsoll.sample.store.DatabaseException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -22,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The web server: Helidon, one virtual thread a request. All of Helidon is behind this class and [HelidonCall].
-public final class Front {
+public final class Front implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Front.class);
 
     private final List<Route> routes;
@@ -30,8 +31,14 @@ public final class Front {
     private final Drain drain;
     private final RequestMeters meters;
     private final Traces traces;
+    private final Connections connections;
 
     public Front(List<Route> routes, Guard guard, Drain drain, MeterRegistry metrics, Traces traces) {
+        this(routes, guard, drain, metrics, traces, Connections.usual());
+    }
+
+    Front(List<Route> routes, Guard guard, Drain drain, MeterRegistry metrics, Traces traces, Connections connections) {
+        this.connections = connections;
         this.routes = List.copyOf(routes);
         this.guard = guard;
         this.drain = drain;
@@ -40,7 +47,8 @@ public final class Front {
     }
 
     public WebServer start(String host, int port) {
-        var server = WebServer.builder().host(host).port(port).shutdownHook(false).routing(this::route).build().start();
+        var server = WebServer.builder().host(host).port(port).shutdownHook(false).maxTcpConnections(Connections.MOST)
+                .connectionOptions(connections.options()).routing(this::route).build().start();
         // A server that cannot listen says so in its log only.
         if (!server.isRunning()) {
             throw new IllegalStateException("nothing can listen on " + host + ":" + port + "; choose another PORT");
@@ -49,8 +57,13 @@ public final class Front {
     }
 
     private void route(HttpRouting.Builder routing) {
-        routes.forEach(route -> routing.route(Method.create(route.method()), route.path(), (request,
-                response) -> serve(route, request, response)));
+        routes.forEach(route -> {
+            routing.route(Method.create(route.method()), route.path(), (request, response) -> serve(route, request,
+                    response));
+            if (route.method().equals("GET")) {
+                routing.route(Method.HEAD, route.path(), (request, response) -> serve(route, request, response));
+            }
+        });
         var unknown = new Route("ANY", "UNKNOWN", true, call -> {
             throw new Refusal(404, "there is nothing here; /openapi.yaml tells what is where");
         });
@@ -58,23 +71,45 @@ public final class Front {
     }
 
     private void serve(Route route, ServerRequest request, ServerResponse response) {
+        var client = request.remotePeer().address();
+        connections.arrived(client);
         var running = meters.begin();
         var headers = new LinkedHashMap<String, String>();
         // Health and metrics are answered to the end, so that a balancer sees the service go.
         var entered = !route.open() && drain.enter();
         var status = 500;
         try {
-            var reply = entered || route.open()
-                    ? traced(route, new HelidonCall(request), headers)
-                    : turnedAway(headers);
+            var reply = !isFramed(request)
+                    ? misframed(headers)
+                    : entered || route.open()
+                            ? traced(route, new HelidonCall(request, connections), headers)
+                            : turnedAway(headers);
             status = reply.status();
             send(reply, headers, request, response);
+            if (headers.containsKey("Connection")) {
+                // Said to the client, which may not keep to it, and what it sent is not taken for another request.
+                throw new CloseConnectionException("closed after status " + status);
+            }
         } finally {
             if (entered) {
                 drain.leave();
             }
             running.end(request.prologue().method().text(), route.path(), status);
+            connections.answered(client);
         }
+    }
+
+    /// Whether it is plain where the body ends. Of two lengths a proxy in front may have believed the other one, and
+    /// what
+    /// follows would be taken for a request.
+    private static boolean isFramed(ServerRequest request) {
+        var lengths = request.headers().all(HeaderNames.CONTENT_LENGTH, List::of);
+        return lengths.size() < 2 && lengths.stream().allMatch(length -> length.matches("\\d{1,18}"));
+    }
+
+    private static Reply misframed(Map<String, String> headers) {
+        headers.put("Connection", "close");
+        return problem(400, "Content-Length is one whole number");
     }
 
     private static Reply turnedAway(Map<String, String> headers) {
@@ -138,6 +173,17 @@ public final class Front {
         }
         var body = Packing.of(plain, request.headers().first(HeaderNames.ACCEPT_ENCODING));
         body.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
-        response.send(body.bytes());
+        if (request.prologue().method().equals(Method.HEAD)) {
+            response.header(HeaderNames.CONTENT_LENGTH, String.valueOf(body.bytes().length));
+            response.send();
+        } else {
+            response.send(body.bytes());
+        }
+    }
+
+    /// After the server was stopped.
+    @Override
+    public void close() {
+        connections.close();
     }
 }

@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /// A request of Helidon.
-record HelidonCall(ServerRequest request) implements Call {
+///
+/// @param connections end those whose bodies do not come
+record HelidonCall(ServerRequest request, Connections connections) implements Call {
     @Override
     public Optional<String> header(String name) {
         return request.headers().first(HeaderNames.create(name));
@@ -42,7 +44,8 @@ record HelidonCall(ServerRequest request) implements Call {
         if (!request.content().hasEntity()) {
             throw new Refusal(400, "the body is empty");
         }
-        return new Arriving(request.content().inputStream(), most, System::nanoTime);
+        return new Arriving(request.content().inputStream(), most, System::nanoTime, connections, request.remotePeer()
+                .address());
     }
 
     private static Refusal tooLarge(int most) {

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,13 +40,22 @@ class WordsTest {
     @ParameterizedTest
     @CsvSource({"lighthose,lighthouse", "keeppers,keepers", "ambr,amber", "herron,heron"})
     void wordsWithOneSlipOfThePenAreAlike(String wrong, String right) {
-        assertThat(Words.likeness(wrong, right)).isGreaterThan(0.5);
+        assertThat(new Word(wrong).likeness(new Word(right))).isGreaterThan(0.5);
     }
 
     @ParameterizedTest
     @CsvSource({"amber,azure", "keeper,weeping", "built,boat"})
     void otherWordsAreNot(String one, String other) {
-        assertThat(Words.likeness(one, other)).isLessThanOrEqualTo(0.5);
+        assertThat(new Word(one).likeness(new Word(other))).isLessThanOrEqualTo(0.5);
+    }
+
+    /// A question of thousands of words would keep a processor busy for seconds.
+    @Test
+    void theFirstFiftyWordsOfAQuestionAreLookedFor() {
+        var first = IntStream.range(0, 50).mapToObj(number -> "word" + number).collect(Collectors.joining(" "));
+        assertThat(Wanted.of(first + " and more").shareIn(first)).isEqualTo(1);
+        assertThat(Wanted.of("moth lamps").shareIn("lamp")).isEqualTo(0.5);
+        assertThat(Wanted.of("").shareIn("lamp")).isZero();
     }
 
     @Test
