@@ -89,8 +89,9 @@ public final class RedisLink implements AutoCloseable {
     /// Connects, or goes on trying in the background if Redis is away.
     ///
     /// @param uri such as `redis://127.0.0.1:6379` or `redis-socket:///run/redis.sock`
+    /// @throws IllegalArgumentException if it reads as no [RedisAddress]
     public static RedisLink open(String uri, RedisOptions options) {
-        var address = RedisURI.create(uri);
+        var address = RedisAddress.parse(uri).uri();
         address.setTimeout(BACKGROUND_PATIENCE);
         var link = new RedisLink(address, options);
         link.connect();
