@@ -24,7 +24,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.cache.CacheManager;
@@ -40,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
                 "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
                 "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"})
 @ConditionalOnClass({Caffeine.class, RedisClient.class})
-@ConditionalOnProperty("plimsoll.redis.uri")
+@ConditionalOnBound("plimsoll.redis.uri")
 @EnableConfigurationProperties(CacheProperties.class)
 public final class CacheAutoConfiguration {
     @Bean

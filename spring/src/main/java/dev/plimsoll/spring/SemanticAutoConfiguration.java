@@ -19,14 +19,13 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// The semantic cache, once `plimsoll.semantic.dimensions` is set. Its entries are in Redis where one is set.
 @AutoConfiguration(after = CacheAutoConfiguration.class)
-@ConditionalOnProperty("plimsoll.semantic.dimensions")
+@ConditionalOnBound(value = "plimsoll.semantic.dimensions", none = "0")
 @EnableConfigurationProperties(SemanticProperties.class)
 public final class SemanticAutoConfiguration {
     @Bean
@@ -58,7 +57,7 @@ public final class SemanticAutoConfiguration {
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(RedisClient.class)
-    @ConditionalOnProperty("plimsoll.redis.uri")
+    @ConditionalOnBound("plimsoll.redis.uri")
     @ConditionalOnMissingBean(EntryStore.class)
     static class Shared {
         @Bean

@@ -105,6 +105,12 @@ class PropertiesTest {
     }
 
     @Test
+    void theUsualMinimumIsNoMoreThanTheMaximum() {
+        assertThat(bound(PoolProperties.class, "plimsoll.pool", Map.of("plimsoll.pool.maximum", "5")).settings()
+                .minimum()).isEqualTo(5);
+    }
+
+    @Test
     void eachPropertyOfWorkersReachesTheirSettings() {
         var workers = bound(WorkerProperties.class, "plimsoll.workers", Map.of("plimsoll.workers.kinds", "report",
                 "plimsoll.workers.command", "true", "plimsoll.workers.slots", "3", "plimsoll.workers.memory", "256MB",
@@ -135,7 +141,7 @@ class PropertiesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-            "plimsoll.redis.uri | localhost:6379 | `plimsoll.redis.uri` is `localhost:6379`: write redis://HOST:PORT",
+            "plimsoll.redis.uri | localhost:6379 | `plimsoll.redis.uri` is `...`: write redis://HOST:PORT",
             "plimsoll.redis.namespace | a b | `plimsoll.redis.namespace` is `a b`: write 1 to 100 letters",
             "plimsoll.redis.patience | 0s | `plimsoll.redis.patience` is `PT0S`: write 1ms or more",
             "plimsoll.redis.lease | 99ms | `plimsoll.redis.lease` is `PT0.099S`: write 100ms or more, such as 1s",
