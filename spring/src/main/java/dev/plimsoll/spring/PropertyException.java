@@ -9,8 +9,18 @@ public final class PropertyException extends RuntimeException {
     private final String remedy;
 
     public PropertyException(String property, Object value, String remedy) {
-        super("`" + property + "` is `" + value + "`");
+        this("`" + property + "` is `" + value + "`", remedy);
+    }
+
+    private PropertyException(String what, String remedy) {
+        super(what);
         this.remedy = remedy;
+    }
+
+    /// One that no part has. Its value may hold a password, so it is not repeated.
+    static PropertyException unknown(String property) {
+        return new PropertyException("`" + property + "` does not exist",
+                "write one of docs/spring-boot.md, or remove it");
     }
 
     /// What to write instead.

@@ -8,26 +8,24 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// The queue and its workers, once `plimsoll.workers.kinds` is set.
-@AutoConfiguration(after = PoolAutoConfiguration.class,
-        afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
+@AutoConfiguration
 @ConditionalOnClass(Scheduler.class)
 @ConditionalOnBound("plimsoll.workers.kinds")
-@ConditionalOnSingleCandidate(DataSource.class)
 @EnableConfigurationProperties(WorkerProperties.class)
 public final class WorkerAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
-    JobQueue plimsollJobQueue(DataSource source, WorkerProperties properties) throws SQLException {
-        var queue = new JobQueue(source);
+    JobQueue plimsollJobQueue(ObjectProvider<DataSource> sources, WorkerProperties properties) throws SQLException {
+        var queue = new JobQueue(only(sources, properties));
         if (properties.install()) {
             queue.install();
         }
@@ -37,9 +35,19 @@ public final class WorkerAutoConfiguration {
     /// @param queue whose tables the workers need
     @Bean
     @ConditionalOnMissingBean
-    Workers plimsollWorkers(DataSource source, WorkerProperties properties, @SuppressWarnings("unused") JobQueue queue)
+    Workers plimsollWorkers(ObjectProvider<DataSource> sources, WorkerProperties properties,
+            @SuppressWarnings("unused") JobQueue queue)
             throws SQLException, IOException, InterruptedException {
-        return Workers.start(source, properties.settings());
+        return Workers.start(only(sources, properties), properties.settings());
+    }
+
+    private static DataSource only(ObjectProvider<DataSource> sources, WorkerProperties properties) {
+        var source = sources.getIfUnique();
+        if (source == null) {
+            throw new PropertyException("plimsoll.workers.kinds", properties.kinds(),
+                    "workers need one DataSource: set plimsoll.pool.url, or mark one of several as primary");
+        }
+        return source;
     }
 
     @Configuration(proxyBeanMethods = false)
