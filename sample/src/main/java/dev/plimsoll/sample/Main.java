@@ -31,8 +31,8 @@ public final class Main {
             throws InterruptedException {
         try {
             return switch (arguments.isEmpty() ? "serve" : arguments.getFirst()) {
-                case "serve" -> serve(Settings.of(environment), documents("SEED_DOCUMENTS", environment.getOrDefault(
-                        "SEED_DOCUMENTS", "0")));
+                case "serve" -> serve(Settings.of(environment), documents("SEED_DOCUMENTS", Settings.text(environment,
+                        "SEED_DOCUMENTS").orElse("0")));
                 case "seed" -> seed(Settings.of(environment), arguments);
                 case "health" -> health(environment);
                 default -> throw new SettingException(arguments.getFirst(), "is not a command", USAGE);
@@ -56,6 +56,7 @@ public final class Main {
 
     /// @param seeded documents that are there before it answers
     private static int serve(Settings settings, int seeded) throws SQLException, IOException, InterruptedException {
+        Door.check(settings.host(), settings.port());
         if (seeded > 0) {
             Seed.run(settings, seeded);
         }
@@ -86,9 +87,8 @@ public final class Main {
 
     /// For a container's health check, which has no other program to ask with.
     private static int health(Map<String, String> environment) throws IOException {
-        var port = environment.getOrDefault("PORT", "8080");
-        var connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/api/health").toURL()
-                .openConnection();
+        var connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + Settings.port(environment)
+                + "/api/health").toURL().openConnection();
         connection.setConnectTimeout(2000);
         connection.setReadTimeout(5000);
         return connection.getResponseCode() == 200 ? 0 : 1;

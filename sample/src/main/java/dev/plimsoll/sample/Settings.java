@@ -2,7 +2,9 @@ package dev.plimsoll.sample;
 
 import dev.plimsoll.runtime.pool.DatabaseUrl;
 import dev.plimsoll.runtime.pool.PoolSettings;
+import dev.plimsoll.runtime.redis.RedisAddress;
 import dev.plimsoll.runtime.worker.Bounds;
+import dev.plimsoll.runtime.worker.Limits;
 import dev.plimsoll.runtime.worker.Memory;
 import java.net.URI;
 import java.time.Duration;
@@ -10,12 +12,14 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// All that can be set, from environment variables.
 ///
 /// @param migrationUrl a direct connection where `database` goes through pgBouncer; Flyway holds a session lock
-/// @param apiToken made valid at start, so that the first client can get in
+/// @param apiToken made valid at start in place of the one before, so that the first client can get in
 /// @param rate requests a second for each client, 0 for no limit
 /// @param uploadLimit bytes
 /// @param childMegabytes ceiling of a child process that reads documents; 0 to read in threads of this one
@@ -39,24 +43,39 @@ public record Settings(String host, int port, DatabaseUrl database, DatabaseUrl 
     }
 
     private static final int MIB = 1024 * 1024;
+    private static final int SHORTEST_TOKEN = 16;
+    static final String TOKEN_REMEDY = "set it to at least " + SHORTEST_TOKEN
+            + " random characters, as `openssl rand -hex 16` makes";
 
     public static Settings of(Map<String, String> environment) {
         var reader = new Reader(environment);
         var database = reader.database("DATABASE_URL").orElseThrow(() -> new SettingException("DATABASE_URL",
                 "is not set", "set it, as in DATABASE_URL=postgres://room:secret@localhost:5432/room"));
-        var least = reader.number("DB_POOL_MIN", PoolSettings.PLAN.minimum(), 0, 1000);
+        var usualLeast = Math.min(PoolSettings.PLAN.minimum(), reader.number("DB_POOL_MAX", PoolSettings.PLAN.maximum(),
+                1, 1000));
+        var least = reader.number("DB_POOL_MIN", usualLeast, 0, 1000);
         var most = reader.number("DB_POOL_MAX", Math.max(least, PoolSettings.PLAN.maximum()), Math.max(1, least),
                 1000);
         var patience = Duration.ofMillis(reader.number("DB_POOL_WAIT_MS", 5000, 300, 60_000));
         var pool = PoolSettings.PLAN.sized(least, most).waiting(patience).preparing(reader.statements());
-        return new Settings(reader.text("HOST").orElse("127.0.0.1"), reader.number("PORT", 8080, 0, 65_535), database,
-                reader.database("MIGRATION_DATABASE_URL").orElse(database), pool, reader.uri("REDIS_URL"),
-                reader.text("API_TOKEN"), reader.number("RATE_LIMIT", 50, 0, 100_000), reader.number("UPLOAD_LIMIT_MB",
-                        10, 1, 1024) * MIB,
-                reader.number("INGEST_WORKERS", 1, 1, 64), reader.number("INGEST_CHILD_MB", 0, 0, 65_536),
-                reader.bounds(), reader.number("INGEST_QUEUE", 100, 1, 100_000),
-                Duration.ofSeconds(reader.number("DRAIN_SECONDS", 20, 0, 600)),
-                reader.model(), reader.uri("OTEL_EXPORTER_OTLP_ENDPOINT"));
+        return new Settings(reader.text("HOST").orElse("127.0.0.1"), port(environment), database,
+                reader.database("MIGRATION_DATABASE_URL").orElse(database), pool, reader.redis(), reader.token(), reader
+                        .number("RATE_LIMIT", 50, 0, 100_000),
+                reader.number("UPLOAD_LIMIT_MB", 10, 1, 1024) * MIB, reader.number("INGEST_WORKERS", 1, 1, 64), reader
+                        .childMegabytes(),
+                reader.bounds(), reader.number("INGEST_QUEUE", 100, 1, 100_000), Duration.ofSeconds(reader.number(
+                        "DRAIN_SECONDS", 20, 0, 600)),
+                reader.model(), reader.web("OTEL_EXPORTER_OTLP_ENDPOINT"));
+    }
+
+    /// Also for whoever asks the service for its health and knows no database.
+    static int port(Map<String, String> environment) {
+        return new Reader(environment).number("PORT", 8080, 0, 65_535);
+    }
+
+    /// What is set to nothing is not set.
+    static Optional<String> text(Map<String, String> environment, String name) {
+        return new Reader(environment).text(name);
     }
 
     private record Reader(Map<String, String> environment) {
@@ -97,18 +116,50 @@ public record Settings(String host, int port, DatabaseUrl database, DatabaseUrl 
             });
         }
 
-        Optional<URI> uri(String name) {
+        Optional<URI> redis() {
+            return uri("REDIS_URL", Set.of("redis", "rediss"), text -> !RedisAddress.parse(text).toString().isEmpty(),
+                    "write redis://HOST:PORT, with a password redis://:PASSWORD@HOST:PORT, with % codes for signs "
+                            + "such as @");
+        }
+
+        Optional<URI> web(String name) {
+            return uri(name, Set.of("http", "https"), text -> true, "write it as in http://localhost:4318");
+        }
+
+        private Optional<URI> uri(String name, Set<String> schemes, Predicate<String> reads, String remedy) {
             return text(name).map(text -> {
                 try {
                     var uri = URI.create(text);
-                    if (uri.getHost() != null) {
+                    if (uri.getHost() != null && schemes.contains(String.valueOf(uri.getScheme()))
+                            && reads.test(text)) {
                         return uri;
                     }
                 } catch (IllegalArgumentException wrong) {
-                    // Told below, together with URLs that lack a host. The text may hold a password.
+                    // Told below, together with URLs of other kinds. The text may hold a password.
                 }
-                throw new SettingException(name, "is not a URL with a host", "write it as in redis://localhost:6379");
+                throw new SettingException(name, "does not read as a URL that begins with " + schemes.stream()
+                        .sorted().map(scheme -> scheme + "://").collect(Collectors.joining(" or ")), remedy);
             });
+        }
+
+        Optional<String> token() {
+            return text("API_TOKEN").map(text -> {
+                if (text.length() < SHORTEST_TOKEN) {
+                    throw new SettingException("API_TOKEN", "is shorter than " + SHORTEST_TOKEN + " characters",
+                            TOKEN_REMEDY);
+                }
+                return text;
+            });
+        }
+
+        int childMegabytes() {
+            var megabytes = number("INGEST_CHILD_MB", 0, 0, 65_536);
+            try {
+                return megabytes == 0 ? 0 : (int) Limits.of(Memory.ofMegabytes(megabytes)).ceiling().megabytes();
+            } catch (IllegalArgumentException small) {
+                throw new SettingException("INGEST_CHILD_MB", "is `" + megabytes + "`: " + small.getMessage(),
+                        "give a child more, or leave it out to read in threads of the service");
+            }
         }
 
         PoolSettings.Statements statements() {
@@ -124,11 +175,21 @@ public record Settings(String host, int port, DatabaseUrl database, DatabaseUrl 
         }
 
         Optional<Model> model() {
-            return uri("OPENAI_BASE_URL").map(base -> new Model(base, text("OPENAI_API_KEY"), text("MODEL").orElseThrow(
+            return web("OPENAI_BASE_URL").map(base -> new Model(base, key(), text("MODEL").orElseThrow(
                     () -> new SettingException("MODEL", "is not set though OPENAI_BASE_URL is",
                             "name the model, or remove OPENAI_BASE_URL for extractive answers")),
-                    text(
-                            "EMBEDDING_MODEL")));
+                    text("EMBEDDING_MODEL")));
+        }
+
+        /// It is sent in a header field, and not repeated.
+        private Optional<String> key() {
+            return text("OPENAI_API_KEY").map(text -> {
+                if (!text.matches("[!-~]+")) {
+                    throw new SettingException("OPENAI_API_KEY", "has spaces or signs other than ASCII",
+                            "write the key alone, on one line");
+                }
+                return text;
+            });
         }
     }
 }

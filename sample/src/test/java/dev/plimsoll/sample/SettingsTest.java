@@ -7,7 +7,11 @@ import dev.plimsoll.runtime.pool.PoolSettings;
 import dev.plimsoll.runtime.worker.Bounds;
 import dev.plimsoll.runtime.worker.Memory;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -49,7 +53,8 @@ class SettingsTest {
     void eachSettingCanBeSet() {
         var all = new HashMap<>(
                 Map.of("DATABASE_URL", DATABASE, "MIGRATION_DATABASE_URL", "postgres://room:hush@direct/x",
-                        "HOST", "0.0.0.0", "PORT", "81", "REDIS_URL", "redis://cache:6379", "API_TOKEN", "a-token",
+                        "HOST", "0.0.0.0", "PORT", "81", "REDIS_URL", "redis://cache:6379", "API_TOKEN",
+                        "a-token-for-tests",
                         "RATE_LIMIT",
                         "7", "UPLOAD_LIMIT_MB", "3"));
         all.putAll(Map.of("INGEST_WORKERS", "2", "INGEST_CHILD_MB", "96", "INGEST_QUEUE", "9", "DRAIN_SECONDS", "4",
@@ -61,7 +66,7 @@ class SettingsTest {
         assertThat(settings.port()).isEqualTo(81);
         assertThat(settings.migrationUrl().jdbcUrl()).isEqualTo("jdbc:postgresql://direct:5432/x");
         assertThat(settings.redis()).contains(URI.create("redis://cache:6379"));
-        assertThat(settings.apiToken()).contains("a-token");
+        assertThat(settings.apiToken()).contains("a-token-for-tests");
         assertThat(settings.rate()).isEqualTo(7);
         assertThat(settings.uploadLimit()).isEqualTo(3 * 1024 * 1024);
         assertThat(settings.workers()).isEqualTo(2);
@@ -78,14 +83,67 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({"PORT,eighty", "PORT,70000", "DB_POOL_MAX,0", "RATE_LIMIT,-1", "INGEST_MAX_CPU_PERCENT,0",
             "DB_STATEMENTS,sometimes",
-            "REDIS_URL,localhost", "DATABASE_URL,mysql://x/y", "OPENAI_BASE_URL,http://127.0.0.1/v1"})
+            "REDIS_URL,localhost", "DATABASE_URL,mysql://x/y", "OPENAI_BASE_URL,http://127.0.0.1/v1",
+            "INGEST_CHILD_MB,10", "REDIS_URL,http://:hush@localhost", "REDIS_URL,redis://:hush@h/abc",
+            "REDIS_URL,redis://:hu^sh@h", "REDIS_URL,redis://:hush@h:notaport", "HOST,nosuch.invalid",
+            "HOST,192.0.2.1", "OPENAI_BASE_URL,ollama://x", "OTEL_EXPORTER_OTLP_ENDPOINT,ftp://x",
+            "API_TOKEN,hush-hush-hush", "SEED_DOCUMENTS,many"})
     void aWrongSettingEndsTheServiceWithItsNameAndARemedy(String name, String value) throws InterruptedException {
         var errors = new ByteArrayOutputStream();
-        var environment = new HashMap<>(Map.of("DATABASE_URL", DATABASE));
+        var environment = new HashMap<>(Map.of("DATABASE_URL", DATABASE, "PORT", "0"));
         environment.put(name, value);
         assertThat(Main.run(List.of(), environment, new PrintStream(errors, true, StandardCharsets.UTF_8))).isEqualTo(
                 2);
-        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("help: ").doesNotContain("hush", "\tat ");
+        assertThat(errors.toString(StandardCharsets.UTF_8)).startsWith("reading-room: " + (value
+                .endsWith("/v1") ? "MODEL" : name) + ": ").contains("\nhelp: ").doesNotContain("hush", "sh@", "\tat ");
+    }
+
+    @Test
+    void aPortThatIsTakenIsAWrongSetting() throws IOException, InterruptedException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var errors = new ByteArrayOutputStream();
+            assertThat(Main.run(List.of(), Map.of("DATABASE_URL", DATABASE, "PORT", String.valueOf(taken
+                    .getLocalPort())), new PrintStream(errors, true, StandardCharsets.UTF_8))).isEqualTo(2);
+            assertThat(errors.toString(StandardCharsets.UTF_8)).startsWith("reading-room: PORT: ").contains("help: ");
+        }
+    }
+
+    @Test
+    void thePortOfTheHealthCommandIsReadAsTheServices() throws InterruptedException {
+        for (var port : List.of("eighty", "70000")) {
+            assertThat(health(port)).as(port).isEqualTo(2);
+        }
+        for (var port : List.of(" 1 ", "")) {
+            assertThat(health(port)).as(port).isNotEqualTo(2);
+        }
+        assertThat(Settings.port(Map.of("PORT", ""))).isEqualTo(8080);
+        assertThat(Settings.port(Map.of("PORT", "81 "))).isEqualTo(81);
+    }
+
+    private static int health(String port) throws InterruptedException {
+        return Main.run(List.of("health"), Map.of("PORT", port), new PrintStream(OutputStream.nullOutputStream(), true,
+                StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void whatIsSetToNothingIsNotSet() throws InterruptedException {
+        var away = Map.of("DATABASE_URL", "postgres://room:hush@127.0.0.1:1/room", "SEED_DOCUMENTS", "", "REDIS_URL",
+                " ", "PORT", "0", "API_TOKEN", "");
+        assertThat(Main.run(List.of(), away, new PrintStream(OutputStream.nullOutputStream(), true,
+                StandardCharsets.UTF_8))).isEqualTo(3);
+    }
+
+    @Test
+    void aKeyThatCannotBeSentIsRefusedAndNotRepeated() {
+        assertThatThrownBy(() -> Settings.of(Map.of("DATABASE_URL", DATABASE, "OPENAI_BASE_URL", "http://models",
+                "MODEL", "small", "OPENAI_API_KEY", "hush\nhush"))).isInstanceOf(SettingException.class)
+                .hasMessageStartingWith("OPENAI_API_KEY: ").hasMessageNotContaining("hush");
+    }
+
+    @Test
+    void theUsualMinimumOfThePoolIsNoMoreThanItsMaximum() {
+        assertThat(Settings.of(Map.of("DATABASE_URL", DATABASE, "DB_POOL_MAX", "5")).pool()).isEqualTo(PoolSettings.PLAN
+                .sized(5, 5));
     }
 
     @Test
@@ -98,7 +156,7 @@ class SettingsTest {
     @Test
     void aMissingDatabaseEndsItWithAnotherCode() throws InterruptedException {
         var errors = new ByteArrayOutputStream();
-        assertThat(Main.run(List.of(), Map.of("DATABASE_URL", "postgres://room:hush@127.0.0.1:1/room"),
+        assertThat(Main.run(List.of(), Map.of("DATABASE_URL", "postgres://room:hush@127.0.0.1:1/room", "PORT", "0"),
                 new PrintStream(errors, true, StandardCharsets.UTF_8))).isEqualTo(3);
         assertThat(errors.toString(StandardCharsets.UTF_8)).contains("help: ").doesNotContain("hush", "\tat ");
     }
