@@ -154,10 +154,11 @@ public final class Room implements AutoCloseable {
 
     private Tokens tokens(Database database) {
         var tokens = new Tokens(database);
-        settings.apiToken().ifPresent(secret -> tokens.ensure("API_TOKEN", secret));
+        settings.apiToken().ifPresent(secret -> tokens.ensure(Tokens.CHOSEN, secret));
         if (!tokens.any()) {
-            throw new SettingException("API_TOKEN", "is not set, and no other token is valid",
-                    "set it to at least 16 random characters, as `openssl rand -hex 16` makes");
+            throw new SettingException("API_TOKEN", settings.apiToken().isPresent()
+                    ? "was revoked, and no other token is valid"
+                    : "is not set, and no other token is valid", Settings.TOKEN_REMEDY);
         }
         return tokens;
     }

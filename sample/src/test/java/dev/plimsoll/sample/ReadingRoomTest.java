@@ -219,6 +219,18 @@ class ReadingRoomTest {
     }
 
     @Test
+    void aTokensNameIsAsLongAsDescribedAndNotTheOperators() throws IOException, InterruptedException {
+        assertThat(client.get("/openapi.yaml").text()).contains("{ name: { type: string, maxLength: 80 } }");
+        assertThat(named("n".repeat(80)).status()).isEqualTo(201);
+        assertThat(named("n".repeat(81)).status()).isEqualTo(400);
+        assertThat(named("API_TOKEN").json().path("detail").asString()).contains("the operator chose");
+    }
+
+    private Client.Got named(String token) throws IOException, InterruptedException {
+        return client.post("/api/tokens", "{\"name\": \"" + token + "\"}");
+    }
+
+    @Test
     void healthMetricsAndDescriptionAreOpen() throws IOException, InterruptedException {
         var anyone = client.with("");
         assertThat(anyone.get("/api/health").json().path("state").asString()).isEqualTo("UP");

@@ -1,6 +1,7 @@
 package dev.plimsoll.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.plimsoll.runtime.pool.Pool;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -108,6 +110,32 @@ class StoreTest {
         assertThat(tokens.any()).isTrue();
         tokens.revoke(other.id());
         assertThat(tokens.any()).isFalse();
+    }
+
+    @Test
+    void whoeverRevokedAllTokensIsToldSoAtTheNextStart() {
+        tokens.ensure("API_TOKEN", "chosen by the operator");
+        tokens.revoke(tokens.check("chosen by the operator").orElseThrow());
+        var environment = Map.of("DATABASE_URL", servers.databaseUrl(), "PORT", "0");
+        assertThatThrownBy(() -> Room.open(Settings.of(environment))).hasMessageStartingWith(
+                "API_TOKEN: is not set, and no other token is valid");
+        var revoked = new HashMap<>(environment);
+        revoked.put("API_TOKEN", "chosen by the operator");
+        assertThatThrownBy(() -> Room.open(Settings.of(revoked))).isInstanceOf(SettingException.class)
+                .hasMessageStartingWith("API_TOKEN: was revoked, and no other token is valid");
+    }
+
+    @Test
+    void aTokenThatTheOperatorChoseTakesThePlaceOfTheOneBeforeAndOfNoOther() {
+        var guest = tokens.create("guest");
+        tokens.ensure("API_TOKEN", "chosen first by the operator");
+        tokens.ensure("API_TOKEN", "chosen then by the operator");
+        assertThat(tokens.check("chosen first by the operator")).isEmpty();
+        assertThat(tokens.check("chosen then by the operator")).isPresent();
+        assertThat(tokens.check(guest.secret())).isPresent();
+        tokens.ensure("API_TOKEN", "chosen first by the operator");
+        assertThat(tokens.check("chosen first by the operator")).isPresent();
+        assertThat(tokens.check("chosen then by the operator")).isEmpty();
     }
 
     @Test

@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /// API tokens. Only their SHA-256 is kept: a token is 256 random bits, which a slow hash would not protect better.
 public final class Tokens {
+    /// Name of the token that the operator chose.
+    public static final String CHOSEN = "API_TOKEN";
+
     private final Database database;
     private final SecureRandom random = new SecureRandom();
 
@@ -33,10 +36,16 @@ public final class Tokens {
         return new Fresh(id, name, secret);
     }
 
-    /// Makes a token valid that the operator chose, once: one that was revoked stays so.
+    /// Makes a token valid that the operator chose, in place of the one before, which may be chosen again later: only
+    /// one
+    /// that was revoked stays so.
     public void ensure(String name, String secret) {
-        database.update("token_ensure", "INSERT INTO tokens (name, hash) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING",
-                name, hash(secret));
+        var hash = hash(secret);
+        database.transaction("token_ensure", session -> {
+            session.update("DELETE FROM tokens WHERE name = ? AND hash <> ? AND revoked_at IS NULL", name, hash);
+            return session.update("INSERT INTO tokens (name, hash) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING", name,
+                    hash);
+        });
     }
 
     public boolean any() {

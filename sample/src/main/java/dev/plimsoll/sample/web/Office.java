@@ -14,6 +14,8 @@ import java.util.function.BooleanSupplier;
 public final class Office {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
+    private static final int LONGEST_NAME = 80;
+
     /// Tells the service's health, at no more cost however many ask.
     @FunctionalInterface
     public interface Checkup {
@@ -45,8 +47,7 @@ public final class Office {
                 Route.open("/metrics", call -> Reply.text(PROMETHEUS, metrics.scrape())),
                 Route.open("/openapi.yaml", call -> Reply.text("application/yaml", description())),
                 Route.guarded("GET", "/api/tokens", call -> Reply.ok(tokens.list())),
-                Route.guarded("POST", "/api/tokens", call -> Reply.created(tokens.create(Library.text(Json.read(call,
-                        Name.class).name().orElse(""), 80)))),
+                Route.guarded("POST", "/api/tokens", this::create),
                 Route.guarded("DELETE", "/api/tokens/{id}", this::revoke));
     }
 
@@ -56,6 +57,14 @@ public final class Office {
         }
         var health = checkup.ask();
         return new Reply(health.ready() ? 200 : 503, health);
+    }
+
+    private Reply create(Call call) throws IOException {
+        var name = Library.text(Json.read(call, Name.class).name().orElse(""), LONGEST_NAME);
+        if (name.equals(Tokens.CHOSEN)) {
+            throw new Refusal(400, "`" + name + "` is the name of the token that the operator chose");
+        }
+        return Reply.created(tokens.create(name));
     }
 
     private Reply revoke(Call call) {
