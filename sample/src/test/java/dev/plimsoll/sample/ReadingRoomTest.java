@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /// The service as its clients see it, on a real database.
@@ -277,6 +279,38 @@ class ReadingRoomTest {
         assertThat(client.get("/api/documents?limit=0").json().path("detail").asString()).contains("from 1 to 500");
         assertThat(client.get("/elsewhere").status()).isEqualTo(404);
         assertThat(client.get("/api/documents/none").status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {"[] | it is an object", "7 | it is an object",
+            "{\"question\": []} | `question` is a text", "{\"question\": {}, \"source\": 1} | `question` is a text",
+            "{\"question\": \"Who?\", \"source\": [1]} | `source` is a text",
+            "{\"question\": | is not JSON at line 1, column 13", "{\"a\": nonsense} | is not JSON at line 1"})
+    void aBodyOfAnotherShapeIsToldWhatIsExpectedAndNoNameOfAClass(String body, String expected) throws IOException,
+            InterruptedException {
+        var refused = client.post("/api/questions", body);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("detail").asString()).contains(expected).doesNotContain(
+                "dev.plimsoll", "java.", "Json");
+    }
+
+    @Test
+    void deepBodiesAreRefusedWithoutNamesOfClasses() throws IOException, InterruptedException {
+        var refused = client.post("/api/questions", "{\"a\": " + "[".repeat(2_000));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("detail").asString()).startsWith("the body is not")
+                .doesNotContain("Constraints");
+    }
+
+    @Test
+    void lengthsCountCharactersAsTheDescriptionDoes() throws IOException, InterruptedException {
+        var moth = "\uD83E\uDD8B";
+        assertThat(client.post("/api/conversations", "{\"title\": \"" + moth.repeat(300) + "\"}").status()).isEqualTo(
+                201);
+        assertThat(client.post("/api/conversations", "{\"title\": \"" + moth.repeat(301) + "\"}").status()).isEqualTo(
+                400);
+        assertThat(client.ask(moth.repeat(2000), moth.repeat(60)).status()).isEqualTo(200);
+        assertThat(client.ask("Who?", moth.repeat(61)).status()).isEqualTo(400);
     }
 
     private void upload(String title, String source, String type, String text) throws IOException,

@@ -34,7 +34,7 @@ public final class Desk {
 
     public List<Route> routes() {
         return List.of(Route.guarded("POST", "/api/questions", call -> Reply.ok(ask(call))),
-                Route.guarded("POST", "/api/conversations", call -> Reply.created(conversations.add(Library.text(Json
+                Route.guarded("POST", "/api/conversations", call -> Reply.created(conversations.add(Texts.text(Json
                         .read(call, Title.class).title().orElse(""), 300)))),
                 Route.guarded("GET", "/api/conversations", call -> paged(call, page -> conversations.page(page.number(),
                         page.limit()), page -> conversations.after(page.cursor(), page.limit()),
@@ -47,13 +47,13 @@ public final class Desk {
 
     private Answered ask(Call call) throws IOException {
         var question = Json.read(call, Question.class);
-        var reply = asking.ask(question.source().map(Library::source).orElse(""), text(question));
+        var reply = asking.ask(question.source().map(Texts::source).orElse(""), text(question));
         var answer = reply.answer();
         return new Answered(answer.text(), answer.confidence(), answer.model(), reply.cached(), answer.citations());
     }
 
     private static String text(Question question) {
-        return Library.text(question.question().orElseThrow(() -> new Refusal(400,
+        return Texts.text(question.question().orElseThrow(() -> new Refusal(400,
                 "ask something, as in {\"question\": \"Who wrote Walden?\"}")), LONGEST_QUESTION);
     }
 
@@ -61,7 +61,7 @@ public final class Desk {
         var conversation = conversation(call);
         var question = Json.read(call, Question.class);
         var text = text(question);
-        var reply = asking.ask(question.source().map(Library::source).orElse(""), text);
+        var reply = asking.ask(question.source().map(Texts::source).orElse(""), text);
         conversations.exchange(conversation, text, reply.answer().text());
         return Reply.created(new Answered(reply.answer().text(), reply.answer().confidence(), reply.answer().model(),
                 reply.cached(), reply.answer().citations()));
@@ -93,6 +93,6 @@ public final class Desk {
     }
 
     private static String source(Call call) {
-        return call.query("source").map(Library::source).orElse("");
+        return call.query("source").map(Texts::source).orElse("");
     }
 }

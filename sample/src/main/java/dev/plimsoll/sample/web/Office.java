@@ -60,7 +60,7 @@ public final class Office {
     }
 
     private Reply create(Call call) throws IOException {
-        var name = Library.text(Json.read(call, Name.class).name().orElse(""), LONGEST_NAME);
+        var name = Texts.text(Json.read(call, Name.class).name().orElse(""), LONGEST_NAME);
         if (name.equals(Tokens.CHOSEN)) {
             throw new Refusal(400, "`" + name + "` is the name of the token that the operator chose");
         }
