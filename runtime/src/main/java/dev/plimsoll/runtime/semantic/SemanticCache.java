@@ -15,6 +15,10 @@ import org.slf4j.LoggerFactory;
 /// Answers found by the meaning of a question. Per scope and process an index holds the vectors; a store, perhaps
 /// shared, holds the entries. Only what the index holds is given, so that every change it hears of reaches every entry.
 public final class SemanticCache implements AutoCloseable {
+    /// Of embeddings that a cache can be made for.
+    public static final int LEAST_DIMENSIONS = VectorIndex.LEAST_DIMENSIONS;
+    public static final int MOST_DIMENSIONS = VectorIndex.MOST_DIMENSIONS;
+
     private static final Logger LOG = LoggerFactory.getLogger(SemanticCache.class);
 
     private final EntryStore store;

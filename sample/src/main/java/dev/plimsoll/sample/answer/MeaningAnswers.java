@@ -15,15 +15,19 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Answers in the semantic cache. What is near is trusted only as far as fresh answers confirmed it: where the cache
 /// shows an entry that it does not give, the fresh answer is compared with it.
 public final class MeaningAnswers implements Answers, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MeaningAnswers.class);
     private static final Duration LIFE = Duration.ofMinutes(10);
     /// Of an answer as it is stored: those of another version of the service are not given.
     private static final String FORMAT = "1";
@@ -40,8 +44,8 @@ public final class MeaningAnswers implements Answers, AutoCloseable {
     private final MeterRegistry metrics;
     private final byte[] secret;
     private final Supplier<EntryStore> store;
-    /// One, once the embedder has shown how long its vectors are.
-    private final ConcurrentMap<Integer, SemanticCache> caches = new ConcurrentHashMap<>();
+    /// One, once the embedder has shown how long its vectors are; none for lengths that no cache takes.
+    private final ConcurrentMap<Integer, Optional<SemanticCache>> caches = new ConcurrentHashMap<>();
 
     /// @param secret the same in all processes that share answers
     /// @param store opened once it is known how long the vectors are
@@ -71,11 +75,15 @@ public final class MeaningAnswers implements Answers, AutoCloseable {
         if (vector.isZero()) {
             return new Asking.Reply(make.get(), false);
         }
-        var cache = caches.computeIfAbsent(vector.dimensions(), this::measured);
+        return caches.computeIfAbsent(vector.dimensions(), this::measured).map(cache -> get(cache, source, Question.of(
+                question, vector.floats()), make)).orElseGet(() -> new Asking.Reply(make.get(), false));
+    }
+
+    private Asking.Reply get(SemanticCache cache, String source, Question question, Supplier<Answer> make) {
         var scope = Scope.of(secret, Map.of("source", Sources.key(source), "models", models, "format", FORMAT));
         var stamp = generations.stamp(Sources.tags(source));
         var lookup = traces.cache("answers", span -> {
-            var found = cache.lookup(scope, Question.of(question, vector.floats()));
+            var found = cache.lookup(scope, question);
             Traces.hit(span, found instanceof Lookup.Hit);
             return found;
         });
@@ -95,10 +103,15 @@ public final class MeaningAnswers implements Answers, AutoCloseable {
         };
     }
 
-    private SemanticCache measured(int dimensions) {
+    private Optional<SemanticCache> measured(int dimensions) {
+        if (dimensions < SemanticCache.LEAST_DIMENSIONS || dimensions > SemanticCache.MOST_DIMENSIONS) {
+            LOG.warn("answers are not kept: the embedding model makes vectors of {} dimensions, and {} to {} can be",
+                    dimensions, SemanticCache.LEAST_DIMENSIONS, SemanticCache.MOST_DIMENSIONS);
+            return Optional.empty();
+        }
         var cache = SemanticCache.ofDimensions(dimensions).indexBytes(INDEX_BYTES).build(store.get(), generations);
         new SemanticMeters(cache, "answers").bindTo(metrics);
-        return cache;
+        return Optional.of(cache);
     }
 
     private static void learn(SemanticCache cache, Lookup.Miss miss, Answer fresh, Stamp stamp) {
@@ -115,6 +128,6 @@ public final class MeaningAnswers implements Answers, AutoCloseable {
 
     @Override
     public void close() {
-        caches.values().forEach(SemanticCache::close);
+        caches.values().forEach(cache -> cache.ifPresent(SemanticCache::close));
     }
 }

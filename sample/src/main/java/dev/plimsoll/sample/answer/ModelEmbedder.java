@@ -29,7 +29,7 @@ public final class ModelEmbedder implements Embedder {
                 vectors.addAll(some(texts.subList(from, Math.min(texts.size(), from + AT_ONCE))));
             }
             return vectors;
-        } catch (IOException failure) {
+        } catch (IOException | RuntimeException failure) {
             throw new EmbeddingException(failure);
         }
     }

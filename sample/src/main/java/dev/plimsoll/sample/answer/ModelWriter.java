@@ -38,7 +38,7 @@ public final class ModelWriter implements Writer {
         try {
             return new Answer(ask(question, passages), extract.confidence(), name(), extract
                     .citations());
-        } catch (IOException failure) {
+        } catch (IOException | RuntimeException failure) {
             LOG.warn("the model did not answer: {}", failure.getMessage());
             return extract;
         }

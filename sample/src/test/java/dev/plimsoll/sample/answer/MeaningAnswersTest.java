@@ -72,4 +72,17 @@ class MeaningAnswersTest {
                 false));
         assertThat(store.bytes()).isZero();
     }
+
+    @Test
+    void withAVectorThatNoCacheTakesNothingIsKept() {
+        for (var dimensions : List.of(1, 127, 4097)) {
+            var numbers = new float[dimensions];
+            numbers[0] = 1;
+            for (var time = 0; time < 2; time++) {
+                assertThat(answers.get("late", QUESTION, Vector.of(numbers), () -> answer("small", CITATION)).cached())
+                        .isFalse();
+            }
+        }
+        assertThat(store.bytes()).isZero();
+    }
 }

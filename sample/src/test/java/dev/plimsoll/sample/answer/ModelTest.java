@@ -89,6 +89,26 @@ class ModelTest {
         }
     }
 
+    /// None of them is an exception of I/O.
+    @Test
+    void anEndpointThatCannotBeAskedIsOneThatFails() {
+        for (var base : List.of(URI.create("ollama://models/v1"), URI.create("models"))) {
+            var wrong = new Endpoint(new Settings.Model(base, Optional.empty(), "small", Optional.of("embedder")),
+                    Traces
+                            .none());
+            assertThat(new ModelWriter(wrong, new ExtractiveWriter()).write("What does the hawk moth drink?", PASSAGES)
+                    .model()).isEqualTo("extractive");
+            assertThatThrownBy(() -> new ModelEmbedder(wrong, "embedder").embed(List.of("one"))).isInstanceOf(
+                    EmbeddingException.class);
+        }
+        replies.put("/v1/embeddings", "{\"data\": [{\"embedding\": [\"far\"]}]}");
+        assertThatThrownBy(() -> new ModelEmbedder(endpoint, "embedder").embed(List.of("one"))).isInstanceOf(
+                EmbeddingException.class);
+        replies.put("/v1/chat/completions", "{\"choices\": [{\"message\": {\"content\": {}}}]}");
+        assertThat(new ModelWriter(endpoint, new ExtractiveWriter()).write("What does the hawk moth drink?", PASSAGES)
+                .model()).isEqualTo("extractive");
+    }
+
     @Test
     void theModelIsNotAskedWhenNothingWasFound() {
         assertThat(new ModelWriter(endpoint, new ExtractiveWriter()).write("Anything?", List.of()).confidence())
