@@ -91,4 +91,57 @@ class EpubTest {
         file("two words.xhtml", "<html><body>More.</body></html>");
         assertThat(read()).containsExactly("All.", "More.");
     }
+
+    private void bookBelow(String root, String manifest, String spine) {
+        file("META-INF/container.xml", "<c:container xmlns:c='urn:oasis'><c:rootfiles><c:rootfile full-path='" + root
+                + "'/></c:rootfiles></c:container>");
+        file(root, "<opf:package xmlns:opf='http://www.idpf.org/2007/opf'><opf:manifest>" + manifest
+                + "</opf:manifest><opf:spine>" + spine + "</opf:spine></opf:package>");
+    }
+
+    @Test
+    void elementsAreFoundWhateverTheirPrefix() throws IOException, UnreadableException {
+        bookBelow("OEBPS/book.opf", "<opf:item id='a' href='a.xhtml'/>", "<opf:itemref idref='a'/>");
+        file("OEBPS/a.xhtml", "<html><body>All.</body></html>");
+        assertThat(read()).containsExactly("All.");
+    }
+
+    @Test
+    void pathsAreResolvedWithinTheArchive() throws IOException, UnreadableException {
+        bookBelow("OEBPS/package/book.opf", "<opf:item id='a' href='../text/a.xhtml'/>"
+                + "<opf:item id='b' href='./b.xhtml'/><opf:item id='c' href='../../../../c.xhtml'/>"
+                + "<opf:item id='d' href='/OEBPS/d.xhtml'/>",
+                "<opf:itemref idref='a'/><opf:itemref idref='b'/><opf:itemref idref='c'/><opf:itemref idref='d'/>");
+        for (var page : List.of("OEBPS/text/a", "OEBPS/package/b", "c", "OEBPS/d")) {
+            file(page + ".xhtml", "<html><body>" + page + "</body></html>");
+        }
+        assertThat(read()).containsExactly("OEBPS/text/a", "OEBPS/package/b", "c", "OEBPS/d");
+    }
+
+    @Test
+    void aPageNamedInTwoWaysIsNamedTwice() {
+        book("<item id='a' href='a.xhtml'/><item id='b' href='x/../a.xhtml'/>",
+                "<itemref idref='a'/><itemref idref='b'/>");
+        file("a.xhtml", "<html><body>All.</body></html>");
+        assertThatThrownBy(this::read).hasMessage("is an EPUB whose spine names `a.xhtml` twice");
+    }
+
+    @Test
+    void aPageIsKnownByItsTypeWhateverItsName() throws IOException, UnreadableException {
+        bookBelow("package", "<opf:item id='a' href='first' media-type='application/xhtml+xml'/>"
+                + "<opf:item id='b' href='second.page' media-type='Text/HTML; charset=utf-8'/>",
+                "<opf:itemref idref='a'/><opf:itemref idref='b'/>");
+        file("first", "<html><body>All.</body></html>");
+        file("second.page", "<html><body>More.</body></html>");
+        assertThat(read()).containsExactly("All.", "More.");
+    }
+
+    @Test
+    void aPageKnownByItsTypeIsBoundedToo() {
+        book("<item id='a' href='a' media-type='text/html'/><item id='b' href='b.html'/>",
+                "<itemref idref='a'/><itemref idref='b'/>");
+        file("a", "<p>" + "x".repeat(LONGEST / 2));
+        file("b.html", "<p>" + "x".repeat(LONGEST / 2));
+        assertThatThrownBy(this::read).hasMessage("unpacks to more than 100000 bytes of text");
+    }
 }
