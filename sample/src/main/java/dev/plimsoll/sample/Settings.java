@@ -123,14 +123,16 @@ public record Settings(String host, int port, DatabaseUrl database, DatabaseUrl 
         }
 
         Optional<URI> web(String name) {
-            return uri(name, Set.of("http", "https"), text -> true, "write it as in http://localhost:4318");
+            return uri(name, Set.of("http", "https"), text -> true,
+                    "write http://HOST:PORT, or https where it speaks TLS");
         }
 
         private Optional<URI> uri(String name, Set<String> schemes, Predicate<String> reads, String remedy) {
             return text(name).map(text -> {
                 try {
                     var uri = URI.create(text);
-                    if (uri.getHost() != null && schemes.contains(String.valueOf(uri.getScheme()))
+                    if (uri.getHost() != null
+                            && schemes.contains(String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT))
                             && reads.test(text)) {
                         return uri;
                     }

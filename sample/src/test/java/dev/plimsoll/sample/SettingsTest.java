@@ -59,7 +59,7 @@ class SettingsTest {
                         "7", "UPLOAD_LIMIT_MB", "3"));
         all.putAll(Map.of("INGEST_WORKERS", "2", "INGEST_CHILD_MB", "96", "INGEST_QUEUE", "9", "DRAIN_SECONDS", "4",
                 "DB_POOL_MIN", "1", "DB_POOL_MAX", "6", "DB_POOL_WAIT_MS", "800", "DB_STATEMENTS", "unnamed"));
-        all.putAll(Map.of("OPENAI_BASE_URL", "http://models:1/v1", "OPENAI_API_KEY", "key", "MODEL", "small",
+        all.putAll(Map.of("OPENAI_BASE_URL", "HTTP://models:1/v1", "OPENAI_API_KEY", "key", "MODEL", "small",
                 "EMBEDDING_MODEL", "embedder", "OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318"));
         var settings = Settings.of(all);
         assertThat(settings.host()).isEqualTo("0.0.0.0");
@@ -75,7 +75,7 @@ class SettingsTest {
         assertThat(settings.drain()).isEqualTo(Duration.ofSeconds(4));
         assertThat(settings.pool()).isEqualTo(PoolSettings.PLAN.sized(1, 6).waiting(Duration.ofMillis(800)).preparing(
                 PoolSettings.Statements.UNNAMED));
-        assertThat(settings.model()).contains(new Settings.Model(URI.create("http://models:1/v1"), Optional.of("key"),
+        assertThat(settings.model()).contains(new Settings.Model(URI.create("HTTP://models:1/v1"), Optional.of("key"),
                 "small", Optional.of("embedder")));
         assertThat(settings.collector()).contains(URI.create("http://collector:4318"));
     }
