@@ -56,6 +56,24 @@ class PostgresStartTest {
         }
     }
 
+    @Test
+    void valuesOfAnOwnFileMeanWhatTheyMeant() throws IOException {
+        var binaries = Path.of("/usr/lib/postgresql/15/bin");
+        assumeTrue(Files.isExecutable(binaries.resolve("postgres")), "PostgreSQL 15 is not installed in " + binaries);
+        var rendering = Rendering.of(new PostgresConf(), Profile.PRODUCTION, "it: {image: 'postgres:15', volumes: "
+                + "['./my.conf:/var/lib/postgresql/data/postgresql.conf']}\n", Map.of("my.conf", """
+                        restore_command = 'cp %p \\'/a b/%f\\''
+                        cluster_name = 'a\\'b\\\\c\\x\\101'''
+                        log_line_prefix = '%t\\t'
+                        """));
+        try (var server = new PostgresServer(binaries, directory)) {
+            server.start(rendering.file("it/postgresql.conf"), rendering.file("it/pg_hba.conf"));
+            assertThat(server.sql("SHOW restore_command").output()).isEqualTo("cp %p '/a b/%f'\n");
+            assertThat(server.sql("SHOW cluster_name").output()).isEqualTo("a'b\\cxA'\n");
+            assertThat(server.sql("SHOW log_line_prefix").output()).isEqualTo("%t\t\n");
+        }
+    }
+
     private static Rendering rendering(int major) {
         return Rendering.of(new PostgresConf(), Profile.PRODUCTION, "it:\n  image: postgres:" + major
                 + "\n  command: postgres -c idle_in_transaction_session_timeout=5s -c geqo_threshold=14\n");

@@ -106,6 +106,29 @@ class RedisStartTest {
                 });
     }
 
+    /// The first line is one of Debian's file.
+    @Test
+    void quotedWordsOfAnOwnFileAreReadAsTheyWere() throws IOException {
+        with(Profile.DEVELOPMENT, "it: {image: 'redis:7', command: redis-server /r.conf, volumes: "
+                + "['./my.conf:/r.conf']}\n", Map.of("my.conf", """
+                        proc-title-template "{title} {listen-addr} {server-mode}"
+                        dbfilename 'my "own" dump.rdb'
+                        appendfilename "a\\x41 b.aof"
+                        bind "127.0.0.1" '-::1'
+                        client-output-buffer-limit replica "256mb" 64mb 60
+                        notify-keyspace-events ""
+                        requirepass "p\\"\\\\w"
+                        """), () -> {
+                    var password = Map.of("REDISCLI_AUTH", "p\"\\w");
+                    for (var setting : List.of("proc-title-template {title} {listen-addr} {server-mode}",
+                            "dbfilename my \"own\" dump.rdb", "appendfilename aA b.aof", "notify-keyspace-events ")) {
+                        var name = setting.substring(0, setting.indexOf(' '));
+                        assertThat(client(password, "CONFIG", "GET", name)).isEqualTo(name + "\n"
+                                + setting.substring(name.length() + 1) + "\n");
+                    }
+                });
+    }
+
     @Test
     void serverWithoutUsersHasNoDangerousCommands() throws IOException {
         with(Profile.PRODUCTION, CLIENT + "it: {image: 'redis:5', command: 'redis-server --requirepass old'}\n", () -> {
@@ -115,7 +138,13 @@ class RedisStartTest {
     }
 
     private void with(Profile profile, String services, Runnable check) throws IOException {
-        var rendering = Rendering.of(new RedisConf(), profile, services);
+        with(profile, services, Map.of(), check);
+    }
+
+    /// @param files of the project, by path
+    private void with(Profile profile, String services, Map<String, String> files, Runnable check)
+            throws IOException {
+        var rendering = Rendering.of(new RedisConf(), profile, services, files);
         var conf = directory.resolve("redis.conf");
         Files.writeString(conf, local(rendering.file("it/redis.conf")));
         for (var secret : List.of("users.acl", "auth.conf")) {

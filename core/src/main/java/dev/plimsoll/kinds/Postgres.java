@@ -146,8 +146,10 @@ public final class Postgres implements Kind {
             } else if (mounted.isEmpty() && clues.service().built().isPresent()) {
                 settings.missing(named.value(), named.where());
             }
-            mounted.ifPresent(file -> ConfLines.postgres(file)
-                    .forEach(line -> settings.set(line.name(), line.value(), line.where(), Origin.FILE)));
+            mounted.map(ConfLines::postgres).ifPresent(contents -> {
+                contents.lines().forEach(line -> settings.set(line.name(), line.value(), line.where(), Origin.FILE));
+                settings.unread(contents.unread());
+            });
         });
         flags.forEach(settings::set);
         return settings.build();

@@ -99,7 +99,10 @@ public final class Redis implements Kind {
             } else if (file.isEmpty() && clues.service().built().isPresent()) {
                 settings.missing(path.value(), path.where());
             }
-            file.ifPresent(mounted -> add(ConfLines.redis(mounted), settings));
+            file.map(ConfLines::redis).ifPresent(contents -> {
+                add(contents.lines(), settings);
+                settings.unread(contents.unread());
+            });
         });
         run.ifPresent(found -> add(flags(found), settings));
         flagVariables(clues.service()).forEach(name -> clues.service().variable(name).ifPresent(flags -> add(flags(
@@ -113,9 +116,10 @@ public final class Redis implements Kind {
             if (line.name().equals("save")) {
                 saves.add(line);
             } else if (!REPEATED.contains(line.name())) {
-                settings.set(line.name(), line.value(), line.where(), origin(line));
+                settings.set(new Setting(line.name(), line.words(), line.where(), origin(line)));
             } else {
-                settings.set(line.name() + " " + line.value().split(" ")[0], line.value(), line.where(), origin(line));
+                settings.set(new Setting(line.name() + " " + line.value().split(" ")[0], line.words(), line.where(),
+                        origin(line)));
             }
         }
         if (!saves.isEmpty()) {
@@ -123,7 +127,7 @@ public final class Redis implements Kind {
             var all = last.value().isEmpty()
                     ? ""
                     : String.join(" ", saves.stream().map(ConfLines.Line::value).filter(v -> !v.isEmpty()).toList());
-            settings.set("save", all, last.where(), origin(last));
+            settings.set(new Setting("save", List.of(all.strip().split(" +")), last.where(), origin(last)));
         }
     }
 
@@ -209,7 +213,9 @@ public final class Redis implements Kind {
                 values.add(words.get(at).value());
             }
             var key = name.value().substring(2, equals > 0 ? equals : name.value().length()).toLowerCase(Locale.ROOT);
-            lines.add(new ConfLines.Line("flags", key.replace('_', '-'), String.join(" ", values), name.where()));
+            lines.add(new ConfLines.Line("flags", key.replace('_', '-'), values.isEmpty()
+                    ? List.of("")
+                    : values, name.where()));
         }
         return lines;
     }

@@ -15,8 +15,10 @@ import java.util.Optional;
 /// @param effective by name, the strongest of each
 /// @param overridden those that had no effect, in the order they were read
 /// @param missing config files that are mounted or named and not there
-public record Settings(Map<String, Setting> effective, List<Setting> overridden, List<MissingFile> missing) {
-    public static final Settings NONE = new Settings(Map.of(), List.of(), List.of());
+/// @param unread lines of config files that are no comments and that could not be read
+public record Settings(Map<String, Setting> effective, List<Setting> overridden, List<MissingFile> missing,
+        List<Location> unread) {
+    public static final Settings NONE = new Settings(Map.of(), List.of(), List.of(), List.of());
 
     /// @param path path in the project
     /// @param where what names it
@@ -36,6 +38,14 @@ public record Settings(Map<String, Setting> effective, List<Setting> overridden,
 
     public Optional<String> value(String name) {
         return get(name).map(Setting::value);
+    }
+
+    /// What a user has to know whose file is replaced; the lines themselves may hold secrets.
+    public Optional<String> unreadNote(String service) {
+        return unread.isEmpty()
+                ? Optional.empty()
+                : Optional.of(service + ": what stands at " + String.join(", ", unread.stream().map(Location::toString)
+                        .toList()) + " is not taken over, because Plimsoll cannot read it as a setting.");
     }
 
     /// The setting as a memory size in a dialect whose bare numbers are bytes.
@@ -60,6 +70,7 @@ public record Settings(Map<String, Setting> effective, List<Setting> overridden,
         private final Map<String, Setting> effective = new LinkedHashMap<>();
         private final List<Setting> overridden = new ArrayList<>();
         private final List<MissingFile> missing = new ArrayList<>();
+        private final List<Location> unread = new ArrayList<>();
 
         /// Replaces an earlier value of the same name.
         Builder set(Setting setting) {
@@ -79,9 +90,14 @@ public record Settings(Map<String, Setting> effective, List<Setting> overridden,
             return this;
         }
 
+        Builder unread(List<Location> places) {
+            unread.addAll(places);
+            return this;
+        }
+
         Settings build() {
             return new Settings(java.util.Collections.unmodifiableMap(new LinkedHashMap<>(effective)),
-                    List.copyOf(overridden), List.copyOf(missing));
+                    List.copyOf(overridden), List.copyOf(missing), List.copyOf(unread));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.plimsoll.render;
 
+import dev.plimsoll.kinds.PostgresQuotes;
 import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.kinds.Setting;
 import dev.plimsoll.kinds.Sizing;
@@ -52,6 +53,7 @@ record PostgresText(String content, List<LockedSetting> settings, List<String> n
     private static List<LockedSetting> own(Recognised service, PostgresImage image, Set<String> decided,
             List<String> notes) {
         var kept = new ArrayList<LockedSetting>();
+        service.settings().unreadNote(service.name()).ifPresent(notes::add);
         for (var setting : service.settings().effective().values()) {
             if (setting.origin() == Setting.Origin.DEFAULT || decided.contains(setting.name())) {
                 continue;
@@ -125,21 +127,19 @@ record PostgresText(String content, List<LockedSetting> settings, List<String> n
         var base = named.map(Paths::parent).orElse(image.dataDirectory());
         if (named.isEmpty()) {
             file.topic("The data directory's own file");
-            file.line("include_if_exists = " + quoted(image.dataDirectory() + "/postgresql.conf"), "locale, time zone "
-                    + "and text search as initdb found them, and what was edited there by hand; the settings below "
-                    + "win");
+            file.line("include_if_exists = " + PostgresQuotes.quoted(image.dataDirectory() + "/postgresql.conf"),
+                    "locale, time zone "
+                            + "and text search as initdb found them, and what was edited there by hand; the settings below "
+                            + "win");
         }
         for (var directive : List.of("include", "include_if_exists", "include_dir")) {
             service.settings().get(directive).filter(_ -> named.isPresent()).ifPresent(setting -> file.line(directive
-                    + " = " + quoted(Paths.resolve(base, setting.value())), "from " + setting.where()));
+                    + " = " + PostgresQuotes.quoted(Paths.resolve(base, setting.value())), "from " + setting.where()));
         }
     }
 
     static String line(String name, String value) {
-        return name + " = " + (value.matches("-?\\d+[A-Za-z]*|\\d*\\.\\d+|[A-Za-z_]+") ? value : quoted(value));
-    }
-
-    private static String quoted(String value) {
-        return "'" + value.replace("'", "''") + "'";
+        return name + " = "
+                + (value.matches("-?\\d+[A-Za-z]*|\\d*\\.\\d+|[A-Za-z_]+") ? value : PostgresQuotes.quoted(value));
     }
 }

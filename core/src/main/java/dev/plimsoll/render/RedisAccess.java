@@ -1,6 +1,7 @@
 package dev.plimsoll.render;
 
 import dev.plimsoll.kinds.Recognised;
+import dev.plimsoll.kinds.RedisWords;
 import dev.plimsoll.kinds.Role;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -43,7 +44,8 @@ record RedisAccess(List<String> lines, Optional<SecretFile> secretFile, List<Pat
 
     private static RedisAccess ownUsers(Case given) {
         var lines = new ArrayList<String>();
-        given.redis().settings().value("aclfile").ifPresent(file -> lines.add("aclfile " + file));
+        given.redis().settings().value("aclfile").ifPresent(file -> lines.add("aclfile " + RedisWords.joined(List.of(
+                file))));
         return including(given, lines, List.of(given.redis().name() + ": your own users stay in force; keep FLUSHALL, "
                 + "CONFIG SET and SHUTDOWN from those your services log in as."));
     }
@@ -68,11 +70,10 @@ record RedisAccess(List<String> lines, Optional<SecretFile> secretFile, List<Pat
         var secret = new StringBuilder();
         for (var directive : List.of("requirepass", "masterauth")) {
             given.redis().settings().value(directive).filter(value -> !value.isBlank()).ifPresent(value -> secret
-                    .append(directive).append(" \"").append(value.replace("\\", "\\\\").replace("\"", "\\\""))
-                    .append("\"\n"));
+                    .append(directive).append(' ').append(RedisWords.quoted(value)).append('\n'));
         }
         given.redis().settings().effective().values().stream().filter(setting -> setting.name().startsWith(USER))
-                .forEach(setting -> secret.append(USER).append(setting.value()).append('\n'));
+                .forEach(setting -> secret.append(USER).append(RedisWords.joined(setting.words())).append('\n'));
         if (secret.isEmpty()) {
             return new RedisAccess(lines, Optional.empty(), List.of(), notes);
         }

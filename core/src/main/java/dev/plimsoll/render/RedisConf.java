@@ -97,6 +97,7 @@ public final class RedisConf implements Renderer {
                 : new RedisAccess(List.of(), Optional.empty(), List.of(), List.of());
         var text = RedisText.of(plan, given.redis(), given.server(), access.lines());
         files.add(RenderedFile.of(name + "/redis.conf", text.content()));
+        given.redis().settings().unreadNote(name).ifPresent(notes::add);
         notes.addAll(access.notes());
         patches.addAll(access.patches());
         access.secretFile().ifPresent(secret -> {

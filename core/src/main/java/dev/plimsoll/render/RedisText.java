@@ -1,6 +1,7 @@
 package dev.plimsoll.render;
 
 import dev.plimsoll.kinds.Recognised;
+import dev.plimsoll.kinds.RedisWords;
 import dev.plimsoll.kinds.Setting;
 import dev.plimsoll.kinds.Sizing;
 import dev.plimsoll.lock.LockedSetting;
@@ -25,17 +26,18 @@ record RedisText(String content, List<LockedSetting> settings) {
     static RedisText of(ServicePlan plan, Recognised service, RedisServer server, List<String> access) {
         var planned = plan.choices().stream().filter(choice -> server.knows(choice.setting())).toList();
         var decided = new LinkedHashSet<>(planned.stream().map(RedisText::key).toList());
-        var own = new ArrayList<LockedSetting>();
+        var own = new ArrayList<Setting>();
         for (var setting : service.settings().effective().values()) {
             if (setting.origin() != Setting.Origin.DEFAULT && !LEFT.contains(setting.name())
                     && !setting.name().startsWith(RedisAccess.USER)
                     && decided.add(setting.name())) {
-                own.add(new LockedSetting(setting.name(), setting.value(), "", "from " + setting.where()));
+                own.add(setting);
             }
         }
         var advised = RedisDefaults.of(plan, service, server).stream().filter(setting -> decided.add(setting.name()))
                 .toList();
-        var all = new ArrayList<>(own);
+        var all = new ArrayList<>(own.stream().map(setting -> new LockedSetting(setting.name(), setting.value(), "",
+                from(setting))).toList());
         all.addAll(advised);
         access.stream().filter(line -> line.startsWith(USERS)).forEach(line -> all.add(new LockedSetting("aclfile", line
                 .substring(USERS.length()), "who may call what",
@@ -51,7 +53,7 @@ record RedisText(String content, List<LockedSetting> settings) {
     }
 
     private static String text(ServicePlan plan, RedisServer server, List<Sizing.Choice> planned,
-            List<LockedSetting> own, List<LockedSetting> advised, List<String> access) {
+            List<Setting> own, List<LockedSetting> advised, List<String> access) {
         var file = new ConfText();
         file.remark(server + " for the service " + plan.service() + ", planned for " + plan.limit() + " of memory.\n"
                 + "Written by plimsoll render: change the Compose file or x-plimsoll and render again. The kernel's "
@@ -61,10 +63,11 @@ record RedisText(String content, List<LockedSetting> settings) {
                 ConfText.reason(choice.arithmetic(), choice.source())));
         if (!own.isEmpty()) {
             file.topic("Taken over");
-            own.forEach(setting -> lines(setting).forEach(line -> file.line(line, setting.source())));
+            own.forEach(setting -> lines(setting).forEach(line -> file.line(line, from(setting))));
         }
         file.topic("For a container");
-        advised.forEach(setting -> file.line(line(setting), ConfText.reason(setting.because(), setting.source())));
+        advised.forEach(setting -> file.line(directive(setting.name()) + " "
+                + setting.value(), ConfText.reason(setting.because(), setting.source())));
         if (!access.isEmpty()) {
             file.topic("Who may do what");
             access.forEach(line -> file.line(line, ""));
@@ -72,20 +75,22 @@ record RedisText(String content, List<LockedSetting> settings) {
         return file.toString();
     }
 
+    private static String from(Setting setting) {
+        return "from " + setting.where();
+    }
+
     /// Times of snapshots one by one, as servers before 7.0 read no more than one pair from a line.
-    private static List<String> lines(LockedSetting setting) {
-        var pairs = setting.value().strip().split(" +");
-        if (!setting.name().equals("save") || pairs.length < 4 || pairs.length % 2 != 0) {
-            return List.of(line(setting));
+    private static List<String> lines(Setting setting) {
+        var words = setting.words();
+        if (!setting.name().equals("save") || words.size() < 4 || words.size() % 2 != 0) {
+            return List.of(directive(setting.name()) + " " + RedisWords.joined(words));
         }
-        return IntStream.range(0, pairs.length / 2).mapToObj(at -> "save " + pairs[2 * at] + " " + pairs[2 * at + 1])
-                .toList();
+        return IntStream.range(0, words.size() / 2).mapToObj(at -> "save " + RedisWords.joined(words.subList(2 * at, 2
+                * at + 2))).toList();
     }
 
     /// Repeated directives have their first word in the name, and again in the value.
-    private static String line(LockedSetting setting) {
-        var directive = setting.name().split(" ")[0];
-        var value = setting.value();
-        return directive + " " + (value.isEmpty() || value.endsWith(" ") ? value + "\"\"" : value);
+    private static String directive(String name) {
+        return name.split(" ")[0];
     }
 }

@@ -152,6 +152,15 @@ class SettingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"\"p\\\"w\" | p\"w", "'it''s' | unset",
+            "'it\\'s \\x41' | it's \\x41", "\"a\\x41 b\" | aA b", "\"\\xc3\\xa9\\q\" | éq", "a\\x41 | a\\x41",
+            "a\"b c\" | ab c", "\"a | unset", "\"a\"b | unset", "\"a\\\\\" | a\\"})
+    void redisWordsAreReadAsTheServerDoes(String written, String meant) {
+        assertThat(Examples.service("image: redis:7\ncommand: redis-server /r.conf\n" + REDIS_MOUNT, "redis.conf",
+                "requirepass " + written + "\n").settings().value("requirepass").orElse("unset")).isEqualTo(meant);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"command: redis-server --maxmemory 1gb", "command: --maxmemory 1gb",
             "command: [redis-server, --maxmemory, 1gb]", "command: ['--maxmemory', '1gb']",
             "command: redis-server --maxmemory=1gb", "command: sh -c 'exec redis-server --maxmemory 1gb'",

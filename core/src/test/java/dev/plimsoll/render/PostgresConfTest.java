@@ -41,6 +41,28 @@ class PostgresConfTest {
                 .doesNotContain("include_if_exists", "log_statement = none");
     }
 
+    private static final String OWN_FILE = "db: {image: 'postgres:16', command: postgres -c config_file=/my.conf, "
+            + "volumes: ['./my.conf:/my.conf']}";
+
+    @Test
+    void escapesInQuotedValuesAreWrittenAsTheServerReadsThem() {
+        assertThat(conf(OWN_FILE, "my.conf", """
+                archive_command = 'cp %p \\'/a b/%f\\''  # to the other disk
+                cluster_name = 'a\\'b\\\\c\\x\\101'
+                log_line_prefix = '%t\\t'
+                """)).contains("\narchive_command = 'cp %p ''/a b/%f'''\n", "\ncluster_name = 'a''b\\\\cxA'\n",
+                "\nlog_line_prefix = '%t\\t'\n");
+    }
+
+    /// What stands there may be a secret.
+    @Test
+    void aLineThatCannotBeReadIsNamedAndNotShown() {
+        var part = of(OWN_FILE, "my.conf", "work_mem = 4MB\n\n# fine\nprimary_conninfo = 'password=x\n[a]\nfsync\n");
+        assertThat(part.notes()).contains("db: what stands at my.conf:4, my.conf:5, my.conf:6 is not taken over, "
+                + "because Plimsoll cannot read it as a setting.");
+        assertThat(of(OWN_FILE, "my.conf", "work_mem 4MB\n").notes()).noneMatch(note -> note.contains("cannot read"));
+    }
+
     @Test
     void leavesOutWhatTheServerWouldRefuse() {
         var part = of("db:\n  image: postgres:16\n  command: postgres -c io_method=worker -c geqo=maybe\n");

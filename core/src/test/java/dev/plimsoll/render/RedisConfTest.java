@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 class RedisConfTest {
     private static final String CLIENT = "web: {image: 'example/web:1', environment: {URL: 'redis://r:6379/2?x=$$1'}}\n";
 
+    private static final String OWN_FILE = "r: {image: 'redis:7', command: 'redis-server /r.conf', volumes: "
+            + "['./my.conf:/r.conf']}";
+
     private static Renderer.Part of(String services, String... files) {
         return Tasks.production(new RedisConf(), services, files);
     }
@@ -246,6 +249,45 @@ class RedisConfTest {
                 "my.conf", "databases 4\nmaxmemory 9gb\ntimeout 300\ndaemonize yes\n");
         assertThat(Tasks.file(part, "r/redis.conf")).contains("# from my.conf:1\ndatabases 4", "timeout 300")
                 .doesNotContain("9gb", "timeout 0", "daemonize");
+    }
+
+    /// As Debian's file has them, and as people write paths and addresses.
+    @Test
+    void wordsOfTheUsersFileKeepTheQuotesTheyNeed() {
+        var part = of(OWN_FILE, "my.conf", """
+                proc-title-template "{title} {listen-addr} {server-mode}"
+                unixsocket '/tmp/r s'
+                dbfilename "my dump.rdb"
+                appendfilename "appendonly.aof"
+                bind "127.0.0.1" "::1"
+                notify-keyspace-events ""
+                """);
+        assertThat(Tasks.file(part, "r/redis.conf")).contains(
+                "\nproc-title-template \"{title} {listen-addr} {server-mode}\"\n", "\nunixsocket \"/tmp/r s\"\n",
+                "\ndbfilename \"my dump.rdb\"\n", "\nappendfilename appendonly.aof\n", "\nbind 127.0.0.1 ::1\n",
+                "\nnotify-keyspace-events \"\"\n");
+        assertThat(part.settings().get("r")).filteredOn(setting -> setting.name().equals("bind")).extracting(
+                setting -> setting.value()).containsExactly("127.0.0.1 ::1");
+    }
+
+    @Test
+    void escapesInAPasswordStandForWhatTheServerReads() {
+        // printf 'p"w' | sha256sum
+        assertThat(users(of(OWN_FILE, "my.conf", "requirepass \"p\\\"w\"\n"))).contains(
+                "#a1f446075399175b5044d356da5c706acce52b06a19bcf46172a9f14487f36ba");
+        var five = of(OWN_FILE.replace("redis:7", "redis:5"), "my.conf", "requirepass \"a\\x41 b\"\n");
+        assertThat(Tasks.file(five, "r/private/auth.conf")).isEqualTo("requirepass \"aA b\"\n");
+        var own = of(OWN_FILE, "my.conf", "requirepass 'p\"w'\nuser alice on \">two words\" ~*\n");
+        assertThat(Tasks.file(own, "r/private/auth.conf")).isEqualTo("""
+                requirepass "p\"w"
+                user alice on ">two words" ~*
+                """.replace("p\"w", "p\\\"w"));
+    }
+
+    @Test
+    void aLineThatCannotBeReadIsNamedAndNotShown() {
+        assertThat(of(OWN_FILE, "my.conf", "timeout 300\nrequirepass \"p\n").notes()).contains("r: what stands at "
+                + "my.conf:2 is not taken over, because Plimsoll cannot read it as a setting.");
     }
 
     @Test
