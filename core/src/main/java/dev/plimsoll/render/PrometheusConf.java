@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 /// config without such mistakes is not rendered.
 public final class PrometheusConf implements Renderer {
     private static final String NAME = "prometheus.yml";
+    /// Where editors put one it is no character of the text, and behind a comment it would be.
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     /// Values that whoever reads the rendered directory should not see.
     private static final Pattern SECRET = Pattern.compile("(?im)(?:^|[{,\\s\"'-])(?:password|credentials|bearer_token"
             + "|client_secret|secret_key|api_?key|token|auth_token|service_key|http_headers|authorization_key)[\"']?"
@@ -75,7 +77,7 @@ public final class PrometheusConf implements Renderer {
                 return;
             }
             try {
-                var text = edits.applied(source.path(), source.text());
+                var text = edits.applied(source.path(), source.text()).replaceFirst(BYTE_ORDER_MARK, "");
                 add(edits.isEmpty() ? text : header(edits) + text, files, patches);
             } catch (InputException unsafe) {
                 notes.add(service.name() + ": " + source.path() + " stays as it is, because " + unsafe.problems()

@@ -52,6 +52,12 @@ class PrometheusConfTest {
     }
 
     @Test
+    void aMarkAtTheStartOfAFileDoesNotGetIntoItsMiddle() {
+        var text = text(of("\uFEFFglobal:\n  scrape_interval: 10s\nscrape_configs: []\n", ""));
+        assertThat(text).doesNotContain("\uFEFF").contains("\nglobal:\n  scrape_interval: 10s\n  evaluation_interval");
+    }
+
+    @Test
     void choosesIntervalsWhereNobodyDid() {
         assertThat(text(of("scrape_configs: []\n", ""))).contains("global:\n  scrape_interval: 30s\n  "
                 + "evaluation_interval: 30s");
