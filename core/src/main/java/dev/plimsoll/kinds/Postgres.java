@@ -147,7 +147,8 @@ public final class Postgres implements Kind {
                 settings.missing(named.value(), named.where());
             }
             mounted.map(ConfLines::postgres).ifPresent(contents -> {
-                contents.lines().forEach(line -> settings.set(line.name(), line.value(), line.where(), Origin.FILE));
+                contents.lines().forEach(line -> settings.set(of(line.name(), line.value(), line.where(),
+                        Origin.FILE)));
                 settings.unread(contents.unread());
             });
         });
@@ -184,7 +185,7 @@ public final class Postgres implements Kind {
         };
         return known.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Setting(known, value.value(), value.where(), Origin.ENVIRONMENT));
+                : Optional.of(of(known, value.value(), value.where(), Origin.ENVIRONMENT));
     }
 
     /// Settings on the command line: `-c name=value` and `--name=value`.
@@ -199,9 +200,9 @@ public final class Postgres implements Kind {
                 .forEach(word -> setting(word.map(text -> text.substring(2).replace('-', '_')), Origin.FLAG)
                         .ifPresent(found::add));
         run.get().option("-N").ifPresent(value -> found
-                .add(new Setting("max_connections", value.value(), value.where(), Origin.FLAG)));
+                .add(of("max_connections", value.value(), value.where(), Origin.FLAG)));
         run.get().option("-B").ifPresent(value -> found
-                .add(new Setting("shared_buffers", value.value(), value.where(), Origin.FLAG)));
+                .add(of("shared_buffers", value.value(), value.where(), Origin.FLAG)));
         return found;
     }
 
@@ -209,8 +210,12 @@ public final class Postgres implements Kind {
         var at = pair.value().indexOf('=');
         return at < 1
                 ? Optional.empty()
-                : Optional.of(new Setting(pair.value().substring(0, at).strip().toLowerCase(Locale.ROOT),
+                : Optional.of(of(pair.value().substring(0, at).strip().toLowerCase(Locale.ROOT),
                         unquoted(pair.value().substring(at + 1).strip()), pair.where(), origin));
+    }
+
+    private static Setting of(String name, String value, Location where, Origin origin) {
+        return new Setting(name, PostgresParameters.decimal(name, value), where, origin);
     }
 
     private static String unquoted(String value) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The settings PostgreSQL 13 to 18 know, with their units and ranges.
 public final class PostgresParameters {
@@ -30,6 +31,10 @@ public final class PostgresParameters {
 
     /// Words that the server still takes and pg_settings no longer names: old spellings of wal_level and log levels.
     private static final Set<String> UNLISTED = Set.of("archive", "hot_standby", "debug", "info", "fatal", "panic");
+
+    /// Whole numbers in C's other notations, which nothing but a unit may follow.
+    private static final Pattern HEXADECIMAL = Pattern.compile("([-+]?)0[xX]([0-9A-Fa-f]{1,15})(\\s*[A-Za-z]*)");
+    private static final Pattern OCTAL = Pattern.compile("([-+]?)0([0-7]{1,20})(\\s*[A-Za-z]*)");
 
     private PostgresParameters() {}
 
@@ -46,11 +51,27 @@ public final class PostgresParameters {
 
         /// A memory setting's value; bare numbers are in the setting's unit. Empty for `-1` and unreadable values.
         public Optional<MemorySize> memory(String value) {
-            var text = value.strip();
+            var text = decimal(value.strip());
             if (!text.isEmpty() && text.chars().allMatch(Character::isDigit) && text.length() < 16) {
                 return Optional.of(unitSize().times(Long.parseLong(text)));
             }
             return MemoryDialect.POSTGRES.parse(text);
+        }
+
+        private boolean isWhole() {
+            return type.equals("integer");
+        }
+
+        /// The server takes a whole number in any of C's notations, and only hexadecimal ones where it may be broken.
+        private String decimal(String text) {
+            var hexadecimal = HEXADECIMAL.matcher(text);
+            if (hexadecimal.matches() && (isWhole() || type.equals("real"))) {
+                return hexadecimal.group(1) + Long.parseLong(hexadecimal.group(2), 16) + hexadecimal.group(3);
+            }
+            var octal = OCTAL.matcher(text);
+            return octal.matches() && isWhole()
+                    ? octal.group(1) + Long.parseLong(octal.group(2), 8) + octal.group(3)
+                    : text;
         }
 
         private MemorySize unitSize() {
@@ -79,8 +100,9 @@ public final class PostgresParameters {
         }
 
         private Optional<String> number(String value) {
-            var text = value.strip();
-            if (!text.matches("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d{1,3})?\\s*[A-Za-z]*")) {
+            var text = decimal(value.strip());
+            if (isWhole() && text.matches("[-+]?0[0-7]*[89].*")
+                    || !text.matches("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d{1,3})?\\s*[A-Za-z]*")) {
                 return Optional.of("it must be a number" + (unit.isEmpty() ? "" : " with an optional unit"));
             }
             var digits = text.replaceAll("\\s*[A-Za-z]+$", "");
@@ -127,6 +149,12 @@ public final class PostgresParameters {
         return known == null
                 ? Optional.empty()
                 : Optional.of(known.getFirst().firstMajor + " to " + known.getLast().lastMajor);
+    }
+
+    /// A value with its number in decimal notation; others as they are.
+    static String decimal(String name, String value) {
+        var known = ALL.get(name.toLowerCase(Locale.ROOT));
+        return known == null ? value : known.getFirst().decimal(value);
     }
 
     private static Map<String, List<Parameter>> read() {

@@ -17,7 +17,8 @@ class PostgresParametersTest {
     @ParameterizedTest
     @CsvSource({"work_mem, 64, 65536", "work_mem, 64kB, 65536", "work_mem, 64MB, 67108864",
             "shared_buffers, 16384, 134217728", "shared_buffers, 128MB, 134217728", "wal_buffers, 16, 131072",
-            "max_wal_size, 1024, 1073741824", "max_wal_size, 1GB, 1073741824", "effective_cache_size, 4GB, 4294967296"})
+            "shared_buffers, 0x4000, 134217728", "work_mem, 0100MB, 67108864", "max_wal_size, 1024, 1073741824",
+            "max_wal_size, 1GB, 1073741824", "effective_cache_size, 4GB, 4294967296"})
     void bareNumbersAreInTheSettingsOwnUnit(String name, String value, long bytes) {
         assertThat(parameter(name).memory(value)).contains(MemorySize.ofBytes(bytes));
     }
@@ -33,7 +34,8 @@ class PostgresParametersTest {
     @CsvSource({"fsync, on", "fsync, FALSE", "fsync, 1", "wal_level, logical", "wal_level, REPLICA", "work_mem, 64MB",
             "work_mem, 64 kB", "max_connections, 200", "random_page_cost, 1.1", "random_page_cost, 1e0",
             "checkpoint_timeout, 15min", "checkpoint_timeout, 900", "statement_timeout, 30s", "search_path, anything",
-            "autovacuum_work_mem, -1", "wal_buffers, -1"})
+            "autovacuum_work_mem, -1", "wal_buffers, -1", "max_connections, 0x50", "max_connections, 0120",
+            "random_page_cost, 0x2", "random_page_cost, 08", "max_connections, 070.0", "work_mem, 0x10000kB"})
     void whatTheServerTakesIsNotRefused(String name, String value) {
         assertThat(parameter(name).refusal(value)).isEmpty();
     }
@@ -46,7 +48,9 @@ class PostgresParametersTest {
             "work_mem,1kB,it is outside 64 .. 2147483647 (in kB)",
             "max_connections,0,it is outside 1 .. 262143", "max_connections,100MB,it takes no unit",
             "checkpoint_timeout,5m,`time units are us, ms, s, min, h and d`",
-            "max_connections,many,it must be a number",
+            "max_connections,many,it must be a number", "max_connections,080,it must be a number",
+            "max_connections,080.0,it must be a number",
+            "max_connections,0x,it takes no unit", "work_mem,0x10,it is outside 64 .. 2147483647 (in kB)",
             "max_connections,1e99999999999,it must be a number",
             "work_mem,4096GB,it is outside 64 .. 2147483647 (in kB)"})
     void whatTheServerRefusesIsRefusedWithItsReason(String name, String value, String why) {

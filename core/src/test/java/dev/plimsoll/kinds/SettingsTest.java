@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.stack.Host;
 import dev.plimsoll.units.MemorySize;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,6 +92,20 @@ class SettingsTest {
             "command: postgres -c max_connections=5 -c max_connections=7"})
     void postgresFlagsInEveryForm(String body) {
         assertThat(postgres(body, "max_connections")).isEqualTo("7");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0x50, 80", "0X50, 80", "0120, 80", "80, 80"})
+    void postgresReadsWholeNumbersInAnyNotation(String written, int connections) {
+        var mounted = "image: postgres:17\nvolumes: ['./p.conf:/p.conf']\ncommand: -c config_file=/p.conf";
+        for (var service : List.of(Examples.service(mounted, "p.conf", "max_connections = " + written),
+                Examples.service(mounted, "p.conf", "max_connections = '" + written + "'"),
+                Examples.service("image: postgres:17\ncommand: -c max_connections=" + written),
+                Examples.service("image: postgres:17\ncommand: -N " + written))) {
+            assertThat(PostgresMemory.of(service).connections()).isEqualTo(connections);
+        }
+        assertThat(Examples.service(mounted, "p.conf", "application_name = 010").settings().value("application_name"))
+                .contains("010");
     }
 
     @Test
