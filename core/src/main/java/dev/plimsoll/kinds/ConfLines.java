@@ -15,6 +15,7 @@ final class ConfLines {
             + "(?:'([^'\\\\]*+(?:(?:''|\\\\.)[^'\\\\]*+)*+)'|([^\\s#']+))\\s*(?:#.*)?");
     private static final Pattern INI_SECTION = Pattern.compile("\\s*\\[([^\\]]+)]\\s*(?:[#;].*)?");
     private static final Pattern INI = Pattern.compile("\\s*([A-Za-z*][A-Za-z0-9_.*\\[\\]-]*)\\s*=\\s*(.*?)\\s*");
+    private static final Pattern PGBOUNCER = Pattern.compile("\\s*([A-Za-z0-9_.*-]+)\\s*=\\s*(.*?)\\s*");
     private static final Pattern REDIS = Pattern.compile("[a-z][a-z0-9._-]*");
 
     private static final Pattern NGINX = Pattern.compile("\\s*([a-z_]+)\\s+([^;{}]+?)\\s*;.*");
@@ -58,6 +59,13 @@ final class ConfLines {
 
     static List<Line> ini(MountedFile file) {
         return read(file, "#;", true, (section, text, where) -> line(INI, section, text, where)).lines();
+    }
+
+    /// Names below `[databases]`, `[users]` and `[peers]` are the user's own, and quotes are part of values.
+    static Contents pgBouncer(MountedFile file) {
+        return read(file, "#;", true, (section, text, where) -> Optional.of(PGBOUNCER.matcher(text))
+                .filter(match -> match.matches()).map(match -> new Line(section, match.group(1), match.group(2),
+                        where)));
     }
 
     private static Optional<Line> line(Pattern pattern, String section, String text, Location where) {

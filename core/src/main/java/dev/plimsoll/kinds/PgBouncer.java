@@ -5,6 +5,7 @@ import dev.plimsoll.stack.Host;
 import dev.plimsoll.stack.Stack;
 import dev.plimsoll.units.MemorySize;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -56,7 +57,7 @@ public final class PgBouncer implements Kind {
             var plain = name.startsWith("PGBOUNCER_") ? name.substring("PGBOUNCER_".length()) : name;
             if (plain.matches("MAX_CLIENT_CONN|DEFAULT_POOL_SIZE|MIN_POOL_SIZE|RESERVE_POOL_SIZE|POOL_MODE|"
                     + "MAX_DB_CONNECTIONS|MAX_USER_CONNECTIONS|MAX_PREPARED_STATEMENTS|AUTH_TYPE|LISTEN_ADDR|LISTEN_PORT")) {
-                settings.set(plain.toLowerCase(java.util.Locale.ROOT), value.value(), value.where(),
+                settings.set(plain.toLowerCase(Locale.ROOT), value.value(), value.where(),
                         Setting.Origin.ENVIRONMENT);
             }
         });
@@ -66,12 +67,24 @@ public final class PgBouncer implements Kind {
                 if (file.text().isEmpty()) {
                     settings.missing(file.path(), file.mount());
                 }
-                ConfLines.ini(file).forEach(line -> settings.set(line.section().equals("databases")
-                        ? "database " + line.name()
-                        : line.name(), line.value(), line.where(), Setting.Origin.FILE));
+                file(ConfLines.pgBouncer(file), settings);
             });
         }
         return settings.build();
+    }
+
+    /// What stands in a section that PgBouncer does not know is not read, and neither is an included file.
+    private static void file(ConfLines.Contents contents, Settings.Builder settings) {
+        for (var line : contents.lines()) {
+            switch (line.section()) {
+                case "pgbouncer" -> settings.set(line.name().toLowerCase(Locale.ROOT), line.value(), line.where(),
+                        Setting.Origin.FILE);
+                case "databases", "users", "peers" -> settings.set(line.section().replaceFirst("s$", " ")
+                        + line.name(), line.value(), line.where(), Setting.Origin.FILE);
+                default -> settings.unread(List.of(line.where()));
+            }
+        }
+        settings.unread(contents.unread());
     }
 
     /// Server connections it may open: pools of each database, with their reserve.

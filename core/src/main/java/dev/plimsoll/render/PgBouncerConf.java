@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /// `pgbouncer.ini` and the list of users of every PgBouncer, or the variables its image makes them from.
 public final class PgBouncerConf implements Renderer {
     private static final String INI = "/etc/pgbouncer/pgbouncer.ini";
+    private static final String DATABASES = "[databases]";
     private static final String USERS = "/etc/pgbouncer/userlist.txt";
 
     @Override
@@ -56,11 +57,11 @@ public final class PgBouncerConf implements Renderer {
 
     private static void mounted(Task task, ServicePlan plan, Recognised service, PgBouncerSource.Mounted mounted,
             PgBouncerText text, List<RenderedFile> files, List<Patch> patches) {
-        var databases = service.settings().effective().values().stream()
-                .filter(setting -> setting.name().startsWith("database "))
-                .map(setting -> setting.name().substring("database ".length()) + " = " + setting.value()).toList();
+        var sections = new LinkedHashMap<String, List<String>>();
+        PgBouncerText.SECTIONS.forEach(section -> sections.put(section.head(), section.lines(service)));
+        sections.entrySet().removeIf(section -> section.getValue().isEmpty() && !section.getKey().equals(DATABASES));
         var path = plan.service() + "/private/pgbouncer.ini";
-        files.add(new RenderedFile(path, text.ini(plan, databases, List.of()), Access.CONTAINER_SECRET));
+        files.add(new RenderedFile(path, text.ini(plan, sections, List.of()), Access.CONTAINER_SECRET));
         patches.add(ComposeText.mount(task, plan.service(), path, mounted.target(), "planned settings, with your "
                 + "databases and users"));
     }
@@ -72,7 +73,8 @@ public final class PgBouncerConf implements Renderer {
                 place("listen_port", "5432", "the image's own default"),
                 place("auth_file", USERS, "the users below private/"),
                 place("stats_users", variables.user(), "may read SHOW POOLS and SHOW STATS, and change nothing"));
-        files.add(RenderedFile.of(name + "/pgbouncer.ini", text.ini(plan, List.of(variables.database()), places)));
+        files.add(RenderedFile.of(name + "/pgbouncer.ini", text.ini(plan, Map.of(DATABASES, List.of(variables
+                .database())), places)));
         patches.add(ComposeText.mount(task, name, name + "/pgbouncer.ini", INI, "planned settings"));
         if (text.others().stream().noneMatch(setting -> setting.name().equals("auth_file"))) {
             var path = name + "/private/userlist.txt";

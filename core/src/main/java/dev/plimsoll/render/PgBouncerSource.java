@@ -41,8 +41,7 @@ sealed interface PgBouncerSource {
                 || service.service().files().stream().anyMatch(reference -> reference.target().equals(file)))
                 .findFirst();
         if (mounted.isPresent()) {
-            return foreign(service).<PgBouncerSource>map(setting -> new Unknown("`" + setting.name() + "` at "
-                    + setting.where() + " is no setting Plimsoll knows")).orElseGet(() -> new Mounted(mounted.get()));
+            return foreign(service).<PgBouncerSource>map(Unknown::new).orElseGet(() -> new Mounted(mounted.get()));
         }
         var repository = service.clues().image().map(image -> image.repository()).orElse("");
         if (repository.contains("bitnami")) {
@@ -56,12 +55,16 @@ sealed interface PgBouncerSource {
                 : new Unknown("this image's way of configuration is not known");
     }
 
-    /// The first line of the user's file that is no setting of PgBouncer's: of `[users]`, an include and the like.
-    private static Optional<Setting> foreign(Recognised service) {
-        return service.settings().effective().values().stream()
-                .filter(setting -> setting.origin() == Setting.Origin.FILE && !setting.name().startsWith("database ")
-                        && !PgBouncerText.KNOWN.contains(setting.name()))
-                .findFirst();
+    /// What of the user's file would be lost: an include, a section or a setting that PgBouncer up to 1.24 lacks.
+    private static Optional<String> foreign(Recognised service) {
+        var unread = service.settings().unread().stream().sorted().findFirst();
+        return unread.map(where -> "what stands at " + where + " is nothing Plimsoll can take over")
+                .or(() -> service.settings().effective().values().stream()
+                        .filter(setting -> setting.origin() == Setting.Origin.FILE
+                                && PgBouncerText.SECTIONS.stream().noneMatch(section -> section.holds(setting))
+                                && !PgBouncerText.KNOWN.contains(setting.name()))
+                        .findFirst().map(setting -> "`" + setting.name() + "` at " + setting.where()
+                                + " is no setting Plimsoll knows"));
     }
 
     private static Optional<Variables> variables(Recognised service) {

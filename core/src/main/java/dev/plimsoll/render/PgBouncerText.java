@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -35,6 +36,24 @@ record PgBouncerText(List<Sizing.Choice> planned, List<LockedSetting> others) {
                     + "transaction_timeout suspend_timeout pkt_buf max_packet_size listen_backlog sbuf_loopcnt so_reuseport "
                     + "tcp_defer_accept tcp_socket_buffer tcp_keepalive tcp_keepcnt tcp_keepidle tcp_keepintvl "
                     + "tcp_user_timeout user peer_id resolv_conf").split(" "));
+
+    /// A section whose names are the user's own.
+    ///
+    /// @param prefix of the names of its settings
+    record Section(String head, String prefix) {
+        boolean holds(Setting setting) {
+            return setting.name().startsWith(prefix);
+        }
+
+        /// The lines below the head.
+        List<String> lines(Recognised service) {
+            return service.settings().effective().values().stream().filter(this::holds)
+                    .map(setting -> setting.name().substring(prefix.length()) + " = " + setting.value()).toList();
+        }
+    }
+
+    static final List<Section> SECTIONS = List.of(new Section("[databases]", "database "), new Section("[users]",
+            "user "), new Section("[peers]", "peer "));
 
     private static final String MANUAL = "https://www.pgbouncer.org/config.html";
     private static final Pattern VERSION = Pattern.compile("v?1\\.(\\d+).*");
@@ -120,15 +139,17 @@ record PgBouncerText(List<Sizing.Choice> planned, List<LockedSetting> others) {
         return new LockedSetting(name, value, because, MANUAL);
     }
 
-    /// @param databases lines below `[databases]`
+    /// @param sections the lines of all sections but PgBouncer's own, by head
     /// @param places settings that depend on the container, such as listen_addr; the user's own win
-    String ini(ServicePlan plan, List<String> databases, List<LockedSetting> places) {
+    String ini(ServicePlan plan, Map<String, List<String>> sections, List<LockedSetting> places) {
         var file = new ConfText();
         file.remark("PgBouncer for the service " + plan.service() + ", planned for " + plan.limit() + " of memory.\n"
                 + "Written by plimsoll render: change the Compose file or x-plimsoll and render again.");
-        file.line("", "");
-        file.line("[databases]", "");
-        databases.forEach(line -> file.line(line, ""));
+        sections.forEach((head, lines) -> {
+            file.line("", "");
+            file.line(head, "");
+            lines.forEach(line -> file.line(line, ""));
+        });
         file.line("", "");
         file.line("[pgbouncer]", "");
         planned.forEach(choice -> file.line(choice.setting() + " = " + choice.value(),

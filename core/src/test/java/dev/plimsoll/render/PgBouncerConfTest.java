@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PgBouncerConfTest {
     private static final String DATABASE = "db: {image: 'postgres:16', x-plimsoll: {connections: 28}}\n";
@@ -97,12 +99,49 @@ class PgBouncerConfTest {
         assertThat(part.notes()).anyMatch(note -> note.contains("before 1.21") && note.contains("prepareThreshold=0"));
     }
 
+    private static final String OWN_FILE = "{image: 'edoburu/pgbouncer:1.23', volumes: "
+            + "['./b.ini:/etc/pgbouncer/pgbouncer.ini']}";
+
     @Test
-    void leavesAFileWithUnknownSectionsAlone() {
-        var part = of("{image: 'edoburu/pgbouncer:1.23', volumes: ['./b.ini:/etc/pgbouncer/pgbouncer.ini']}", "b.ini",
-                "[databases]\nshop = host=db\n[users]\nalice = pool_mode=session\n");
+    void keepsWhatAUserOrAPeerIsGiven() {
+        var part = of(OWN_FILE, "b.ini", """
+                [databases]
+                2Shop = host=db application_name='my shop'
+                [users]
+                bob = pool_mode=session
+                [peers]
+                1 = host=b1
+                [pgbouncer]
+                peer_id = 2
+                """);
+        assertThat(Tasks.file(part, "b/private/pgbouncer.ini")).contains("""
+                [databases]
+                2Shop = host=db application_name='my shop'
+
+                [users]
+                bob = pool_mode=session
+
+                [peers]
+                1 = host=b1
+
+                [pgbouncer]
+                """, "\npool_mode = transaction\n", "\npeer_id = 2\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%include /etc/pgbouncer/more.ini", "[other]\npool_mode = session", "what is this"})
+    void leavesAFileAloneOfWhichSomethingWouldBeLost(String text) {
+        var part = of(OWN_FILE, "b.ini", "[databases]\nshop = host=db\n[pgbouncer]\n" + text + "\n");
         assertThat(part.patches()).isEmpty();
-        assertThat(part.notes()).anyMatch(note -> note.contains("`alice` at b.ini:4") && note.contains(
+        assertThat(part.notes()).anyMatch(note -> note.matches("b: what stands at b.ini:[45] is nothing Plimsoll can "
+                + "take over; set pool_mode = transaction, default_pool_size = 20.*"));
+    }
+
+    @Test
+    void leavesAFileWithUnknownSettingsAlone() {
+        var part = of(OWN_FILE, "b.ini", "[databases]\nshop = host=db\n[pgbouncer]\nnew_setting = 1\n");
+        assertThat(part.patches()).isEmpty();
+        assertThat(part.notes()).anyMatch(note -> note.contains("`new_setting` at b.ini:4") && note.contains(
                 "default_pool_size = 20"));
     }
 }
