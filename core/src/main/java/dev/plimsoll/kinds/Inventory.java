@@ -41,7 +41,7 @@ public record Inventory(Stack stack, Host host, List<Recognised> services, Map<S
                 recognised.add(
                         new Recognised(service, kind, kind.role(), clues, kind.settings(stack, clues),
                                 hints.checkedFor(kind),
-                                Calibrated.NONE));
+                                Calibrated.NONE, 0));
             } catch (InputException bad) {
                 problems.addAll(bad.problems());
             }
@@ -50,7 +50,9 @@ public record Inventory(Stack stack, Host host, List<Recognised> services, Map<S
             throw new InputException(problems);
         }
         var plain = new Inventory(stack, host, recognised, Map.of());
-        return new Inventory(stack, host, recognised.stream().map(service -> Roles.refine(service, plain)).toList());
+        return new Inventory(stack, host, recognised.stream().map(service -> service.is("postgres")
+                ? service.pooled(Poolers.connections(service, plain))
+                : Roles.refine(service, plain)).toList());
     }
 
     /// By what it is built on, unless only the name that it is given tells something.

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// PgBouncer, configured by pgbouncer.ini or by the variables its images turn into one.
 public final class PgBouncer implements Kind {
@@ -19,6 +21,10 @@ public final class PgBouncer implements Kind {
     /// One connection, of a client or to a server, with its packet buffer and what the kernel keeps for the socket:
     /// 2.4 kB idle; at work about 8 to 10 kB, by the rounded peaks of eight runs of 40 to 520 connections.
     static final MemorySize CONNECTION = MemorySize.ofKilobytes(10);
+
+    private static final int DEFAULT_POOL = 20;
+    /// More than any Postgres takes.
+    private static final int MOST_CONNECTIONS = 1_000_000;
 
     private static final String MODEL = "measured on PgBouncer 1.18";
     private static final String MANUAL = "https://www.pgbouncer.org/config.html";
@@ -89,12 +95,41 @@ public final class PgBouncer implements Kind {
 
     /// Server connections it may open: pools of each database, with their reserve.
     public static int serverConnections(Recognised service) {
-        var settings = service.settings();
-        var databases = (int) settings.effective().keySet().stream().filter(name -> name.startsWith("database "))
-                .count();
-        var pool = settings.integer("default_pool_size").orElse(20) + settings.integer("reserve_pool_size").orElse(0);
-        var most = settings.integer("max_db_connections").filter(bound -> bound > 0).orElse(Integer.MAX_VALUE);
-        return Math.max(1, databases) * Math.min(pool, most);
+        return serverConnections(service, service.settings().integer("default_pool_size").orElse(DEFAULT_POOL),
+                _ -> true);
+    }
+
+    /// @param pool size of those that have none of their own
+    /// @param counts by what a line below `[databases]` says
+    static int serverConnections(Recognised service, int pool, Predicate<String> counts) {
+        return (int) Math.min(MOST_CONNECTIONS, databases(service).filter(counts).mapToLong(line -> connections(line,
+                pool, service.settings())).sum());
+    }
+
+    /// What the lines below `[databases]` say; nothing of the one database of an image that writes the file.
+    static Stream<String> databases(Recognised service) {
+        var lines = service.settings().effective().values().stream().filter(setting -> setting.name().startsWith(
+                "database ")).map(Setting::value).toList();
+        return lines.isEmpty() ? Stream.of("") : lines.stream();
+    }
+
+    private static long connections(String line, int pool, Settings settings) {
+        var size = own(line, "pool_size").filter(own -> own > 0).orElse(pool);
+        var reserve = own(line, "reserve_pool(?:_size)?").or(() -> settings.integer("reserve_pool_size")).orElse(0);
+        var most = own(line, "max_db_connections").or(() -> settings.integer("max_db_connections"))
+                .filter(bound -> bound > 0).orElse(MOST_CONNECTIONS);
+        return Math.min((long) size + reserve, most);
+    }
+
+    private static Optional<Integer> own(String line, String name) {
+        return Optional.of(Pattern.compile("(?:^|\\s)" + name + "\\s*=\\s*'?(\\d{1,6})(?!\\d)").matcher(line))
+                .filter(match -> match.find()).map(match -> Integer.parseInt(match.group(1)));
+    }
+
+    /// The size of a pool as planned.
+    static int plannedPool(Recognised service) {
+        return service.hints().connections().map(Located::value).or(() -> service.settings().integer(
+                "default_pool_size")).orElse(DEFAULT_POOL);
     }
 
     static int clients(Recognised service) {

@@ -46,7 +46,12 @@ final class PostgresSizing implements Sizing {
         this.disk = disk;
         this.diskSize = diskSize;
         this.declared = service.hints().connections().map(hint -> hint.value()).or(() -> asked(service))
-                .orElse(UNASKED_CONNECTIONS);
+                .orElse(needsMore() ? service.pooled() + ReservedConnections.ALL : UNASKED_CONNECTIONS);
+    }
+
+    /// Whether the pools in front of it could take more than what it gets when nobody chose a number.
+    private boolean needsMore() {
+        return service.pooled() + ReservedConnections.ALL > UNASKED_CONNECTIONS;
     }
 
     /// The max_connections somebody chose, be it where the image's version does not honour it.
@@ -101,14 +106,7 @@ final class PostgresSizing implements Sizing {
     public Allotment at(MemorySize limit, int level) {
         var memory = memory(limit, level, workMem(limit, level));
         var choices = new ArrayList<Choice>(List.of(
-                new Choice("max_connections", String.valueOf(level), service.hints().connections().isPresent()
-                        ? "x-plimsoll.connections"
-                        : level < declared
-                                ? "lowered from " + declared + " to fit"
-                                : asked(service).isPresent()
-                                        ? "as configured"
-                                        : "nobody set it; the built-in 100 "
-                                                + "binds memory for backends that wait",
+                new Choice("max_connections", String.valueOf(level), whyConnections(level),
                         RESOURCE,
                         "x-plimsoll.connections, or a pooler in front"),
                 new Choice("shared_buffers", text(memory.sharedBuffers()),
@@ -140,6 +138,22 @@ final class PostgresSizing implements Sizing {
         temporaryFiles().ifPresent(choices::add);
         logCompression().ifPresent(choices::add);
         return new Allotment(choices, Optional.of(withCache(memory, limit)), memory.expected().total().min(limit));
+    }
+
+    private String whyConnections(int level) {
+        if (service.hints().connections().isPresent()) {
+            return "x-plimsoll.connections";
+        }
+        if (level < declared) {
+            return "lowered from " + declared + " to fit";
+        }
+        if (asked(service).isPresent()) {
+            return "as configured";
+        }
+        return needsMore()
+                ? "nobody set it; " + service.pooled() + " for the pools in front of it + " + ReservedConnections.ALL
+                        + " for migrations, backups, monitoring and the superuser"
+                : "nobody set it; the built-in 100 binds memory for backends that wait";
     }
 
     /// `484 MB shared memory - 275 MB backends ...`: what work_mem has to leave.

@@ -9,14 +9,19 @@ import java.util.Optional;
 ///
 /// @param role what it is for in this stack: a Redis may be a cache or a broker
 /// @param calibrated what was measured of it while it ran
+/// @param pooled connections of it that poolers in front of it may open
 public record Recognised(Service service, Kind kind, Role role, Clues clues, Settings settings, ServiceHints hints,
-        Calibrated calibrated) {
+        Calibrated calibrated, int pooled) {
     Recognised as(Role other) {
-        return new Recognised(service, kind, other, clues, settings, hints, calibrated);
+        return new Recognised(service, kind, other, clues, settings, hints, calibrated, pooled);
     }
 
     Recognised calibrated(Calibrated measured) {
-        return new Recognised(service, kind, role, clues, settings, hints, measured);
+        return new Recognised(service, kind, role, clues, settings, hints, measured, pooled);
+    }
+
+    Recognised pooled(int connections) {
+        return new Recognised(service, kind, role, clues, settings, hints, calibrated, connections);
     }
 
     public String name() {

@@ -1,6 +1,7 @@
 package dev.plimsoll.render;
 
-import dev.plimsoll.kinds.Inventory;
+import dev.plimsoll.kinds.Poolers;
+import dev.plimsoll.kinds.ReservedConnections;
 import dev.plimsoll.plan.Plan;
 import dev.plimsoll.plan.ServicePlan;
 import java.util.List;
@@ -11,37 +12,31 @@ import java.util.Optional;
 /// @param database the service
 /// @param maxConnections as planned
 record PoolBudget(String database, int maxConnections) {
-    /// Connections that are kept back: a migration and its lock, a dump with a second job, one that watches, and
-    /// Postgres' superuser_reserved_connections.
-    static final int MIGRATION = 2;
-    static final int BACKUP = 2;
-    static final int MONITOR = 1;
-    static final int SUPERUSER = 3;
-    static final int RESERVED = MIGRATION + BACKUP + MONITOR + SUPERUSER;
-
     static Optional<PoolBudget> of(ServicePlan database) {
         return database.choice("max_connections").flatMap(choice -> choice.value().matches("\\d{1,6}")
                 ? Optional.of(new PoolBudget(database.service(), Integer.parseInt(choice.value())))
                 : Optional.empty());
     }
 
-    /// The Postgres that a service reaches directly.
-    static Optional<PoolBudget> usedBy(Plan plan, String service) {
-        var user = plan.inventory().named(service);
+    /// The Postgres that a pooler stands in front of.
+    static Optional<PoolBudget> usedBy(Plan plan, String pooler) {
+        var inventory = plan.inventory();
         return plan.services().stream().filter(found -> found.kind().equals("postgres"))
-                .filter(found -> user.flatMap(client -> plan.inventory().named(found.service())
-                        .filter(database -> Inventory.mentions(client, database.service()))).isPresent())
+                .filter(found -> inventory.named(pooler).flatMap(user -> inventory.named(found.service())
+                        .filter(database -> Poolers.isInFront(user, database, inventory))).isPresent())
                 .findFirst().flatMap(PoolBudget::of);
     }
 
     /// What applications and poolers share.
     int available() {
-        return Math.max(1, maxConnections - RESERVED);
+        return Math.max(1, maxConnections - ReservedConnections.ALL);
     }
 
     String arithmetic() {
-        return maxConnections + " max_connections of " + database + " - " + MIGRATION + " for migrations - " + BACKUP
-                + " for backups - " + MONITOR + " for monitoring - " + SUPERUSER + " for the superuser = "
+        return maxConnections + " max_connections of " + database + " - " + ReservedConnections.MIGRATION
+                + " for migrations - " + ReservedConnections.BACKUP
+                + " for backups - " + ReservedConnections.MONITOR + " for monitoring - " + ReservedConnections.SUPERUSER
+                + " for the superuser = "
                 + available();
     }
 

@@ -229,6 +229,22 @@ class SettingsTest {
     }
 
     @Test
+    void aPoolOfADatabasesOwnCountsInsteadOfTheDefault() {
+        var service = Examples.service("image: edoburu/pgbouncer:1.22.0\nvolumes: "
+                + "['./b.ini:/etc/pgbouncer/pgbouncer.ini']", "b.ini", """
+                        [databases]
+                        a = host=db pool_size=50
+                        b = host=db pool_size = 3 reserve_pool=1
+                        c = host=db max_db_connections=4
+                        d = host=db min_pool_size=9
+                        [pgbouncer]
+                        default_pool_size = 15
+                        max_db_connections = 30
+                        """);
+        assertThat(PgBouncer.serverConnections(service)).isEqualTo(30 + 4 + 4 + 15);
+    }
+
+    @Test
     void mysqlReadsFilesAndFlags() {
         var body = "image: mysql:8.4\nvolumes: ['./my.cnf:/etc/mysql/conf.d/my.cnf']\n";
         var file = "[client]\nmax_connections=1\n[mysqld]\ninnodb-buffer-pool-size = 1G\nmax_connections=80\n";

@@ -6,6 +6,7 @@ import dev.plimsoll.audit.Rule;
 import dev.plimsoll.audit.Severity;
 import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.kinds.PgBouncer;
+import dev.plimsoll.kinds.Poolers;
 import dev.plimsoll.kinds.PostgresMemory;
 import dev.plimsoll.kinds.Setting;
 import java.util.stream.Stream;
@@ -32,7 +33,8 @@ public final class PoolerAboveMaxConnections implements Rule {
         }
         var database = databases.getFirst();
         var most = PostgresMemory.of(database).connections() - RESERVED;
-        return inventory.ofKind("pgbouncer").filter(pooler -> PgBouncer.serverConnections(pooler) > most)
+        return inventory.ofKind("pgbouncer").filter(pooler -> Poolers.isInFront(pooler, database, inventory))
+                .filter(pooler -> PgBouncer.serverConnections(pooler) > most)
                 .map(pooler -> finding(pooler, pooler.settings().get("default_pool_size").map(Setting::where)
                         .orElse(pooler.service().where()),
                         "The pools may open " + PgBouncer.serverConnections(pooler)
