@@ -3,6 +3,7 @@ package dev.plimsoll.sample;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.plimsoll.runtime.cache.CacheMeters;
+import dev.plimsoll.runtime.pool.Holder;
 import dev.plimsoll.runtime.pool.Pool;
 import dev.plimsoll.runtime.web.Drain;
 import dev.plimsoll.runtime.web.Health;
@@ -41,7 +42,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -52,6 +55,8 @@ public final class Room implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Room.class);
     /// Clients whose limits are remembered; about 2 MB.
     private static final int CLIENTS = 10_000;
+    /// Without a connection that changes hands, while all are in use. Assumption: no statement takes so long.
+    private static final Duration STANDSTILL = Duration.ofSeconds(10);
     /// Of a child beside what it reads, and what plain text takes in it, times its size: 96 MB were enough for 3 MB of
     /// short paragraphs and 160 for 10, where 96 were too few for 5 and 128 for 10 (`WorkerIngestionTest`).
     private static final int CHILD_MEGABYTES = 60;
@@ -176,10 +181,20 @@ public final class Room implements AutoCloseable {
     private HealthChecks.Answer answering(Database database) throws SQLException {
         var held = pool.source().unwrap(HikariDataSource.class).getHikariPoolMXBean().getActiveConnections();
         if (held >= settings.pool().maximum()) {
-            return new HealthChecks.Answer(Health.State.DEGRADED, "all " + held + " connections are in use");
+            return dry(held, pool.holders());
         }
         database.query("health", "SELECT 1", row -> row.getInt(1));
         return new HealthChecks.Answer(Health.State.UP, "answers");
+    }
+
+    /// Where no connection changed hands for long, nobody gets one soon: the database answers none of them.
+    private static HealthChecks.Answer dry(int held, List<Holder> holders) {
+        var since = holders.stream().map(Holder::since).max(Comparator.naturalOrder());
+        return since.filter(last -> last.isBefore(Instant.now().minus(STANDSTILL))).isPresent()
+                ? new HealthChecks.Answer(Health.State.DOWN,
+                        "all " + held + " connections are in use, and none came free "
+                                + "for " + STANDSTILL.toSeconds() + " s")
+                : new HealthChecks.Answer(Health.State.DEGRADED, "all " + held + " connections are in use");
     }
 
     /// A Redis may answer while what it tells of other processes does not arrive.

@@ -8,6 +8,7 @@ import dev.plimsoll.sample.ingest.Attempts;
 import dev.plimsoll.sample.ingest.Backlog;
 import dev.plimsoll.sample.ingest.Ingestion;
 import dev.plimsoll.sample.ingest.LocalIngestion;
+import dev.plimsoll.sample.search.HashingEmbedder;
 import dev.plimsoll.sample.store.Database;
 import dev.plimsoll.sample.store.Documents;
 import dev.plimsoll.sample.store.Schema;
@@ -70,6 +71,24 @@ class LocalIngestionTest {
             assertThat(ingestion.submit(document)).isTrue();
         }
         assertThat(documents.attempt(document)).contains(1);
+    }
+
+    /// Of a service that runs in several copies.
+    @Test
+    void whatAnotherCopyReadsIsLeftToIt() {
+        var document = added();
+        assertThat(documents.attempt(document)).contains(1);
+        assertThat(documents.attempt(document)).isEmpty();
+        documents.forgive(document);
+        assertThat(documents.attempt(document)).contains(1);
+        documents.failed(document, "cannot be read");
+        documents.ready(document, new Documents.Read(List.of("The tide turns."), List.of(new HashingEmbedder().embed(
+                "The tide turns."))));
+        documents.failed(document, "came late");
+        assertThat(documents.find(document)).hasValueSatisfying(found -> {
+            assertThat(found.state()).isEqualTo("ready");
+            assertThat(found.problem()).isEmpty();
+        });
     }
 
     @Test

@@ -236,6 +236,7 @@ class TroubleTest {
             assertThat(health.json().path("parts").path("database").path("detail").asString()).isEqualTo(
                     "all 1 connections are in use");
             assertThat(client.get("/metrics").text()).contains("workers_queued 0.0");
+            assertThat(healthOnce(client, "DOWN").status()).as("none came free for long").isEqualTo(503);
             connection.rollback();
             assertThat(slow.join()).isEqualTo(200);
         }

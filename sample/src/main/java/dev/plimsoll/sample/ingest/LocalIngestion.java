@@ -73,6 +73,8 @@ public final class LocalIngestion implements Ingestion {
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+        } finally {
+            attempts.close();
         }
     }
 }

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,8 @@ public final class Documents {
 
     /// Passages in one round trip: a batch is kept whole until it is sent.
     private static final int AT_ONCE = 200;
+    /// Of which two renewals may be missed.
+    private static final String CLAIMED = "now() + interval '30 seconds'";
     /// Bytes of an upload in one answer.
     private static final int PIECE = 1 << 20;
 
@@ -104,21 +107,27 @@ public final class Documents {
         });
     }
 
-    /// Counts a reading before it begins.
+    /// Counts a reading before it begins, and claims the document.
     ///
-    /// @return how many have begun with this one; empty when there is nothing to read
+    /// @return how many have begun with this one; empty when there is nothing to read or another copy of the service
+    /// reads it
     public Optional<Integer> attempt(long id) {
-        return database.first("document_attempt",
-                "UPDATE documents SET attempts = attempts + 1 WHERE id = ? AND content "
-                        + "IS NOT NULL RETURNING attempts",
-                row -> row.getInt(1), id);
+        return database.first("document_attempt", "UPDATE documents SET attempts = attempts + 1, claimed_until = "
+                + CLAIMED
+                + " WHERE id = ? AND content IS NOT NULL AND (claimed_until IS NULL OR claimed_until < now()) "
+                + "RETURNING attempts", row -> row.getInt(1), id);
+    }
+
+    /// Renews the claims on documents that are still being read.
+    public void keepClaims(Collection<Long> ids) {
+        database.update("document_claims", "UPDATE documents SET claimed_until = " + CLAIMED
+                + " WHERE id = ANY(?) AND claimed_until IS NOT NULL", (Object) ids.toArray(Long[]::new));
     }
 
     /// Takes back a count: the reading ended for a reason that is not the document's.
     public void forgive(long id) {
-        database.update("document_forgive",
-                "UPDATE documents SET attempts = attempts - 1 WHERE id = ? AND attempts > 0",
-                id);
+        database.update("document_forgive", "UPDATE documents SET attempts = greatest(attempts - 1, 0), "
+                + "claimed_until = NULL WHERE id = ?", id);
     }
 
     /// Documents of one source that became searchable and were not announced yet.
@@ -153,8 +162,10 @@ public final class Documents {
                         + "FROM documents d, (VALUES (?::bigint, ?::int, ?::text, ?::bytea)) v(d, o, t, e) "
                         + "WHERE d.id = v.d", rows(id, read, from, Math.min(count, from + AT_ONCE)));
             }
-            return session.update("UPDATE documents SET state = 'ready', problem = NULL, content = NULL, "
-                    + "chunk_count = ?, announced = false WHERE id = ?", count, id);
+            return session.update(
+                    "UPDATE documents SET state = 'ready', problem = NULL, content = NULL, claimed_until = NULL, "
+                            + "chunk_count = ?, announced = false WHERE id = ?",
+                    count, id);
         });
     }
 
@@ -168,8 +179,8 @@ public final class Documents {
 
     /// Another copy of the service may have read it meanwhile.
     public void failed(long id, String problem) {
-        database.update("document_failed", "UPDATE documents SET state = 'failed', problem = ? WHERE id = ? "
-                + "AND state = 'waiting'", problem, id);
+        database.update("document_failed", "UPDATE documents SET state = 'failed', problem = ?, claimed_until = NULL "
+                + "WHERE id = ? AND state = 'waiting'", problem, id);
     }
 
     private static Document document(ResultSet row) throws SQLException {
