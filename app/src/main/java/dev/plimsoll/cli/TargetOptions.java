@@ -84,8 +84,9 @@ final class TargetOptions {
     /// @throws InputException when there is none, or it is another machine and that was not confirmed
     Endpoint endpoint(Traffic traffic, Optional<RenderedStack> running) {
         var endpoint = Endpoint.parse(url.or(() -> target).or(traffic::url).or(() -> running.map(
-                TargetOptions::published)).orElseThrow(() -> new InputException(Location.ofFile("URL"),
-                        "there is nothing to load", "Name a URL such as http://127.0.0.1:8080/, or a running stack "
+                TargetOptions::published)).orElseThrow(() -> new InputException(Location.ofFile("stress"),
+                        "no URL is named, so there is nothing to load",
+                        "Name a URL such as http://127.0.0.1:8080/, or a running stack "
                                 + "with --stack DIR")));
         if (!endpoint.isLoopback() && !confirmed) {
             throw new InputException(Location.ofFile("URL"), "`" + endpoint.base() + "` is not on this machine",

@@ -349,6 +349,9 @@ public final class RenderedDirectory {
 
     private InputException unwritable(IOException failed) {
         return new InputException(Location.ofFile(root.toString()), "the directory cannot be written: "
-                + WholeFile.why(failed), "Check its owner and the free space");
+                + WholeFile.why(failed),
+                Files.exists(root) && !Files.isDirectory(root)
+                        ? "Name another directory with --out, or move the file"
+                        : "Check its owner and the free space, or name another directory with --out");
     }
 }

@@ -90,7 +90,8 @@ class PlanCommandTest {
     void aStackThatDoesNotFitExitsWithOneAndSaysWhatWould() throws IOException {
         var run = plan(LARGE, "--memory", "2GB");
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.out()).contains("It does not fit as declared: it needs at least ", "Smallest single change: ",
+        assertThat(run.out()).contains("It does not fit as declared: the least limits for that are ",
+                "Smallest single change: ",
                 "Cheapest combination, which the table above assumes:");
     }
 

@@ -104,7 +104,8 @@ public final class ComposeLoader {
             return Arrays.stream(named.split(separator)).filter(path -> !path.isBlank()).toList();
         }
         var main = firstThere(files, DEFAULT_FILES)
-                .orElseThrow(() -> new InputException(Location.ofFile("."), "there is no Compose file here",
+                .orElseThrow(() -> new InputException(Location.ofFile(request.directoryName()),
+                        "there is no Compose file here",
                         "Name one, or run this where a compose.yaml or docker-compose.yml is"));
         return firstThere(files, OVERRIDE_FILES).map(override -> List.of(main, override)).orElse(List.of(main));
     }

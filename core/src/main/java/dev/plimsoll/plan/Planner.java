@@ -6,9 +6,12 @@ import dev.plimsoll.stack.Host;
 import dev.plimsoll.units.MemorySize;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.stream.Collectors;
 
 /// Decides the budget by one fixed sequence of purchases that does not depend on the server's size:
 ///
@@ -45,6 +48,12 @@ public final class Planner {
     /// The same stack on a server with another amount of memory.
     public static Plan planWith(Inventory inventory, MemorySize memory) {
         return plan(inventory.on(inventory.host().with(memory)));
+    }
+
+    /// The least limit of each service that keeps it as declared, for all of its containers.
+    public static Map<String, MemorySize> leastAsDeclared(Inventory inventory) {
+        return new Planner(inventory).seats.stream().collect(Collectors.toMap(seat -> seat.service.name(),
+                Seat::cheapestAsDeclared, MemorySize::plus, LinkedHashMap::new));
     }
 
     private Plan decide() {

@@ -64,9 +64,11 @@ public record Rendering(Task task, List<Variable> variables, List<RenderedFile> 
                 planned -> Unknown.isGuessed(task.recognised(planned))).map(ServicePlan::service).toList();
         return names.isEmpty()
                 ? Optional.empty()
-                : Optional.of(String.join(", ", names) + ": nothing is known of what they need, so their limits are "
-                        + "guesses that may be too low. Look at them under load; `plimsoll calibrate` measures it, and a "
-                        + "mem_limit of your own is kept to.");
+                : Optional.of(String.join(", ", names) + (names.size() == 1
+                        ? ": nothing is known of what it needs, so its limit is a guess"
+                        : ": nothing is known of what they need, so their limits are guesses")
+                        + " that may be too low. Look under load; `plimsoll calibrate` measures it, and a mem_limit of "
+                        + "your own is kept to.");
     }
 
     /// The services for the lock: plan and further settings.

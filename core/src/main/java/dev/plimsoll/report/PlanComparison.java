@@ -29,8 +29,7 @@ public final class PlanComparison {
                     ? " ×" + service.replicas()
                     : ""), service.declaredLimit().map(PlanText::megabytes).orElse("none"),
                     now.map(PlanText::megabytes).orElse("none"), PlanText.megabytes(service.limit()),
-                    service.ceiling().map(Amount::total).map(PlanText::megabytes)
-                            .orElse(PlanText.megabytes(service.limit())));
+                    service.ceiling().map(Amount::total).map(PlanText::megabytes).orElse("-"));
         }
         var plannedWorst = plan.services().stream().map(s -> s.ceiling().map(Amount::total).orElse(s.limit())
                 .times(s.replicas())).reduce(MemorySize.ZERO, MemorySize::plus);
@@ -49,7 +48,8 @@ public final class PlanComparison {
         table.row("sum", PlanText.megabytes(limits), PlanText.megabytes(worst), PlanText.megabytes(plan.total()),
                 PlanText.megabytes(plannedWorst));
         return PlanText.head(plan) + "\n" + table.text()
-                + "\nSizes in MB. Now: %d service%s without a limit, %d without any bound"
+                + "\nSizes in MB; - where only the limit bounds it, which the sum then counts.\n"
+                + "Now: %d service%s without a limit, %d without any bound"
                         .formatted(unlimited, unlimited == 1 ? "" : "s", unbounded)
                 + ".\n" + (plan.leftOut().isEmpty() ? "" : "No room: " + String.join(", ", plan.leftOut()) + ".\n");
     }

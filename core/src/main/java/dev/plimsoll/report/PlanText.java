@@ -5,16 +5,25 @@ import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.kinds.Term;
 import dev.plimsoll.plan.Plan;
+import dev.plimsoll.plan.Planner;
 import dev.plimsoll.units.MemorySize;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// A plan for people, 80 columns wide.
 public final class PlanText {
     private static final int NAME_WIDTH = 22;
+    private static final int MOST_NEEDS = 4;
+    private static final String LEGEND = """
+
+            MB for each container. limit: what the kernel enforces; reserve: what it is
+            expected to hold; ceiling: the most its settings permit, - where only the limit
+            bounds it. cpu: cores it gets when all want some.
+            """;
 
     private PlanText() {}
 
@@ -29,7 +38,7 @@ public final class PlanText {
                 String.format(Locale.ROOT, "%.2f", service.cpuShare().value() / 1000.0)));
         plan.leftOut().forEach(name -> table.row(shortened(name), "no room", "-", "-", "-", "-"));
         table.row("sum of limits", "", megabytes(plan.total()), "", "", "");
-        text.append(table.text()).append("\nSizes in MB for each container; cpu is the share under contention.\n");
+        text.append(table.text()).append(LEGEND);
         text.append(settings(plan)).append(changed(plan)).append(verdict(plan)).append(measured(plan))
                 .append(assumptions(plan));
         return text.toString();
@@ -38,9 +47,12 @@ public final class PlanText {
     static String head(Plan plan) {
         var host = plan.inventory().host();
         var containers = plan.inventory().containers();
-        return "%s on %s and %s CPUs\nload line %s = %s - %s for the system and %d container%s\n".formatted(
-                plan.inventory().stack().name(), host.memory(), host.cpus(), plan.loadLine(), host.memory(),
-                host.reserve(containers), containers, containers == 1 ? "" : "s");
+        var reserve = "%s for the system and %d container%s".formatted(host.reserve(containers), containers,
+                containers == 1 ? "" : "s");
+        return "%s on %s and %s CPUs\n".formatted(plan.inventory().stack().name(), host.memory(), host.cpus())
+                + (plan.loadLine().isZero()
+                        ? "nothing is left: %s take all of it\n".formatted(reserve)
+                        : "load line %s = %s - %s\n".formatted(plan.loadLine(), host.memory(), reserve));
     }
 
     private static String settings(Plan plan) {
@@ -89,8 +101,9 @@ public final class PlanText {
         }
         var gap = plan.needed().minus(plan.loadLine());
         var text = new StringBuilder("\n").append(wrapped("It does not fit as declared: ",
-                "it needs at least %s, %s more than the load line.".formatted(plan.needed(), gap)));
-        text.append(wrapped("Largest need: ", largest(plan.inventory())));
+                "the least limits for that are %s together, %s more than the load line: %s.".formatted(plan.needed(),
+                        gap, needs(plan))));
+        text.append(wrapped("Expected to hold most: ", largest(plan.inventory())));
         var smallest = plan.singles().stream().filter(change -> change.service().isPresent()).findFirst();
         text.append(wrapped("Smallest single change: ", smallest.map(Object::toString)
                 .orElse("none is enough on one service")));
@@ -99,6 +112,17 @@ public final class PlanText {
         text.append("Cheapest combination, which the table above assumes:\n");
         plan.combination().forEach(change -> text.append(wrapped("  ", change.toString())));
         return text.toString();
+    }
+
+    /// The least limits as declared, the largest first.
+    private static String needs(Plan plan) {
+        var needs = Planner.leastAsDeclared(plan.inventory());
+        var largest = needs.entrySet().stream().sorted(Map.Entry.<String, MemorySize>comparingByValue().reversed()
+                .thenComparing(Map.Entry.comparingByKey())).limit(MOST_NEEDS).toList();
+        var rest = needs.values().stream().reduce(MemorySize.ZERO, MemorySize::plus).minus(largest.stream().map(
+                Map.Entry::getValue).reduce(MemorySize.ZERO, MemorySize::plus));
+        return largest.stream().map(need -> need.getKey() + " " + need.getValue()).collect(Collectors.joining(", "))
+                + (rest.isZero() ? "" : ", the others " + rest);
     }
 
     /// The service that is expected to need most, with its arithmetic.
@@ -142,7 +166,7 @@ public final class PlanText {
     }
 
     static String megabytes(MemorySize size) {
-        return String.format(Locale.ROOT, "%d", size.megabytes());
+        return String.valueOf(Math.round((double) size.bytes() / MemorySize.ofMegabytes(1).bytes()));
     }
 
     static String shortened(String name) {

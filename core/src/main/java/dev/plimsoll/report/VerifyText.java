@@ -25,7 +25,7 @@ public final class VerifyText {
                 .append('\n');
         verification.results().forEach(result -> text.append(line(result, style)));
         section(text, verification, Verdict.FAILED, "Failed", style);
-        section(text, verification, Verdict.ADVICE, "Could be better", style);
+        section(text, verification, Verdict.ADVICE, "Could be better: what should hold, and what is", style);
         section(text, verification, Verdict.NOT_RUN, "Not run", style);
         return text.append('\n').append(new Paragraph("", "").add(counts(verification), style::bold)).toString();
     }

@@ -41,8 +41,9 @@ final class LimitChecks {
             return Check.notRun(service.name(), what, seen.gap("container.limit"));
         }
         var found = seen.size("container.limit");
-        var remedy = "Set it back with `docker update -m " + service.limit().megabytes() + "m`, or start the rendered "
-                + "stack again";
+        var remedy = "Start the rendered stack again; on Docker `docker update -m " + service.limit().megabytes()
+                + "m` sets it "
+                + "back at once";
         if (found.isEmpty()) {
             return Check.failed(service.name(), what, seen.prefix() + "no limit, planned " + service.limit(), remedy,
                     fact.get());

@@ -40,8 +40,8 @@ public record Compose(List<String> words, String version) {
     public static Compose required(Shell shell, Map<String, String> environment) {
         var found = find(shell, environment).orElseThrow(() -> new EnvironmentException(
                 "Docker Compose is neither a plugin of `docker` nor on the PATH",
-                "Install the plugin (package docker-compose-plugin, or docker-compose from Debian 13 on), or name the "
-                        + "program in " + VARIABLE));
+                "Install the plugin (package docker-compose-plugin, or docker-compose from Debian 13 on), name the "
+                        + "program in " + VARIABLE + ", or run the stack without Docker with `plimsoll up --native`"));
         if (!found.isRecent()) {
             throw new EnvironmentException("Docker Compose " + found.version + " is too old: keeping the stack apart "
                     + "from your own needs `!override`, which came with " + LEAST_VERSION,
