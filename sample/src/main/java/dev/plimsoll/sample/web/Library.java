@@ -83,23 +83,9 @@ public final class Library {
     }
 
     private Reply sync(Call call) {
-        var source = source(call.path("source"));
+        var source = Texts.source(call.path("source"));
         var waiting = documents.sync(source);
         waiting.forEach(ingestion::submit);
         return Reply.ok(new Synced(source, waiting.size(), sources.changed(source)));
-    }
-
-    static String source(String name) {
-        if (name.isBlank() || name.length() > 60 || name.equals(Sources.ALL) || name.indexOf('\0') >= 0) {
-            throw new Refusal(400, "a source has 1 to 60 characters and is not `" + Sources.ALL + "`");
-        }
-        return name;
-    }
-
-    static String text(String text, int most) {
-        if (text.isBlank() || text.length() > most || text.indexOf('\0') >= 0) {
-            throw new Refusal(400, "a text has 1 to " + most + " characters, none of them NUL");
-        }
-        return text;
     }
 }

@@ -2,18 +2,19 @@ package dev.plimsoll.sample.web;
 
 import dev.plimsoll.sample.store.Sources;
 
-/// Texts that clients send. Their lengths are counted in characters, as /openapi.yaml counts them: one that takes two
-/// of
-/// Java's is one.
+/// Texts that clients send. Their lengths are in characters, as /openapi.yaml counts them, also where one takes two of
+/// Java's.
 final class Texts {
     private static final int LONGEST_SOURCE = 60;
 
     private Texts() {}
 
     static String source(String name) {
-        if (isWrong(name, LONGEST_SOURCE) || name.equals(Sources.ALL)) {
-            throw new Refusal(400, "a source has 1 to " + LONGEST_SOURCE + " characters and is not `" + Sources.ALL
-                    + "`");
+        // A slash could not be part of /api/sync/SOURCE.
+        if (isWrong(name, LONGEST_SOURCE) || name.equals(Sources.ALL) || name.indexOf('/') >= 0) {
+            throw new Refusal(400,
+                    "a source has 1 to " + LONGEST_SOURCE + " characters, none of them a slash, and is not `"
+                            + Sources.ALL + "`");
         }
         return name;
     }

@@ -28,7 +28,7 @@ record Upload(String source, String title, Format format, byte[] content) {
         var format = Format.of(type).orElseThrow(() -> unknown("Content-Type"));
         var title = call.query("title").map(String::strip).filter(text -> !text.isEmpty()).orElseThrow(
                 () -> new Refusal(400, "name the document, as in /api/documents?title=Walden"));
-        return new Upload(Library.source(call.query("source").orElse("upload")), Library.text(title, LONGEST_TITLE),
+        return new Upload(Texts.source(call.query("source").orElse("upload")), Texts.text(title, LONGEST_TITLE),
                 format, call.body(most));
     }
 
@@ -73,7 +73,7 @@ record Upload(String source, String title, Format format, byte[] content) {
                         () -> new Refusal(400,
                                 "name the document with the field `title`"));
         var source = Optional.ofNullable(fields.get("source")).or(() -> call.query("source")).orElse("upload");
-        return new Upload(Library.source(source), Library.text(title, LONGEST_TITLE), format(file), content);
+        return new Upload(Texts.source(source), Texts.text(title, LONGEST_TITLE), format(file), content);
     }
 
     /// Clients that do not know an extension send `application/octet-stream`.
