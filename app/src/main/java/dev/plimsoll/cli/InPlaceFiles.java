@@ -8,6 +8,7 @@ import dev.plimsoll.store.Trees;
 import dev.plimsoll.store.WholeFile;
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,8 +78,10 @@ final class InPlaceFiles {
 
     /// @param composeFiles the stack's, from the project
     /// @throws InputException when one was changed in place and nothing here tells what it became, as in a fresh
-    /// checkout: what Plimsoll wrote would be taken for the user's wish
+    /// checkout: what Plimsoll wrote would be taken for the user's wish; also when one is not UTF-8
     void refuseUnrecorded(Collection<String> composeFiles) {
+        // Read here, so that one that cannot be is named before anything is written.
+        present(composeFiles);
         var recorded = recorded().keySet();
         composeFiles.stream().filter(path -> !recorded.contains(path)).map(project::resolve).filter(
                 file -> Files.exists(kept(file)) && !text(kept(file)).equals(text(file))).findFirst()
@@ -244,6 +247,11 @@ final class InPlaceFiles {
     private static String text(Path file) {
         try {
             return Files.readString(file);
+        } catch (CharacterCodingException foreign) {
+            throw new InputException(Location.ofFile(file.toString()),
+                    "the file is not valid UTF-8, and Docker Compose "
+                            + "refuses it too",
+                    "Save it as UTF-8");
         } catch (IOException unreadable) {
             throw new InputException(Location.ofFile(file.toString()), "the file cannot be read",
                     "Check that it is there and may be read");

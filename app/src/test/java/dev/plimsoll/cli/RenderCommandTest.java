@@ -6,6 +6,7 @@ import dev.plimsoll.run.Exclusive;
 import dev.plimsoll.store.RenderedDirectory;
 import dev.plimsoll.store.Trees;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -486,6 +487,11 @@ class RenderCommandTest {
 
     @Test
     void aFileThatIsNotUtf8IsNamed() throws IOException {
+        var latin = COMPOSE.replace("the database", "die Datenb\u00e4nke").getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(directory.resolve("compose.yml"), latin);
+        assertThat(render().err()).contains("compose.yml: the file is not valid UTF-8");
+        assertThat(directory.resolve("plimsoll/compose.plimsoll.yml")).doesNotExist();
+        writeProject();
         render();
         Files.write(directory.resolve("plimsoll/.env"), new byte[]{'X', '=', (byte) 0xe9, '\n'});
         assertThat(render().err()).contains("plimsoll/.env: the file is not valid UTF-8");

@@ -16,6 +16,7 @@ final class RedisSizing implements Sizing {
             + "persistence/";
     private static final String UNDECIDED = "nobody said that all may go, so only keys with an expiry make room";
     private static final MemorySize LEAST = MemorySize.ofMegabytes(64);
+    private static final MemorySize ROUNDING = MemorySize.ofMegabytes(16);
 
     /// Data in MB that a cache can do with.
     private static final int LEAST_DATA = 16;
@@ -64,7 +65,7 @@ final class RedisSizing implements Sizing {
     public MemorySize useful(int level) {
         return service.hints().dataset().map(hint -> limitFor(hint.value()))
                 .orElse(use.isQueue() || use.keeping() == Keeping.LOG
-                        ? MemorySize.ofMegabytes(512)
+                        ? MemorySize.ofMegabytes(512).max(limitFor(Redis.maxMemory(service)))
                         : MemorySize.ofGigabytes(8))
                 .max(minimum(level));
     }
@@ -108,7 +109,10 @@ final class RedisSizing implements Sizing {
     private MemorySize maxMemory(MemorySize limit) {
         var factor = fragmentation() * (use.forks() ? RedisMemory.FORK_FACTOR : 1);
         var most = limit.minus(RedisMemory.base(service.calibrated())).minus(RedisMemory.BUFFERS).bytes() / factor;
-        return MemorySize.ofBytes((long) most).roundedDownTo(MemorySize.ofMegabytes(1));
+        var all = MemorySize.ofBytes((long) most).roundedDownTo(MemorySize.ofMegabytes(1));
+        var chosen = Redis.maxMemory(service);
+        // A few megabytes more come from rounding the limit.
+        return chosen.isZero() || chosen.isLargerThan(all) || all.minus(chosen).isLargerThan(ROUNDING) ? all : chosen;
     }
 
     private String arithmetic(MemorySize limit) {
