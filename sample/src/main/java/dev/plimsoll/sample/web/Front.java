@@ -19,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,10 +66,23 @@ public final class Front implements AutoCloseable {
                 routing.route(Method.HEAD, route.path(), (request, response) -> serve(route, request, response));
             }
         });
+        routes.stream().map(Route::path).distinct().map(this::otherMethods).forEach(route -> routing.any(route.path(), (
+                request, response) -> serve(route, request, response)));
         var unknown = new Route("ANY", "UNKNOWN", true, call -> {
             throw new Refusal(404, "there is nothing here; /openapi.yaml tells what is where");
         });
         routing.any((request, response) -> serve(unknown, request, response));
+    }
+
+    /// What answers methods that a path does not have.
+    private Route otherMethods(String path) {
+        var methods = routes.stream().filter(route -> route.path().equals(path)).map(Route::method).flatMap(
+                method -> method.equals("GET") ? Stream.of(method, "HEAD") : Stream.of(method)).collect(
+                        Collectors
+                                .joining(", "));
+        return new Route("ANY", path, true, call -> {
+            throw new Refusal(405, "there is " + methods + " here", Map.of("Allow", methods));
+        });
     }
 
     private void serve(Route route, ServerRequest request, ServerResponse response) {

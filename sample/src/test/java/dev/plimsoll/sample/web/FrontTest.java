@@ -112,6 +112,14 @@ class FrontTest {
         });
     }
 
+    @Test
+    void anotherMethodIsToldTheOnesThereAre() throws IOException {
+        assertThat(answers("DELETE /alive" + HEAD + "\r\n")).startsWith("HTTP/1.1 405").containsIgnoringCase(
+                "\r\nallow: get, head\r\n");
+        assertThat(answers("GET /body" + HEAD + "\r\n")).startsWith("HTTP/1.1 405").containsIgnoringCase(
+                "\r\nallow: post\r\n");
+    }
+
     /// What a proxy takes for the body of one request must not be another here.
     @ParameterizedTest
     @ValueSource(strings = {
