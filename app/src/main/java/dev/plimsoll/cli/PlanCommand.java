@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
         footer = {"", "Exits with 1 when the stack does not fit as declared, with 2 when the input cannot be used. "
                 + "--explain and --sizes, which only show, give 0 whatever fits."})
 final class PlanCommand implements Callable<Integer> {
+    /// Names in a message about one that is wrong.
+    private static final int MOST_NAMED = 12;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -133,8 +136,11 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private ParameterException unknown(String what, String text, List<String> known) {
+        var shown = known.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
         return new ParameterException(spec.commandLine(), "`" + text + "` is no " + what + " in this plan; there are "
-                + (known.isEmpty() ? "none" : String.join(", ", known)));
+                + (known.isEmpty()
+                        ? "none"
+                        : shown + (known.size() > MOST_NAMED ? " and " + (known.size() - MOST_NAMED) + " more" : "")));
     }
 
     /// The forms of a plan.
