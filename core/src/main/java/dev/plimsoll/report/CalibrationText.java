@@ -21,10 +21,11 @@ public final class CalibrationText {
         text.append(table(found.comparisons()))
                 .append("""
 
-                        Sizes in MB of the container that held most. held: anonymous, shared and kernel
-                        memory at the fullest look; set: working set; charged: the kernel's peak, files
-                        that can be dropped included. c/h: planned ceiling (~ the limit, where no setting
-                        bounds it) over held; m/h: the model at the state that was seen over held.
+                        Sizes in MB of the container that held most. held: anonymous, shared and
+                        kernel memory at the fullest look; set: working set; charged: the kernel's
+                        peak, files that can be dropped included. c/h: planned ceiling (~ the limit,
+                        where no setting bounds it) over held; m/h: the model at the state that was
+                        seen over held.
                         """);
         found.comparisons().stream().filter(Comparison::isExceeded).forEach(one -> text.append(new Paragraph("", "  ")
                 .add(one.planned().name() + " held " + one.held() + ", more than its ceiling of " + one.ceiling())));
