@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A load run for people, 80 columns wide.
 public final class StressText {
@@ -33,7 +34,25 @@ public final class StressText {
         run.cliffs().forEach(cliff -> text.append('\n').append(cliff(cliff, style)));
         text.append(losses(run.inside(), style)).append(inside(run.inside()));
         comparison.ifPresent(found -> text.append(compared(found, style)));
-        return text.append('\n').append(style.bold(run.passed() ? "Passed." : "Failed.")).append('\n').toString();
+        return text.append('\n').append(style.bold(run.passed() ? "Passed." : failed(run))).append('\n').toString();
+    }
+
+    /// In one line, as it is the last: what was lost, or the first objective that was missed.
+    private static String failed(LoadRun run) {
+        var why = Stream.concat(run.failingLosses().stream(), run.profiles().stream().flatMap(
+                StressText::shortcomings)).toList();
+        var line = "Failed" + (why.isEmpty() ? "" : ": " + why.getFirst())
+                + (why.size() > 1 ? ", and " + (why.size() - 1) + " more" : "") + ".";
+        return line.length() <= Paragraph.WIDTH ? line : line.substring(0, Paragraph.WIDTH - 3) + "...";
+    }
+
+    private static Stream<String> shortcomings(ProfileRun run) {
+        var missed = run.verdicts().stream().filter(one -> one.verdict() == Objective.Verdict.FAILED).map(
+                StressText::judged);
+        return Stream.of(missed, run.stopped().map(why -> "stopped early, " + why).stream(), run.validity().doubts()
+                .stream().map(doubt -> "not valid, " + doubt)).flatMap(each -> each).map(
+                        what -> Paragraph.printable(run
+                                .profile().name()) + " " + what);
     }
 
     private static String compared(Comparison comparison, Style style) {

@@ -26,7 +26,8 @@ class LossesTest {
         var lost = run(1, 1, 0);
         assertThat(lost.passed()).isFalse();
         var said = "`worker` no longer ran after 4 s";
-        assertThat(StressText.of(lost, Optional.empty(), new Style(false))).contains("Lost: " + said + ".", "Failed.")
+        assertThat(StressText.of(lost, Optional.empty(), new Style(false))).contains("Lost: " + said + ".",
+                "Failed: " + said + ".\n")
                 .doesNotContain(Inside.RUNNING);
         assertThat(StressMarkdown.of(lost, Optional.empty())).contains("**Failed**", "- " + said);
         assertThat(StressHtml.of(lost, Optional.empty())).contains("Lost: " + said);
