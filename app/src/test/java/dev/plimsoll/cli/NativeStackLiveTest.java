@@ -162,7 +162,10 @@ class NativeStackLiveTest {
             assertThat(up.code()).as(up.err()).isZero();
             assertThat(Run.of("status", stack.rendered()).out()).contains("exited 0");
             assertThat(FailedChecks.of(stack.rendered())).isEmpty();
-            assertThat(Run.of("up", stack.rendered(), "--native").out()).contains("All of it ran already");
+            assertThat(Run.of("up", stack.rendered(), "--native").out()).contains("All of it ran already")
+                    .doesNotContain("rendered again");
+            Run.of("render", directory, "--out", stack.rendered(), "--memory", "8GB");
+            assertThat(Run.of("up", stack.rendered(), "--native").out()).contains("rendered again since");
         } finally {
             assertThat(Run.of("down", stack.rendered()).code()).isZero();
         }

@@ -2,6 +2,7 @@ package dev.plimsoll.run.natively;
 
 import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.kinds.OneShots;
+import dev.plimsoll.lock.Lock;
 import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.run.AtEnd;
 import dev.plimsoll.run.Credentials;
@@ -81,7 +82,10 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
         var before = State.read(stack);
         if (before.filter(this::allRan).isPresent()) {
             return new Started(new NativeRuntime(stack, before.get(), credentials).containers(), List.of(), notRun(),
-                    List.of("All of it ran already."));
+                    List.of("All of it ran already." + (isOfEarlierRendering(before.get())
+                            ? " It was rendered again since it was started: `plimsoll down`, then `plimsoll up`, to run "
+                                    + "what is rendered now."
+                            : "")));
         }
         var earlier = portsBefore();
         before.ifPresent(old -> endBefore(shell, old));
@@ -138,6 +142,16 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
     }
 
     /// Whether all that can run does, or has done its work.
+    /// A rendering that changes nothing writes no lock.
+    private boolean isOfEarlierRendering(State before) {
+        try {
+            var rendered = Files.getLastModifiedTime(stack.directory().resolve(Lock.FILE_NAME)).toMillis();
+            return before.processes().stream().anyMatch(process -> process.startedAt() < rendered);
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
     private boolean allRan(State before) {
         return before.processes().size() == runnable().size() && before.processes().stream()
                 .allMatch(process -> Processes.isAlive(process) || Ending.of(before, process.service()).isGood());
