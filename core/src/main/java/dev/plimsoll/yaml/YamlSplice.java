@@ -38,6 +38,9 @@ public final class YamlSplice {
         }
     }
 
+    /// The byte order mark with which some editors begin a file.
+    private static final String MARK = "\ufeff";
+
     private record Edit(int start, int end, String replacement) {}
 
     private final String file;
@@ -54,6 +57,10 @@ public final class YamlSplice {
     /// lists too
     /// @throws InputException when the text is no mapping
     public static String set(String file, String text, Map<String, Object> values) {
+        if (text.startsWith(MARK)) {
+            // The parser does not count it as a column.
+            return MARK + set(file, text.substring(MARK.length()), values);
+        }
         var lines = new SourceLines(text);
         var splice = new YamlSplice(file, lines);
         YamlReader.read(file, text);

@@ -64,6 +64,13 @@ class YamlSpliceTest {
     }
 
     @Test
+    void keepsAByteOrderMark() {
+        assertThat(YamlSplice.set("c", "\ufeff{\"services\": {\"db\": {\"image\": \"postgres\"}}}\n", services("db", Map
+                .of("mem_limit", "1g")))).isEqualTo(
+                        "\ufeff{\"services\": {\"db\": {\"image\": \"postgres\", mem_limit: 1g}}}\n");
+    }
+
+    @Test
     void addsKeysBehindTheLastOne() {
         assertThat(YamlSplice.set("c", """
                 services:
