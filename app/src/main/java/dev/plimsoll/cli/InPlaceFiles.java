@@ -52,7 +52,7 @@ final class InPlaceFiles {
         var originals = new LinkedHashMap<String, String>();
         recorded().forEach((path, sums) -> {
             var file = project.resolve(path);
-            if (!Files.exists(kept(file))) {
+            if (!Files.exists(kept(file)) || !Files.exists(file)) {
                 return;
             }
             var original = text(kept(file));

@@ -522,6 +522,13 @@ class RenderCommandTest {
     }
 
     @Test
+    void aFileThatWasRenamedIsTakenAsItIs() throws IOException {
+        render("--in-place");
+        Files.move(directory.resolve("compose.yml"), directory.resolve("docker-compose.yml"));
+        assertThat(render().code()).isZero();
+    }
+
+    @Test
     void aRollbackDoesNotMixTheFilesOfTwoRenderings() throws IOException {
         render("--in-place", "--memory", "4GB");
         render("--in-place", "--memory", "2GB");
