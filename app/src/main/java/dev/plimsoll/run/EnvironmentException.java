@@ -12,6 +12,11 @@ public final class EnvironmentException extends RuntimeException {
         this(sentence(lack) + " " + sentence(remedy));
     }
 
+    /// @return the same, after what was found out before
+    EnvironmentException after(String found) {
+        return new EnvironmentException(sentence(found) + " " + text);
+    }
+
     private EnvironmentException(String text) {
         super(text);
         this.text = text;

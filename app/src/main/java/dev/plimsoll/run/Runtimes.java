@@ -49,12 +49,21 @@ public final class Runtimes {
     static Optional<StackRuntime> running(Shell shell, List<String> projects, Credentials credentials,
             Map<String, String> environment) {
         for (var project : projects) {
-            var runtime = DockerRuntime.open(shell, project, credentials, environment);
+            var runtime = onDocker(shell, project, credentials, environment);
             if (!runtime.containers().isEmpty()) {
                 return Optional.of(runtime);
             }
             runtime.close();
         }
         return Optional.empty();
+    }
+
+    private static StackRuntime onDocker(Shell shell, String project, Credentials credentials,
+            Map<String, String> environment) {
+        try {
+            return DockerRuntime.open(shell, project, credentials, environment);
+        } catch (EnvironmentException none) {
+            throw none.after("Nothing runs here that `plimsoll up` started, and containers cannot be asked for");
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.plimsoll.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,13 @@ class RuntimesTest {
         assertThat(running()).contains("shop");
         runs("shop-plimsoll");
         assertThat(running()).contains("shop-plimsoll");
+    }
+
+    @Test
+    void withoutAnEngineItIsSaidThatNothingWasStarted() {
+        shell.answering("docker info", new Shell.Result(1, "", "Cannot connect to the Docker daemon"));
+        assertThatThrownBy(this::running).isInstanceOf(EnvironmentException.class).hasMessageStartingWith(
+                "Nothing runs here that `plimsoll up` started").hasMessageContaining("No Docker Engine answers");
     }
 
     @Test
