@@ -2,6 +2,7 @@ package dev.plimsoll.report;
 
 import dev.plimsoll.load.Cliff;
 import dev.plimsoll.load.Comparison;
+import dev.plimsoll.load.Counts;
 import dev.plimsoll.load.Inside;
 import dev.plimsoll.load.Latency;
 import dev.plimsoll.load.LoadRun;
@@ -82,15 +83,27 @@ public final class StressText {
         run.validity().doubts().forEach(doubt -> text.append(new Paragraph("  ", "  ").add("Not valid: " + doubt
                 + ".")));
         if (run.counts().failed() > 0) {
-            text.append(new Paragraph("  ", "  ").add("Failures: " + errors(run)));
+            text.append(
+                    new Paragraph("  ", "  ").add("Of " + run.counts().ended() + " requests: " + errors(run) + "."));
         }
         return text.toString();
     }
 
     private static String errors(ProfileRun run) {
-        return run.counts().errors().entrySet().stream().map(entry -> entry.getValue() + " " + entry.getKey().name()
-                .toLowerCase(Locale.ROOT).replace('_', ' ')).collect(Collectors.joining(", ")) + " of " + run.counts()
-                        .ended();
+        return run.counts().errors().entrySet().stream().map(entry -> entry.getValue() + " " + words(entry.getKey()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String words(Counts.Failure failure) {
+        return switch (failure) {
+            case CONNECT -> "could not connect";
+            case TIMEOUT -> "had no answer in time";
+            case BROKEN -> "lost the connection";
+            case PROTOCOL -> "got what is no HTTP/1.1";
+            case STATUS -> "got another status";
+            case CONTENT -> "lacked a value to extract";
+            case QUEUE_FULL -> "found the queue full";
+        };
     }
 
     /// One line about an objective and what was found.
