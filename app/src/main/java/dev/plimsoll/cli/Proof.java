@@ -104,7 +104,7 @@ record Proof(Path rendered, boolean natively, List<String> load, boolean quick, 
         var readiness = Readiness.of(EvidenceStore.of(rendered.resolve(".plimsoll"), rendered.resolve(Lock.FILE_NAME))
                 .read());
         return String.format(Locale.ROOT,
-                "Readiness: %s. Of 100 points %.1f were shown, %.1f failed, %.1f were not run.",
+                "Readiness: %s.\nOf 100 points %.1f were shown, %.1f failed, %.1f were not run.",
                 readiness.words(), readiness.points(Criterion.Outcome.PASSED), readiness.points(
                         Criterion.Outcome.FAILED),
                 readiness.points(Criterion.Outcome.NOT_RUN));

@@ -73,7 +73,7 @@ class ProofTest {
                 .anySatisfy(line -> assertThat(line).contains("--find-cliff",
                         "traffic.yml"));
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("[1/7] Bring the stack up", "last line of verify",
-                "Report: " + dir() + "/report.html", "Readiness: nothing failed, not all was run. Of 100 points 0.0");
+                "Report: " + dir() + "/report.html", "Readiness: nothing failed, not all was run.\nOf 100 points 0.0");
     }
 
     @Test
