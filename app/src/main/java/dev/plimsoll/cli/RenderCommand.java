@@ -133,7 +133,7 @@ final class RenderCommand implements Callable<Integer> {
         var current = directory.id();
         // A first change in place may have left the rendering as it was.
         var changed = new ArrayList<>(directory.hasPrevious() || earlier.isEmpty() ? directory.rollBack() : List.of());
-        current.ifPresent(rendering -> changed.addAll(ownFiles.rollBack(earlier, rendering)));
+        changed.addAll(ownFiles.rollBack(earlier, current.orElse("")));
         return changed;
     }
 

@@ -139,6 +139,7 @@ public final class RenderedDirectory {
             return Files.getPosixFilePermissions(path).stream().anyMatch(EnumSet.range(
                     PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_EXECUTE)::contains);
         } catch (IOException | UnsupportedOperationException unknown) {
+            // It is not there, or its file system has no modes.
             return false;
         }
     }
@@ -219,8 +220,7 @@ public final class RenderedDirectory {
             }
             var obsolete = obsolete(rendered);
             keepCurrent();
-            begin(rendered.files().stream().filter(file -> file.path().equals(Lock.FILE_NAME)).map(
-                    RenderedFile::content).findFirst().orElse(""));
+            begin(rendered.files().getLast().content());
             for (var file : rendered.files()) {
                 put(file.path(), file.content(), file.access());
             }

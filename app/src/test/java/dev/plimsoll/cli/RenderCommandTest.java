@@ -430,7 +430,7 @@ class RenderCommandTest {
         assertThat(render("--memory", "2GB").code()).isZero();
         var finished = rendered();
         render("--rollback");
-        assertThat(rendered()).containsAllEntriesOf(without(before, "plimsoll/SECURITY.md"));
+        assertThat(rendered()).containsAllEntriesOf(without(before, "plimsoll/db/postgresql.conf"));
         render("--rollback");
         assertThat(rendered()).isEqualTo(finished);
     }
@@ -441,14 +441,14 @@ class RenderCommandTest {
         var before = rendered();
         cutOff("--memory", "2GB");
         assertThat(render("--rollback").code()).isZero();
-        assertThat(rendered()).isEqualTo(without(before, "plimsoll/SECURITY.md"));
+        assertThat(rendered()).isEqualTo(without(before, "plimsoll/db/postgresql.conf"));
         assertThat(render("--memory", "4GB").code()).isZero();
         assertThat(rendered()).isEqualTo(before);
     }
 
     /// A directory in the way of one file ends the writing in the middle.
     private void cutOff(Object... options) throws IOException {
-        var inTheWay = directory.resolve("plimsoll/SECURITY.md");
+        var inTheWay = directory.resolve("plimsoll/db/postgresql.conf");
         Files.delete(inTheWay);
         Files.createDirectories(inTheWay.resolve("x"));
         assertThat(render(options).code()).isEqualTo(ExitCode.BAD_INPUT);
@@ -459,6 +459,29 @@ class RenderCommandTest {
         var others = new TreeMap<>(files);
         others.remove(path);
         return others;
+    }
+
+    /// A directory in the way of its temporary file keeps the Compose file from being replaced.
+    @Test
+    void aChangeInPlaceThatWasCutOffIsFinished() throws IOException {
+        assertThat(render("--in-place", "--memory", "4GB").code()).isZero();
+        var inTheWay = directory.resolve(".compose.yml." + ProcessHandle.current().pid() + ".tmp");
+        Files.createDirectories(inTheWay.resolve("x"));
+        assertThat(render("--in-place", "--memory", "2GB").code()).isEqualTo(ExitCode.BAD_INPUT);
+        Trees.delete(inTheWay);
+        assertThat(render("--in-place", "--memory", "2GB").err()).isEmpty();
+        assertThat(render("--in-place", "--memory", "2GB").out()).contains(" is up to date.");
+    }
+
+    /// Without its lock, as after careless cleaning.
+    @Test
+    void aRollbackBringsTheComposeFileBackToo() throws IOException {
+        render("--in-place", "--memory", "4GB");
+        var before = read("compose.yml");
+        render("--in-place", "--memory", "2GB");
+        Files.delete(directory.resolve("plimsoll/plimsoll.lock.yml"));
+        assertThat(render("--rollback").code()).isZero();
+        assertThat(read("compose.yml")).isEqualTo(before);
     }
 
     @Test

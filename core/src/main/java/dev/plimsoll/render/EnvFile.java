@@ -49,10 +49,13 @@ public final class EnvFile {
         if (lacking.isEmpty()) {
             return present;
         }
-        var kept = variables.stream().filter(variable -> isEmptySecret(variable, known)).reduce(present,
-                (text, variable) -> text.replaceAll("(?m)^[ \\t]*(?:export[ \\t]+)?" + Pattern.quote(variable.name())
-                        + "[ \\t]*=.*(?:\\R|\\z)", ""),
-                (one, _) -> one);
+        var kept = present;
+        for (var variable : variables) {
+            if (isEmptySecret(variable, known)) {
+                kept = kept.replaceAll("(?m)^[ \\t]*(?:export[ \\t]+)?" + Pattern.quote(variable.name())
+                        + "[ \\t]*=.*(?:\\R|\\z)", "");
+            }
+        }
         var before = kept.isEmpty() ? HEADER : kept.endsWith("\n") ? kept : kept + "\n";
         return before + lacking;
     }

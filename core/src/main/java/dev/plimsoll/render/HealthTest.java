@@ -8,7 +8,7 @@ import java.util.Map;
 /// @param command `CMD` or `CMD-SHELL` and what follows
 /// @param environment what the container must know for it
 /// @param isDear whether each run starts a whole runtime, such as Erlang's or Node's, which takes about a second of CPU
-/// time
+/// time (assumption)
 record HealthTest(List<String> command, Map<String, String> environment, boolean isDear) {
     HealthTest {
         command = List.copyOf(command);

@@ -2,6 +2,7 @@ package dev.plimsoll.sample.ingest;
 
 import dev.plimsoll.sample.store.DatabaseException;
 import dev.plimsoll.sample.store.Documents;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class Attempts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
     private static final int MOST = 2;
-    private static final long RENEWAL_SECONDS = 10;
+    private static final Duration RENEWAL = Duration.ofSeconds(10);
 
     private final Documents documents;
     private final LongConsumer reading;
@@ -26,9 +27,15 @@ public final class Attempts implements AutoCloseable {
 
     /// @param reading throws only what is not the document's fault
     public Attempts(Documents documents, LongConsumer reading) {
+        this(documents, reading, RENEWAL);
+    }
+
+    /// @param renewal time between two renewals of claims
+    Attempts(Documents documents, LongConsumer reading, Duration renewal) {
         this.documents = documents;
         this.reading = reading;
-        var _ = renewing.scheduleWithFixedDelay(this::renew, RENEWAL_SECONDS, RENEWAL_SECONDS, TimeUnit.SECONDS);
+        var _ = renewing.scheduleWithFixedDelay(this::renew, renewal.toMillis(), renewal.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     private void renew() {

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +95,28 @@ class FrontTest {
     void whoKeepsAConnectionWithoutAskingIsCutOff() throws IOException {
         assertThat(answers(ALIVE + ALIVE)).containsSubsequence("200 OK", "alive", "200 OK", "alive");
         assertThat(connections.size()).isLessThan(20);
+    }
+
+    @Test
+    void soManyConnectionsAreOpenAtMost() throws IOException, InterruptedException {
+        var sockets = new ArrayList<Socket>();
+        var most = 0;
+        try {
+            for (var count = 0; count < Connections.MOST + 200; count++) {
+                sockets.add(sending(""));
+                most = Math.max(most, connections.size());
+            }
+            for (var time = 0; time < 10; time++) {
+                Thread.sleep(20);
+                most = Math.max(most, connections.size());
+            }
+        } finally {
+            for (var socket : sockets) {
+                socket.close();
+            }
+        }
+        assertThat(most).isLessThanOrEqualTo(Connections.MOST);
+        assertThat(answers(ALIVE)).contains("alive");
     }
 
     @Test
