@@ -24,6 +24,7 @@ final class Nearest {
     /// Piece and slot of what the first signs have left: the upper and the lower half of the number.
     private final int[] survivors;
     private final int[] whole;
+    private final int[] products;
     private final float[] estimates;
     private int left;
     private final long[] found = new long[ROOM];
@@ -40,6 +41,7 @@ final class Nearest {
         steps = Radius.steps(width);
         survivors = new int[slots + BATCH];
         whole = new int[slots + BATCH];
+        products = new int[slots + BATCH];
         estimates = new float[slots + BATCH];
         byDistance = new int[width + 1];
     }
@@ -127,11 +129,14 @@ final class Nearest {
         }
         keepNear();
         for (var at = 0; at < left; at++) {
-            estimates[at] = pieces.get(survivors[at] >>> Short.SIZE).cosineBySigns(probe, survivors[at] & 0xffff);
+            var piece = pieces.get(survivors[at] >>> Short.SIZE);
+            products[at] = piece.signProduct(probe, survivors[at] & 0xffff);
+            estimates[at] = piece.cosineBySigns(probe, survivors[at] & 0xffff, products[at]);
         }
         keepEstimated(reach.bySigns());
         for (var at = 0; at < left; at++) {
-            estimates[at] = pieces.get(survivors[at] >>> Short.SIZE).coarseCosine(probe, survivors[at] & 0xffff);
+            var piece = pieces.get(survivors[at] >>> Short.SIZE);
+            estimates[at] = piece.coarseCosine(probe, survivors[at] & 0xffff, products[at]);
         }
         keepEstimated(reach.coarse());
         for (var at = 0; at < left; at++) {
@@ -157,6 +162,7 @@ final class Nearest {
         for (var at = 0; at < left; at++) {
             survivors[kept] = survivors[at];
             whole[kept] = whole[at];
+            products[kept] = products[at];
             kept += estimates[at] >= least ? 1 : 0;
         }
         left = kept;

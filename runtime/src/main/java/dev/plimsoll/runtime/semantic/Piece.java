@@ -138,23 +138,33 @@ final class Piece {
         return probe.distance(heads, slot * head);
     }
 
+    /// The product with the signs, from which the cosines are told.
+    int signProduct(Probe probe, int slot) {
+        return probe.product(heads, slot * head);
+    }
+
     /// The cosine as the signs tell it.
-    float cosineBySigns(Probe probe, int slot) {
+    ///
+    /// @param signs the product with them
+    float cosineBySigns(Probe probe, int slot, int signs) {
         var last = heads[slot * head + words + 1];
-        return probe.bySigns(heads, slot * head, (int) last >>> 16, Float.float16ToFloat((short) (last >>> 48)));
+        return probe.bySigns(signs, (int) last >>> 16, Float.float16ToFloat((short) (last >>> 48)));
     }
 
     /// The cosine as two planes tell it.
-    float coarseCosine(Probe probe, int slot) {
+    ///
+    /// @param signs the product with the signs
+    float coarseCosine(Probe probe, int slot, int signs) {
         var last = heads[slot * head + words + 1];
-        return probe.coarse(heads, slot * head, slot * head + words + 2, (int) last & 0xffff, Float.float16ToFloat(
-                (short) (last >>> 32)));
+        return probe.coarse(signs, probe.product(heads, slot * head + words + 2), (int) last & 0xffff, Float
+                .float16ToFloat((short) (last >>> 32)));
     }
 
     /// The cosine as all planes tell it.
     float cosine(Probe probe, int slot) {
         var last = rests[slot * rest + rest - 1];
-        return probe.cosine(heads, slot * head, slot * head + words + 2, rests, slot * rest, (int) last, scale(last));
+        return probe.cosine(signProduct(probe, slot), heads, slot * head + words + 2, rests, slot * rest, (int) last,
+                scale(last));
     }
 
     /// How many of the signs that are read for every slot differ.

@@ -3,6 +3,9 @@ package dev.plimsoll.runtime.semantic;
 /// A vector that is looked for, in five bits a dimension as bit planes.
 final class Probe {
     private static final int PLANES = 5;
+    /// Words that are counted one by one: those of 384 dimensions. Of so short a loop the compiler makes a slow one,
+    /// which cost the lookups with most survivors a fifth; what is longer goes on in a loop.
+    private static final int AT_ONCE = 6;
     private static final int LEVELS = 1 << PLANES;
     private static final float MIDDLE = (LEVELS - 1) / 2f;
     /// More levels than a [Code] has, so they may reach farther, in deviations.
@@ -49,51 +52,67 @@ final class Probe {
     /// How many signs differ from those that begin at a place.
     int distance(long[] codes, int place) {
         var differing = 0;
-        for (var word = 0; word < words; word++) {
-            differing += Long.bitCount(codes[place + word] ^ signs[word]);
+        var word = 0;
+        if (words >= AT_ONCE) {
+            differing = differing(codes, place, 0) + differing(codes, place, 1) + differing(codes, place, 2)
+                    + differing(codes, place, 3) + differing(codes, place, 4) + differing(codes, place, 5);
+            word = AT_ONCE;
+        }
+        for (; word < words; word++) {
+            differing += differing(codes, place, word);
         }
         return differing;
     }
 
+    /// The product with a plane of a code.
+    ///
+    /// @param plane where it begins
+    int product(long[] codes, int plane) {
+        var total = 0;
+        var word = 0;
+        if (words >= AT_ONCE) {
+            total = product(codes, plane, 0) + product(codes, plane, 1) + product(codes, plane, 2)
+                    + product(codes, plane, 3) + product(codes, plane, 4) + product(codes, plane, 5);
+            word = AT_ONCE;
+        }
+        for (; word < words; word++) {
+            total += product(codes, plane, word);
+        }
+        return total;
+    }
+
     /// The cosine as the signs of a code tell it.
     ///
-    /// @param code where they begin
-    float bySigns(long[] codes, int code, int set, float codeScale) {
-        var total = 0;
-        for (var word = 0; word < words; word++) {
-            total += product(codes[code + word], PLANES * word);
-        }
-        return (total + signConstant - MIDDLE * set) * codeScale * scale;
+    /// @param signs the product with them
+    float bySigns(int signs, int set, float codeScale) {
+        return (signs + signConstant - MIDDLE * set) * codeScale * scale;
     }
 
     /// The cosine as two planes of a code tell it.
     ///
-    /// @param code where its signs begin
-    /// @param next where the next plane begins
-    float coarse(long[] codes, int code, int next, int sum, float codeScale) {
-        var total = 0;
-        for (var word = 0; word < words; word++) {
-            total += 2 * product(codes[code + word], PLANES * word) + product(codes[next + word], PLANES * word);
-        }
-        return (total + coarseConstant - MIDDLE * sum) * codeScale * scale;
+    /// @param signs the product with the signs
+    /// @param next the product with the next plane
+    float coarse(int signs, int next, int sum, float codeScale) {
+        return (2 * signs + next + coarseConstant - MIDDLE * sum) * codeScale * scale;
     }
 
     /// The estimated cosine with a code.
     ///
-    /// @param code where its signs begin
+    /// @param signs the product with its signs
     /// @param next where the next plane begins
     /// @param rest where the two lowest planes begin
-    float cosine(long[] codes, int code, int next, long[] rests, int rest, int sum, float codeScale) {
-        var total = 0;
-        for (var word = 0; word < words; word++) {
-            var mine = PLANES * word;
-            total += 8 * product(codes[code + word], mine) + 4 * product(codes[next + word], mine)
-                    + 2 * product(rests[rest + word], mine) + product(rests[rest + words + word], mine);
-        }
+    float cosine(int signs, long[] codes, int next, long[] rests, int rest, int sum, float codeScale) {
+        var total = 8 * signs + 4 * product(codes, next) + 2 * product(rests, rest) + product(rests, rest + words);
         return (total + constant - MIDDLE * sum) * codeScale * scale;
     }
 
-    private int product(long code, int at) {
+    private int differing(long[] codes, int place, int word) {
+        return Long.bitCount(codes[place + word] ^ signs[word]);
+    }
+
+    private int product(long[] codes, int plane, int word) {
+        var code = codes[plane + word];
+        var at = PLANES * word;
         return Long.bitCount(code & planes[at]) + 2 * Long.bitCount(code & planes[at + 1])
                 + 4 * Long.bitCount(code & planes[at + 2]) + 8 * Long.bitCount(code & planes[at + 3])
                 + 16 * Long.bitCount(code & planes[at + 4]);
