@@ -106,6 +106,7 @@ public final class Room implements AutoCloseable {
                 new Office(new Recent<>(health(database, keeping)::ask)::get, drain::draining, metrics, tokens, guard)
                         .routes());
         backlog = opened.add(Backlog.open(documents, ingestion));
+        opened.add(Forgetting.open(questions, settings.questionDays()));
         var front = opened.add(new Front(routes, guard, drain, metrics, traces));
         server = front.start(settings.host(), settings.port());
     }

@@ -6,6 +6,7 @@ import dev.plimsoll.runtime.redis.RedisAddress;
 import dev.plimsoll.runtime.worker.Bounds;
 import dev.plimsoll.runtime.worker.Limits;
 import dev.plimsoll.runtime.worker.Memory;
+import dev.plimsoll.sample.report.Reports;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -25,12 +26,11 @@ import java.util.stream.Collectors;
 /// @param childMegabytes ceiling of a child process that reads documents; 0 to read in threads of this one
 /// @param bounds what must hold on the machine before a child is given a document
 /// @param collector of traces
+/// @param questionDays how long what was asked is kept
 /// @param drain how long requests under way may take after the signal to stop
 public record Settings(String host, int port, DatabaseUrl database, DatabaseUrl migrationUrl, PoolSettings pool,
         Optional<URI> redis, Optional<String> apiToken, int rate, int uploadLimit, int workers, int childMegabytes,
-        Bounds bounds, int queue,
-        Duration drain, Optional<Model> model,
-        Optional<URI> collector) {
+        Bounds bounds, int queue, int questionDays, Duration drain, Optional<Model> model, Optional<URI> collector) {
 
     /// A chat and embedding endpoint that speaks OpenAI's protocol.
     ///
@@ -63,7 +63,9 @@ public record Settings(String host, int port, DatabaseUrl database, DatabaseUrl 
                         .number("RATE_LIMIT", 50, 0, 100_000),
                 reader.number("UPLOAD_LIMIT_MB", 10, 1, 1024) * MIB, reader.number("INGEST_WORKERS", 1, 1, 64), reader
                         .childMegabytes(),
-                reader.bounds(), reader.number("INGEST_QUEUE", 100, 1, 100_000), Duration.ofSeconds(reader.number(
+                reader.bounds(), reader.number("INGEST_QUEUE", 100, 1, 100_000),
+                reader.number("QUESTION_DAYS", 3 * Reports.DAYS, Reports.DAYS, 36_500),
+                Duration.ofSeconds(reader.number(
                         "DRAIN_SECONDS", 20, 0, 600)),
                 reader.model(), reader.web("OTEL_EXPORTER_OTLP_ENDPOINT"));
     }

@@ -239,6 +239,21 @@ class StoreTest {
     }
 
     @Test
+    void whatNoReportCountsAnyMoreIsForgotten() {
+        asked("kept", "Just now?", 0.1);
+        database.update("past", "INSERT INTO questions (source, text, folded, confidence, document_ids, from_cache, "
+                + "asked_at) SELECT 'past', 'Long ago?', '', 0, '{}', false, now() - interval '91 days' FROM "
+                + "generate_series(1, 6000)");
+        assertThat(questions.forget(92)).isFalse();
+        assertThat(questions.forget(90)).as("whether there may be more").isTrue();
+        assertThat(questions.forget(90)).isFalse();
+        assertThat(
+                database.first("left", "SELECT string_agg(text, ',') FROM questions WHERE source IN ('past', 'kept')",
+                        row -> row.getString(1)))
+                .contains("Just now?");
+    }
+
+    @Test
     void impactIsTheShareOfAnswersThatRestOnADocumentAndOfThoseThatRestOnNoOther() {
         var tide = added("late", "Tide");
         var moths = added("late", "Moths");

@@ -344,6 +344,30 @@ class TroubleTest {
         }
     }
 
+    @Test
+    void whatWasAskedTooLongAgoForItsReportsIsForgotten() throws IOException, InterruptedException, SQLException {
+        try (var room = open(Map.of())) {
+            Client.of(room).ask("Long ago?", "late");
+        }
+        database("UPDATE questions SET asked_at = now() - interval '31 days'");
+        try (var room = open(Map.of("QUESTION_DAYS", "30"))) {
+            Client.of(room).ask("Just now?", "late");
+            for (var time = 0; time < 300 && !questions().equals("Just now?"); time++) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+            assertThat(questions()).isEqualTo("Just now?");
+        }
+    }
+
+    private String questions() throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + servers.postgres
+                + "/postgres", "postgres", "");
+                var session = connection.createStatement();
+                var rows = session.executeQuery("SELECT string_agg(text, ',') FROM questions")) {
+            return rows.next() ? String.valueOf(rows.getString(1)) : "";
+        }
+    }
+
     private static void awaitCached(Client client, boolean wanted) throws IOException, InterruptedException {
         var cached = !wanted;
         for (var time = 0; time < 300 && cached != wanted; time++) {

@@ -28,6 +28,7 @@ import org.springframework.util.unit.DataSize;
 /// @param maxCpuPercent No job is taken while the processors are busier than this, 1 to 100; at 100 none waits.
 /// @param minFreeMemory No job is taken that would leave less memory free, 0 or more.
 /// @param drain How long to wait for running jobs when the service ends, 0 s or more.
+/// @param history How long what is noted of attempts is kept, 1 d or more.
 /// @param install Whether the queue's tables are made at start. Without it run JobQueue.schema() with your migrations.
 @ConfigurationProperties(prefix = "plimsoll.workers", ignoreUnknownFields = false)
 public record WorkerProperties(@DefaultValue List<String> kinds, @Nullable String work,
@@ -35,7 +36,7 @@ public record WorkerProperties(@DefaultValue List<String> kinds, @Nullable Strin
         @DefaultValue("1000") int jobs, @DefaultValue("10m") Duration wall, @DefaultValue("2") int attempts,
         @DefaultValue("90") int maxMemoryPercent, @DefaultValue("100") int maxCpuPercent,
         @DefaultValue("64MB") DataSize minFreeMemory, @DefaultValue("60s") Duration drain,
-        @DefaultValue("true") boolean install) {
+        @DefaultValue("30d") Duration history, @DefaultValue("true") boolean install) {
     public WorkerProperties {
         kinds = List.copyOf(kinds);
         command = List.copyOf(command);
@@ -55,6 +56,7 @@ public record WorkerProperties(@DefaultValue List<String> kinds, @Nullable Strin
         require(!minFreeMemory.isNegative(), "plimsoll.workers.min-free-memory", minFreeMemory,
                 "write 0MB or more, such as 256MB");
         require(!drain.isNegative(), "plimsoll.workers.drain", drain, "write 0s or more, such as 60s");
+        require(history.toDays() >= 1, "plimsoll.workers.history", history, "write 1d or more, such as 30d");
     }
 
     private static void percent(String property, int value) {
@@ -65,7 +67,7 @@ public record WorkerProperties(@DefaultValue List<String> kinds, @Nullable Strin
         var limits = Limits.of(new Memory(memory.toBytes())).withJobs(jobs).withWall(wall);
         var bounds = new Bounds(maxMemoryPercent, maxCpuPercent, new Memory(minFreeMemory.toBytes()));
         return WorkerSettings.of(slots, limits, childCommand(), kinds.toArray(String[]::new)).withBounds(bounds)
-                .withAttempts(attempts).withDrain(drain);
+                .withAttempts(attempts).withDrain(drain).withHistory(history);
     }
 
     private ChildCommand childCommand() {

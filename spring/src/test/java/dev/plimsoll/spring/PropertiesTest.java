@@ -74,6 +74,7 @@ class PropertiesTest {
         assertThat(settings.limits().jobs()).isEqualTo(1000);
         assertThat(settings.limits().wall()).isEqualTo(Duration.ofMinutes(10));
         assertThat(settings.attempts()).isEqualTo(2);
+        assertThat(settings.history()).isEqualTo(Duration.ofDays(30));
         assertThat(settings.bounds()).isEqualTo(Bounds.DEFAULT);
         assertThat(settings.drain()).isEqualTo(Duration.ofSeconds(60));
         assertThat(workers.install()).isTrue();
@@ -115,11 +116,13 @@ class PropertiesTest {
         var workers = bound(WorkerProperties.class, "plimsoll.workers", Map.of("plimsoll.workers.kinds", "report",
                 "plimsoll.workers.command", "true", "plimsoll.workers.slots", "3", "plimsoll.workers.memory", "256MB",
                 "plimsoll.workers.jobs", "7", "plimsoll.workers.wall", "90s", "plimsoll.workers.attempts", "5",
+                "plimsoll.workers.history", "7d",
                 "plimsoll.workers.drain", "4s"));
         assertThat(workers.settings().slots()).isEqualTo(3);
         assertThat(workers.settings().limits()).isEqualTo(Limits.of(Memory.ofMegabytes(256)).withJobs(7).withWall(
                 Duration.ofSeconds(90)));
         assertThat(workers.settings().attempts()).isEqualTo(5);
+        assertThat(workers.settings().history()).isEqualTo(Duration.ofDays(7));
         assertThat(workers.settings().drain()).isEqualTo(Duration.ofSeconds(4));
     }
 
@@ -172,6 +175,7 @@ class PropertiesTest {
             "plimsoll.workers.max-cpu-percent | 101 | `plimsoll.workers.max-cpu-percent` is `101`: write 1 to 100",
             "plimsoll.workers.min-free-memory | -1B | `plimsoll.workers.min-free-memory` is `-1B`: write 0MB or more",
             "plimsoll.workers.wall | 0s | `plimsoll.workers.wall` is `PT0S`: write more than 0s",
+            "plimsoll.workers.history | 12h | `plimsoll.workers.history` is `PT12H`: write 1d or more",
     })
     void aWrongValueIsNamedWithItsRemedy(String property, String value, String message) {
         var part = property.split("\\.")[1];

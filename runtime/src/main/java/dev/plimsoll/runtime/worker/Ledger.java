@@ -40,6 +40,13 @@ final class Ledger {
     private static final String PUT_BACK = """
             update plimsoll.jobs set picked = false, picked_by = null, last_heartbeat = null,
               execution_time = now() + ? * interval '1 millisecond', version = version + 1""" + MINE;
+    /// What other parents are forgetting at the moment is left to them.
+    private static final String FORGET = """
+            delete from plimsoll.job_history where number in (select number from plimsoll.job_history
+              where ended < now() - ? * interval '1 millisecond' and kind = any (?) order by ended limit ?
+              for update skip locked)""";
+    /// Few enough that a statement on a small server ends within a second or so.
+    private static final int FORGOTTEN_AT_ONCE = 5000;
     /// In milliseconds, while the database is away. A lease lives for half a minute without a heartbeat.
     private static final List<Long> PATIENCE = List.of(100L, 400L, 1000L, 2000L, 4000L, 8000L, 0L);
 
@@ -142,6 +149,27 @@ final class Ledger {
             try (var rows = statement.executeQuery()) {
                 return rows.next() ? rows.getInt(1) : 0;
             }
+        }
+    }
+
+    /// Removes what was noted of attempts that ended longer ago.
+    void forget(List<String> kinds, Duration age) throws SQLException {
+        int forgotten;
+        do {
+            forgotten = forgetSome(kinds, age);
+        } while (forgotten == FORGOTTEN_AT_ONCE);
+    }
+
+    private int forgetSome(List<String> kinds, Duration age) throws SQLException {
+        try (var connection = source.getConnection(); var statement = connection.prepareStatement(FORGET)) {
+            statement.setLong(1, age.toMillis());
+            statement.setArray(2, connection.createArrayOf("text", kinds.toArray()));
+            statement.setInt(3, FORGOTTEN_AT_ONCE);
+            var forgotten = statement.executeUpdate();
+            if (!connection.getAutoCommit()) {
+                connection.commit();
+            }
+            return forgotten;
         }
     }
 

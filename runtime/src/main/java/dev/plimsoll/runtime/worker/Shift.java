@@ -131,6 +131,11 @@ final class Shift {
         }
     }
 
+    /// Removes what is older than the history that is kept.
+    void forget() throws SQLException {
+        ledger.forget(settings.kinds(), settings.history());
+    }
+
     private boolean isKnown(Ledger.Held held) {
         return settings.kinds().contains(held.lease().kind());
     }

@@ -13,8 +13,9 @@ import java.util.List;
 /// @param retry delay before the next attempt
 /// @param drain how long to wait for running jobs when closing
 /// @param polling how often to look for due jobs when there were none
+/// @param history how long what is noted of attempts at these kinds is kept, a day or more
 public record WorkerSettings(int slots, List<String> kinds, ChildCommand command, Limits limits, Bounds bounds,
-        int attempts, int abandonments, Duration retry, Duration drain, Duration polling) {
+        int attempts, int abandonments, Duration retry, Duration drain, Duration polling, Duration history) {
     public WorkerSettings {
         kinds = List.copyOf(kinds);
         kinds.forEach(JobKind::checkName);
@@ -26,31 +27,44 @@ public record WorkerSettings(int slots, List<String> kinds, ChildCommand command
             throw new IllegalArgumentException("a job has at least one attempt, not " + Math.min(attempts,
                     abandonments));
         }
+        if (history.compareTo(Duration.ofDays(1)) < 0) {
+            throw new IllegalArgumentException("the history of jobs is kept for a day or more, not " + history);
+        }
     }
 
-    /// Two attempts, a second apart, and ten deaths of the parent.
+    /// Two attempts, a second apart, ten deaths of the parent, and a history of 30 days.
     public static WorkerSettings of(int slots, Limits limits, ChildCommand command, String... kinds) {
         return new WorkerSettings(slots, List.of(kinds), command, limits, Bounds.DEFAULT, 2, 10, Duration.ofSeconds(1),
-                Duration.ofSeconds(60), Duration.ofMillis(200));
+                Duration.ofSeconds(60), Duration.ofMillis(200), Duration.ofDays(30));
     }
 
     public WorkerSettings withBounds(Bounds value) {
-        return new WorkerSettings(slots, kinds, command, limits, value, attempts, abandonments, retry, drain, polling);
+        return new WorkerSettings(slots, kinds, command, limits, value, attempts, abandonments, retry, drain, polling,
+                history);
     }
 
     public WorkerSettings withAttempts(int value) {
-        return new WorkerSettings(slots, kinds, command, limits, bounds, value, abandonments, retry, drain, polling);
+        return new WorkerSettings(slots, kinds, command, limits, bounds, value, abandonments, retry, drain, polling,
+                history);
     }
 
     public WorkerSettings withAbandonments(int value) {
-        return new WorkerSettings(slots, kinds, command, limits, bounds, attempts, value, retry, drain, polling);
+        return new WorkerSettings(slots, kinds, command, limits, bounds, attempts, value, retry, drain, polling,
+                history);
     }
 
     public WorkerSettings withRetry(Duration value) {
-        return new WorkerSettings(slots, kinds, command, limits, bounds, attempts, abandonments, value, drain, polling);
+        return new WorkerSettings(slots, kinds, command, limits, bounds, attempts, abandonments, value, drain, polling,
+                history);
     }
 
     public WorkerSettings withDrain(Duration value) {
-        return new WorkerSettings(slots, kinds, command, limits, bounds, attempts, abandonments, retry, value, polling);
+        return new WorkerSettings(slots, kinds, command, limits, bounds, attempts, abandonments, retry, value, polling,
+                history);
+    }
+
+    public WorkerSettings withHistory(Duration value) {
+        return new WorkerSettings(slots, kinds, command, limits, bounds, attempts, abandonments, retry, drain, polling,
+                value);
     }
 }

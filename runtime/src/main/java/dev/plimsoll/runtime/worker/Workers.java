@@ -32,13 +32,14 @@ public final class Workers implements AutoCloseable {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     /// A parent that was killed may have picked jobs in a transaction that the server ends only later.
     private static final long TAKE_OVER_MILLIS = 2000;
+    private static final Duration FORGET = Duration.ofHours(1);
 
     private final Slots slots;
     private final Admission admission;
     private final Shift shift;
     private final Scheduler scheduler;
     private final WorkerSettings settings;
-    private final ScheduledExecutorService gate = Executors.newScheduledThreadPool(2, work -> {
+    private final ScheduledExecutorService gate = Executors.newScheduledThreadPool(3, work -> {
         var thread = new Thread(work, "plimsoll-gate");
         thread.setDaemon(true);
         return thread;
@@ -86,6 +87,15 @@ public final class Workers implements AutoCloseable {
         var unused = gate.scheduleWithFixedDelay(this::guard, GATE_MILLIS, GATE_MILLIS, TimeUnit.MILLISECONDS);
         var unusedToo = gate.scheduleWithFixedDelay(this::takeOver, TAKE_OVER_MILLIS, TAKE_OVER_MILLIS,
                 TimeUnit.MILLISECONDS);
+        var unusedAsWell = gate.scheduleWithFixedDelay(this::forget, 0, FORGET.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void forget() {
+        try {
+            shift.forget();
+        } catch (SQLException | RuntimeException failed) {
+            LOG.warn("the history of jobs is pruned later", failed);
+        }
     }
 
     private void takeOver() {

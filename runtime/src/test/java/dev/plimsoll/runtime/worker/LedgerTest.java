@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -63,6 +64,20 @@ class LedgerTest {
         }), PARENT);
         assertThat(ledger.done(lease("late"), attempt("late"))).isEqualTo(Ledger.Settled.HERE);
         assertThat(history("late")).isEqualTo("1");
+    }
+
+    @Test
+    void historyOfOwnKindsIsForgottenWhenItIsOldEnough() throws Exception {
+        server.ask(
+                "with noted as (insert into plimsoll.job_history (kind, job, attempt, outcome, ended, parent, message)"
+                        + " select kind, 'old ' || number, 1, 'done', now() - interval '31 days', 'here', ''"
+                        + " from generate_series(1, 6000) number, unnest(array['forgotten', 'foreign']) kind"
+                        + " union all select 'forgotten', 'new', 1, 'done', now() - interval '29 days', 'here', ''"
+                        + " returning 1) select count(*) from noted");
+        new Ledger(server.source(), PARENT).forget(List.of("forgotten"), Duration.ofDays(30));
+        assertThat(server.ask("select string_agg(job, ',') from plimsoll.job_history where kind = 'forgotten'"))
+                .isEqualTo("new");
+        assertThat(server.ask("select count(*) from plimsoll.job_history where kind = 'foreign'")).isEqualTo("6000");
     }
 
     private void held(String job) throws SQLException {

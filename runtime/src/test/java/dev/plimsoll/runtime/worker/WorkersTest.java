@@ -62,6 +62,22 @@ class WorkersTest {
     }
 
     @Test
+    void oldHistoryGoesWhileWorkersRun() throws Exception {
+        server.ask(
+                "with noted as (insert into plimsoll.job_history (kind, job, attempt, outcome, ended, parent, message)"
+                        + " values ('fail', 'old', 1, 'done', now() - interval '3 days', 'gone', ''), ('fail', 'new', 1, 'done',"
+                        + " now() - interval '1 day', 'gone', '') returning 1) select count(*) from noted");
+        try (var workers = Workers.start(server.source(), settings(1).withHistory(Duration.ofDays(2)))) {
+            assertThat(workers.busy()).isZero();
+            var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (!server.ask("select string_agg(job, ',') from plimsoll.job_history").equals("new")) {
+                assertThat(System.nanoTime()).as("still there: old").isLessThan(end);
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        }
+    }
+
+    @Test
     void leakingJobsAreAllDoneOnceWithinTheBudget() throws Exception {
         for (var round = 0; round < 50; round++) {
             for (var kind : List.of("heap", "direct", "native", "subprocess")) {
@@ -108,10 +124,11 @@ class WorkersTest {
             enqueue(kind, kind.equals("sleep") ? 20_000 : 300);
         }
         var limits = LIMITS.withWall(Duration.ofMillis(1500));
-        try (var workers = Workers.start(server.source(), new WorkerSettings(4, kinds, ChildCommand.java(
-                LeakyWork.class), limits, Bounds.DEFAULT, 1, 1, Duration.ZERO, Duration.ofSeconds(1),
-                Duration
-                        .ofMillis(50)))) {
+        try (var workers = Workers.start(server.source(),
+                WorkerSettings.of(4, limits, ChildCommand.java(LeakyWork.class),
+                        kinds.toArray(String[]::new)).withAttempts(1).withAbandonments(1).withRetry(Duration.ZERO)
+                        .withDrain(
+                                Duration.ofSeconds(1)))) {
             awaitEmpty();
             assertThat(workers.busy()).isZero();
         }

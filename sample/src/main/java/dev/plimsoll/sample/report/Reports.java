@@ -19,7 +19,7 @@ public final class Reports {
     /// After which a report is made anew also without a sync.
     private static final Duration LIFE = Duration.ofMinutes(5);
     /// Of questions that a report looks back on.
-    private static final int DAYS = 30;
+    public static final int DAYS = 30;
     private static final int LINES = 50;
     /// An answer below this does not answer. Assumption: half the words of the question are missing there.
     private static final double WELL = 0.4;

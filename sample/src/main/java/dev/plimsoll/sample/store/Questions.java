@@ -6,6 +6,8 @@ import java.util.List;
 
 /// What was asked, and how well it could be answered.
 public final class Questions {
+    private static final int AT_ONCE = 5000;
+
     private final Database database;
 
     public Questions(Database database) {
@@ -33,6 +35,15 @@ public final class Questions {
                 + "INTO questions (source, text, folded, confidence, document_ids, from_cache) SELECT ?, ?, ?, ?, ?, ? "
                 + "FROM lazily", asked.source(), asked.text(), asked.folded(), asked.confidence(),
                 asked.documents().toArray(Long[]::new), asked.fromCache());
+    }
+
+    /// Removes some that were asked longer ago, few enough to end soon.
+    ///
+    /// @return whether there may be more
+    public boolean forget(int days) {
+        return database.update("question_forget", "DELETE FROM questions WHERE id IN (SELECT id FROM questions WHERE "
+                + "asked_at < now() - make_interval(days => ?) ORDER BY asked_at LIMIT ? FOR UPDATE SKIP LOCKED)", days,
+                AT_ONCE) == AT_ONCE;
     }
 
     public List<Gap> gaps(String source, double below, int days, int limit) {
