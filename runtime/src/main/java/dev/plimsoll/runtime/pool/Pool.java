@@ -56,7 +56,9 @@ public final class Pool implements AutoCloseable {
         config.setMaximumPoolSize(settings.maximum());
         config.setConnectionTimeout(settings.patience().toMillis());
         config.setValidationTimeout(settings.validation().toMillis());
-        config.setIdleTimeout(settings.idle().toMillis());
+        if (settings.minimum() < settings.maximum()) {
+            config.setIdleTimeout(settings.idle().toMillis());
+        }
         config.setMaxLifetime(settings.lifetime().toMillis());
         config.addDataSourceProperty("ApplicationName", settings.name());
         config.addDataSourceProperty("tcpKeepAlive", "true");

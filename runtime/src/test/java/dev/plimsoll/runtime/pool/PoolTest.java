@@ -87,6 +87,19 @@ class PoolTest {
         PROCESSES.forEach(process -> process.destroyForcibly().onExit().join());
     }
 
+    /// Hikari warns of a time that has no effect.
+    @Test
+    void onlyAPoolThatMayShrinkHasATimeAfterWhichItDoes() throws SQLException {
+        assertThat(idleMillis(SMALL)).isEqualTo(SMALL.idle().toMillis());
+        assertThat(idleMillis(SMALL.sized(2, 2))).isNotEqualTo(SMALL.idle().toMillis());
+    }
+
+    private static long idleMillis(PoolSettings settings) throws SQLException {
+        try (var pool = open(settings, postgres)) {
+            return pool.source().unwrap(HikariDataSource.class).getIdleTimeout();
+        }
+    }
+
     @Test
     void aDryPoolNamesWhoHoldsItsConnections() throws SQLException, InterruptedException {
         try (var pool = open(SMALL, postgres); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
