@@ -3,6 +3,7 @@ package dev.plimsoll.cli;
 import dev.plimsoll.compose.ComposeLoader;
 import dev.plimsoll.kinds.Calibration;
 import dev.plimsoll.kinds.Inventory;
+import dev.plimsoll.lock.Lock;
 import dev.plimsoll.render.Profile;
 import dev.plimsoll.report.RenderText;
 import dev.plimsoll.run.Exclusive;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -104,7 +106,7 @@ final class RenderCommand implements Callable<Integer> {
                     own.keySet()), own);
             plimsoll.terminal().print(differences.isEmpty() ? "Nothing would change.\n" : differences);
         } else {
-            refuseLosses(directory, outcome);
+            refuseLosses(job, directory, outcome);
             write(job, outcome, directory, ownFiles);
         }
         return outcome.plan().fits() ? ExitCode.FINE : ExitCode.FAILED;
@@ -168,7 +170,7 @@ final class RenderCommand implements Callable<Integer> {
             var outcome = job.run(directory, job.inventory().on(job.inventory().host().with(size)));
             outcomes.add(outcome);
             if (!diff) {
-                refuseLosses(directory, outcome);
+                refuseLosses(job, directory, outcome);
                 var changed = directory.write(outcome.directory(), outcome.env());
                 plimsoll.terminal().print(RenderText.size(outcome.plan(), directory.root().toString(), changed));
             }
@@ -204,10 +206,11 @@ final class RenderCommand implements Callable<Integer> {
         }
     }
 
-    private void refuseLosses(RenderedDirectory directory, RenderJob.Outcome outcome) {
+    private void refuseLosses(RenderJob job, RenderedDirectory directory, RenderJob.Outcome outcome) {
         if (force) {
             return;
         }
+        refuseOtherStack(job.inventory().stack().composeFiles(), directory);
         refuseEdited(directory);
         directory.foreign(outcome.directory()).stream().findFirst().ifPresent(path -> {
             throw new InputException(Location.ofFile(directory.root().resolve(path).toString()),
@@ -218,6 +221,28 @@ final class RenderCommand implements Callable<Integer> {
             throw new InputException(Location.ofFile("--memory"), "on " + outcome.plan().inventory().host().memory()
                     + " no service has a place", "Name more memory, or say --force to write that");
         }
+    }
+
+    /// What the files of another stack mount from here would go, and so would the way back to its rendering.
+    ///
+    /// @param composeFiles from the project
+    private void refuseOtherStack(List<String> composeFiles, RenderedDirectory directory) {
+        var here = composeFiles.stream().map(file -> absolute(project.directory().resolve(file))).toList();
+        var before = directory.lock().map(Lock::composeFiles).orElse(List.of()).stream().map(file -> absolute(directory
+                .root().resolve(file))).filter(Files::exists).toList();
+        if (!before.isEmpty() && before.stream().noneMatch(here::contains)) {
+            throw new InputException(Location.ofFile(directory.root().toString()), "here is the rendering of "
+                    + relativeTo(absolute(project.directory()), before) + ", of which no file is named now",
+                    "Name another directory with --out, or say --force to render over it");
+        }
+    }
+
+    private static String relativeTo(Path directory, List<Path> files) {
+        return files.stream().map(file -> directory.relativize(file).toString()).collect(Collectors.joining(", "));
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
     }
 
     private void refuseEdited(RenderedDirectory directory) {

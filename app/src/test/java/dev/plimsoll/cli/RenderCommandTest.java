@@ -84,6 +84,25 @@ class RenderCommandTest {
                         + "--env-file plimsoll/.env -f compose.yml -f plimsoll/compose.plimsoll.yml up -d\n");
     }
 
+    /// The first one may mount files from there.
+    @Test
+    void refusesToRenderAnotherStackOverAnEarlierOne() throws IOException {
+        render();
+        var other = directory.resolve("other.yml");
+        Files.writeString(other, COMPOSE);
+        var before = rendered();
+        var refused = Run.of("render", other);
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("the rendering of compose.yml, of which no file is named now")
+                .contains("--out");
+        assertThat(rendered()).isEqualTo(before);
+        assertThat(Run.of("render", directory.resolve("compose.yml"), other).code()).isZero();
+        assertThat(Run.of("render", other).code()).as("one of its files").isZero();
+        assertThat(Run.of("render", directory.resolve("compose.yml"), "--force").code()).isZero();
+        Files.move(directory.resolve("compose.yml"), directory.resolve("renamed.yml"));
+        assertThat(Run.of("render", directory.resolve("renamed.yml")).code()).isZero();
+    }
+
     @Test
     void givesTheSameBytesTwice() throws IOException {
         render();
