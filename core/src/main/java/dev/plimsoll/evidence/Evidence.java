@@ -58,8 +58,8 @@ public record Evidence(List<Item<Verified>> verifications, List<Item<LoadRun>> r
                 .map(found -> new Part<>(run, found))).findFirst();
     }
 
-    /// The latest run that looked into the containers.
-    public Optional<Item<LoadRun>> lastLookInside() {
-        return runs.reversed().stream().filter(run -> !run.content().inside().series().isEmpty()).findFirst();
+    /// What was seen inside the containers under the load that they have to bear.
+    public UnderLoad underLoad() {
+        return UnderLoad.of(this);
     }
 }

@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
 /// performance 20, scalability 15, resilience 15. Every criterion is computed from recorded evidence. What was not run
 /// earns nothing and loses nothing: it is shown as open.
 public record Readiness(List<Category> categories) {
-    private static final List<String> PROFILES = List.of("normal", "peak", "spike", "sustained");
     /// A container that stays below this share of its limit has room for what the load did not do. Assumption, as in
     /// the usual alert on memory.
     private static final double FULLEST = 0.9;
@@ -63,7 +62,7 @@ public record Readiness(List<Category> categories) {
                 scenario(evidence, "containers", "every container has its limit and keeps to its plan"),
                 scenario(evidence, "database", "the database runs with the planned settings"),
                 scenario(evidence, "redis", "Redis runs with the planned settings"),
-                kills(evidence), fullest(evidence)));
+                losses(evidence), fullest(evidence)));
     }
 
     private static Category alerts(Evidence evidence) {
@@ -74,7 +73,8 @@ public record Readiness(List<Category> categories) {
     }
 
     private static Category performance(Evidence evidence) {
-        return new Category("performance", 20, PROFILES.stream().map(name -> profile(evidence, name)).toList());
+        return new Category("performance", 20,
+                UnderLoad.PROFILES.stream().map(name -> profile(evidence, name)).toList());
     }
 
     private static Category scalability(Evidence evidence) {
@@ -116,26 +116,27 @@ public record Readiness(List<Category> categories) {
                 + ": " + first.found();
     }
 
-    private static Criterion kills(Evidence evidence) {
-        var what = "nothing is killed for memory under load";
-        var run = evidence.lastLookInside().filter(item -> item.content().inside().all(Inside.OOM_KILLS).findAny()
-                .isPresent());
-        return run.map(item -> {
-            var kills = item.content().inside().all(Inside.OOM_KILLS).filter(series -> !series.points().isEmpty())
-                    .mapToDouble(series -> series.points().getLast().value() - series.points().getFirst().value())
-                    .sum();
-            return Criterion.of(kills <= 0, what, "%.0f kills".formatted(kills), item.file());
-        }).orElseGet(() -> Criterion.notRun(what, "no load run looked into the containers"));
+    private static Criterion losses(Evidence evidence) {
+        var what = "nothing is killed, ended or restarted under load";
+        return evidence.underLoad().worst(Readiness::losses, List::size).map(worst -> Criterion.of(worst.content()
+                .isEmpty(), what, worst.content().isEmpty() ? "nothing was lost" : String.join("; ", worst.content()),
+                worst.file())).orElseGet(() -> Criterion.notRun(what, "no load run looked into the containers"));
+    }
+
+    private static Optional<List<String>> losses(Inside inside) {
+        return inside.all(Inside.OOM_KILLS).findAny().map(_ -> inside.losses());
     }
 
     private record Fullest(String service, double share) {}
 
     private static Criterion fullest(Evidence evidence) {
         var what = "every container stays below %.0f %% of its limit under load".formatted(100 * FULLEST);
-        return evidence.lastLookInside().flatMap(item -> fullest(item.content().inside()).map(found -> Criterion.of(
-                found.share() < FULLEST, what, String.format(Locale.ROOT, "the fullest is %s with %.0f %%", found
-                        .service(), 100 * found.share()),
-                item.file())))
+        return evidence.underLoad().worst(Readiness::fullest, Fullest::share).map(worst -> Criterion.of(worst.content()
+                .share() < FULLEST, what, String.format(Locale.ROOT, "the fullest is %s with %.0f %%",
+                        worst.content()
+                                .service(),
+                        100 * worst.content().share()),
+                worst.file()))
                 .orElseGet(() -> Criterion.notRun(what, "no load run looked into containers with a limit"));
     }
 
@@ -159,18 +160,35 @@ public record Readiness(List<Category> categories) {
         if (!run.validity().holds()) {
             return Criterion.notRun(what, run.validity().doubts().getFirst());
         }
-        var failed = run.verdicts().stream().filter(one -> one.verdict() == Objective.Verdict.FAILED).toList();
-        var found = String.format(Locale.ROOT, "%.0f requests/s for %.0f s, p95 %.1f ms, p99 %.1f ms, %.2f %% errors",
+        if (run.stopped().isEmpty() && run.verdicts().stream().allMatch(one -> one
+                .verdict() == Objective.Verdict.NOT_RUN)) {
+            return Criterion.notRun(what, "it measured none of its objectives");
+        }
+        var found = String.format(Locale.ROOT, "%.0f requests/s for %.0f s to %s, p95 %.1f ms, p99 %.1f ms, %.2f %% "
+                + "errors", run.throughput(), run.measuredSeconds(), part.run().content().target().url(),
                 run
-                        .throughput(),
-                run.measuredSeconds(), run.latencyMicros().p95() / 1000.0, run.latencyMicros().p99() / 1000.0,
-                100 * run
-                        .counts().errorRate());
-        var missed = failed.stream().map(one -> one.objective().measure().name().toLowerCase(Locale.ROOT).replace('_',
-                ' ')).collect(Collectors.joining(", "));
+                        .latencyMicros().p95() / 1000.0,
+                run.latencyMicros().p99() / 1000.0, 100 * run.counts()
+                        .errorRate());
         var stopped = run.stopped().map(why -> "; stopped: " + why).orElse("");
-        return Criterion.of(run.passed(), what, found + (missed.isEmpty() ? "" : "; missed: " + missed) + stopped, part
-                .run().file());
+        return Criterion.of(run.passed(), what,
+                found + objectives(run, Objective.Verdict.FAILED, "missed") + objectives(
+                        run, Objective.Verdict.PASSED, "kept") + stopped,
+                part.run().file());
+    }
+
+    /// What was asked: whoever reads must see whether it is worth the points.
+    private static String objectives(ProfileRun run, Objective.Verdict verdict, String word) {
+        var texts = run.verdicts().stream().filter(one -> one.verdict() == verdict).map(one -> objective(one
+                .objective())).collect(Collectors.joining(", "));
+        return texts.isEmpty() ? "" : "; " + word + ": " + texts;
+    }
+
+    private static String objective(Objective objective) {
+        var name = objective.measure().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return objective.measure() == Objective.Measure.ERROR_RATE
+                ? String.format(Locale.ROOT, "%s ≤ %.3g %%", name, 100 * objective.most())
+                : String.format(Locale.ROOT, "%s ≤ %.0f %s", name, objective.most(), objective.measure().unit());
     }
 
     /// The cliff has to lie above the highest rate of the peak profile.
@@ -218,17 +236,30 @@ public record Readiness(List<Category> categories) {
     /// short of connections.
     private static Criterion waiting(Evidence evidence) {
         var what = "nobody waits long for a database connection under load";
-        var series = evidence.lastLookInside().map(item -> item.content().inside().all(Inside.POOL_WAITING).toList())
-                .orElse(List.of());
-        if (series.isEmpty()) {
-            return Criterion.notRun(what, "no load run saw a pool");
-        }
-        var highest = series.stream().flatMap(one -> one.most().stream()).max(Double::compare).orElse(0.0);
-        var longest = series.stream().mapToInt(Readiness::looksWaiting).max().orElse(0);
-        return Criterion.of(longest < 2, what, "%.0f waited at most".formatted(highest) + (longest == 0
-                ? ""
-                : longest == 1 ? ", in one look and not the next" : ", in " + longest + " looks in a row"), evidence
-                        .lastLookInside().orElseThrow().file());
+        return evidence.underLoad().worst(Readiness::waited, Waited::looks).map(
+                worst -> Criterion.of(worst.content().looks() < 2, what, "%.0f waited at most".formatted(worst.content()
+                        .most()) + looks(worst.content().looks()), worst.file()))
+                .orElseGet(() -> Criterion.notRun(what, "no load run saw a pool"));
+    }
+
+    /// @param most at once
+    /// @param looks in a row in which somebody did
+    private record Waited(double most, int looks) {}
+
+    private static Optional<Waited> waited(Inside inside) {
+        var series = inside.all(Inside.POOL_WAITING).toList();
+        return series.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Waited(series.stream().flatMap(one -> one.most().stream()).max(Double::compare)
+                        .orElse(0.0), series.stream().mapToInt(Readiness::looksWaiting).max().orElse(0)));
+    }
+
+    private static String looks(int longest) {
+        return switch (longest) {
+            case 0 -> "";
+            case 1 -> ", in one look and not the next";
+            default -> ", in " + longest + " looks in a row";
+        };
     }
 
     private static int looksWaiting(Inside.Series series) {

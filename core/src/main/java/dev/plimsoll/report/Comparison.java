@@ -39,8 +39,9 @@ public record Comparison(String limitsBefore, String limitsAfter, Optional<Strin
         rows.add(row("throughput under normal load", normalBefore, normal, ProfileRun::throughput, "%.1f/s"));
         rows.add(row("errors under normal load", normalBefore, normal, run -> 100 * run.counts().errorRate(),
                 "%.2f %%"));
-        rows.add(new Row("cache hit rate", runBefore.flatMap(Comparison::hitRate).orElse(NOT_RUN), after
-                .lastLookInside().flatMap(item -> hitRate(item.content())).orElse(NOT_RUN)));
+        rows.add(new Row("cache hit rate", runBefore.map(LoadRun::inside).flatMap(Comparison::hitRate).orElse(NOT_RUN),
+                after
+                        .underLoad().last().flatMap(Comparison::hitRate).orElse(NOT_RUN)));
         rows.add(new Row("start", startBefore.map(Comparison::seconds).orElse(NOT_RUN), after.lastStartUp().map(
                 item -> seconds(item.content())).orElse(NOT_RUN)));
         return rows;
@@ -57,8 +58,8 @@ public record Comparison(String limitsBefore, String limitsAfter, Optional<Strin
                 NOT_RUN), after.map(run -> String.format(Locale.ROOT, form, value.applyAsDouble(run))).orElse(NOT_RUN));
     }
 
-    private static Optional<String> hitRate(LoadRun run) {
-        return run.inside().all(Inside.HIT_RATE).flatMap(series -> series.last().stream().map(rate -> series.service()
+    private static Optional<String> hitRate(Inside inside) {
+        return inside.all(Inside.HIT_RATE).flatMap(series -> series.last().stream().map(rate -> series.service()
                 + " " + String.format(Locale.ROOT, "%.0f %%", 100 * rate))).findFirst();
     }
 

@@ -39,7 +39,11 @@ final class LoadSection {
                 blocks.add(new Block.Text(cliff(part.content()) + " " + part.content().how()));
             });
         }
-        evidence.lastLookInside().ifPresent(item -> inside(blocks, item.content().inside()));
+        var lost = evidence.underLoad().losses();
+        if (!lost.isEmpty()) {
+            blocks.add(new Block.Text("Lost under load: " + String.join("; ", lost) + "."));
+        }
+        evidence.underLoad().last().ifPresent(inside -> inside(blocks, inside));
         return blocks;
     }
 

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.plimsoll.evidence.Criterion.Outcome;
 import dev.plimsoll.load.Cliff;
+import dev.plimsoll.load.Counts;
 import dev.plimsoll.load.Inside;
+import dev.plimsoll.load.LoadRun;
 import dev.plimsoll.load.LoadRuns;
+import dev.plimsoll.load.Objective;
 import dev.plimsoll.load.ProfileRun;
 import dev.plimsoll.load.Validity;
 import dev.plimsoll.verify.Check.Verdict;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,8 +98,57 @@ class ReadinessTest {
     void aKillUnderLoadFails() {
         var evidence = Recorded.seeing(inside -> new Inside(Stream.concat(inside.series().stream(), Stream.of(Recorded
                 .series("api", Inside.OOM_KILLS, 0, 1))).toList(), List.of(), List.of()));
-        assertThat(criterion(evidence, "killed for memory").outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(criterion(Recorded.healthy(), "killed for memory").outcome()).isEqualTo(Outcome.PASSED);
+        assertThat(criterion(evidence, "is killed").outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(criterion(Recorded.healthy(), "is killed").outcome()).isEqualTo(Outcome.PASSED);
+    }
+
+    /// Its counter begins anew with the container, as does that of its kills.
+    @Test
+    void aContainerThatIsRestartedUnderLoadFails() {
+        var evidence = Recorded.seeing(inside -> new Inside(Stream.concat(inside.series().stream(), Stream.of(Recorded
+                .series("api", Inside.OOM_KILLS, 1, 0), Recorded.series("api", Inside.RESTARTS, 0, 1))).toList(), List
+                        .of(),
+                List.of()));
+        assertThat(criterion(evidence, "is killed").outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(criterion(evidence, "is killed").found()).isEqualTo("`api` was restarted, once, after 1 s");
+    }
+
+    @Test
+    void aLaterRunOfSomethingElseHidesNoKill() {
+        var killed = Recorded.run(List.of(Recorded.profile("normal", 100, Verdict.PASSED)), List.of(), new Inside(List
+                .of(Recorded.series("api", Inside.OOM_KILLS, 0, 3)), List.of(), List.of()));
+        var other = later(Recorded.run(List.of(Recorded.profile("rate", 10, Verdict.PASSED)), List.of(), Recorded
+                .inside()));
+        assertThat(criterion(recorded(killed, other), "is killed").outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(criterion(recorded(killed, other), "is killed").evidence()).isEqualTo("0");
+        var again = later(Recorded.run(killed.profiles(), List.of(), Recorded.inside()));
+        assertThat(criterion(recorded(killed, again), "is killed").outcome()).isEqualTo(Outcome.PASSED);
+    }
+
+    @Test
+    void whatBreaksInASearchForTheCliffIsNoFailure() {
+        var inside = new Inside(List.of(Recorded.series("api", Inside.OOM_KILLS, 0, 0, 0, 4)), List.of(), List.of());
+        var search = Recorded.run(List.of(), List.of(Recorded.cliffFrom(2)), inside);
+        assertThat(criterion(recorded(search), "is killed").outcome()).isEqualTo(Outcome.NOT_RUN);
+        var normal = List.of(Recorded.profile("normal", 100, Verdict.PASSED));
+        assertThat(criterion(recorded(Recorded.run(normal, List.of(Recorded.cliffFrom(2)), inside)), "is killed")
+                .outcome()).isEqualTo(Outcome.PASSED);
+        assertThat(criterion(recorded(Recorded.run(normal, List.of(Recorded.cliffFrom(4)), inside)), "is killed")
+                .outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    private static LoadRun later(LoadRun run) {
+        return new LoadRun(run.version(), run.target(), run.stack(), run.started().plusSeconds(600), run.generator(),
+                run
+                        .profiles(),
+                run.cliffs(), run.inside());
+    }
+
+    private static Evidence recorded(LoadRun... runs) {
+        return new Evidence(List.of(),
+                IntStream.range(0, runs.length).mapToObj(at -> new Evidence.Item<>(String.valueOf(
+                        at), runs[at])).toList(),
+                List.of(), List.of());
     }
 
     @ParameterizedTest
@@ -114,6 +168,23 @@ class ReadinessTest {
                         .stopped());
         assertThat(criterion(with(List.of(spoiled), List.of()), "the normal load").outcome())
                 .isEqualTo(Outcome.NOT_RUN);
+    }
+
+    @Test
+    void aRunThatMeasuredNothingIsNotRun() {
+        var run = Recorded.profile("normal", 100, Verdict.PASSED);
+        var empty = new ProfileRun(run.profile(), 0, 0, Counts.NONE, run.latencyMicros(), run.serviceMicros(),
+                List.of(),
+                List.of(), List.of(), List.of(new Objective(Objective.Measure.P95, 100).notRun("too few answers")), run
+                        .validity(),
+                Optional.empty());
+        assertThat(criterion(with(List.of(empty), List.of()), "the normal load").outcome()).isEqualTo(Outcome.NOT_RUN);
+    }
+
+    @Test
+    void aProfileSaysWhatWasAskedOfWhom() {
+        assertThat(criterion(Recorded.healthy(), "the normal load").found()).isEqualTo("100 requests/s for 60 s to "
+                + "http://127.0.0.1:8080/, p95 6.0 ms, p99 8.0 ms, 0.00 % errors; kept: p95 ≤ 100 ms");
     }
 
     @Test

@@ -63,6 +63,16 @@ public final class Recorded {
                 List.of(), "Found by ramp and bisection.");
     }
 
+    /// With one step, which begins so many seconds after the run.
+    public static Cliff cliffFrom(double seconds) {
+        var run = profile("step", 640, Verdict.PASSED);
+        return new Cliff(Cliff.Axis.RATE, Cliff.Ending.FOUND, List.of(), Optional.of(640.0), Optional.empty(), Optional
+                .empty(),
+                List.of(new Cliff.Step(640, Cliff.Purpose.RAMP, seconds, Duration.ofSeconds(5), run.counts(),
+                        run.latencyMicros(), run.validity(), 640, Cliff.Outcome.HOLDS, "within")),
+                "Found by ramp.");
+    }
+
     public static Inside.Series series(String service, String what, double... values) {
         var points = new ArrayList<Inside.Point>();
         for (var value : values) {
