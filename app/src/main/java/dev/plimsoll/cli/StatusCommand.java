@@ -1,5 +1,7 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.lock.Lock;
+import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.observe.CgroupReading;
 import dev.plimsoll.observe.LiveService;
 import dev.plimsoll.report.StackText;
@@ -21,7 +23,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "status",
         description = "Show what the running stack uses of its limits: memory by sort, its peak, CPU, "
                 + "kills and restarts.",
-        footer = {"", "Exits with 1 when a container does not run, with 3 when the stack does not run."})
+        footer = {"", "Exits with 1 when a planned service does not run and is no job that ended well, with 3 when "
+                + "the stack does not run."})
 final class StatusCommand implements Callable<Integer> {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final String CLEAR = "\u001b[H\u001b[2J";
@@ -59,7 +62,9 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (var runtime = looking.open(options.stack(), project, plimsoll.terminal())) {
+        var stack = options.stack();
+        try (var runtime = looking.open(stack, project, plimsoll.terminal())) {
+            var lock = Looking.yardstick(stack, runtime, stack.lock(), plimsoll.terminal(), "shown");
             var before = new HashMap<String, CgroupReading>();
             var last = look(runtime, before, 0);
             var at = System.nanoTime();
@@ -68,12 +73,10 @@ final class StatusCommand implements Callable<Integer> {
                 var now = System.nanoTime();
                 last = look(runtime, before, (now - at) / 1e9);
                 at = now;
-                print(runtime.project(), runtime.description(), last);
+                print(runtime.project(), runtime.description(), last, missing(lock, last));
             } while (watch);
-            return last.stream().allMatch(service -> service.container().isRunning()
-                    || service.container().exitCode().filter(code -> code == 0).isPresent())
-                            ? ExitCode.FINE
-                            : ExitCode.FAILED;
+            return missing(lock, last).isEmpty() && last.stream().map(LiveService::container).allMatch(
+                    container -> container.isRunning() || container.isDone()) ? ExitCode.FINE : ExitCode.FAILED;
         }
     }
 
@@ -88,10 +91,16 @@ final class StatusCommand implements Callable<Integer> {
         return services;
     }
 
-    private void print(String name, String runtime, List<LiveService> services) {
+    /// Planned services that have no container at all.
+    private static List<String> missing(Lock lock, List<LiveService> services) {
+        return lock.services().stream().filter(service -> service.replicas() > 0).map(LockedService::name).filter(
+                name -> services.stream().noneMatch(service -> service.container().service().equals(name))).toList();
+    }
+
+    private void print(String name, String runtime, List<LiveService> services, List<String> missing) {
         var text = switch (format) {
-            case TEXT -> StackText.status(name, runtime, services);
-            case JSON -> Json.text(StatusJson.of(Version.text(), name, runtime, services));
+            case TEXT -> StackText.status(name, runtime, services, missing);
+            case JSON -> Json.text(StatusJson.of(Version.text(), name, runtime, services, missing));
         };
         var clears = watch && format == TextOrJson.TEXT && plimsoll.terminal().colour();
         plimsoll.terminal().print((clears ? CLEAR : "") + text);

@@ -70,4 +70,11 @@ public record Container(String service, int number, String id, String image, Str
     public boolean isRunning() {
         return state.equals("running");
     }
+
+    /// Whether it did its work and ended well, as a job does. What would be started again is no job: somebody stopped
+    /// it.
+    public boolean isDone() {
+        return state.equals("exited") && exitCode.filter(code -> code == 0).isPresent()
+                && List.of("", "no", "on-failure").contains(restartPolicy);
+    }
 }

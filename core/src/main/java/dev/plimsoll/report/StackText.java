@@ -39,7 +39,7 @@ public final class StackText {
     }
 
     /// `plimsoll status`.
-    public static String status(String project, String runtime, List<LiveService> services) {
+    public static String status(String project, String runtime, List<LiveService> services, List<String> missing) {
         var text = new StringBuilder(paragraph("", project + ": " + runtime).toString()).append('\n');
         var table = new Table().row("service", "memory", "used", "limit", "CPU", "state");
         services.forEach(service -> table.row(name(service.container()),
@@ -52,6 +52,7 @@ public final class StackText {
         text.append(table.text());
         services.forEach(service -> remark(service).ifPresent(remark -> text.append(
                 paragraph("! ", name(service.container()) + ": " + remark))));
+        missing.forEach(service -> text.append(paragraph("! ", service + ": has no container")));
         return text.append(LEGEND).toString();
     }
 

@@ -14,9 +14,9 @@ public final class StatusJson {
     private StatusJson() {}
 
     public static Map<String, @Nullable Object> of(String version, String project, String runtime,
-            List<LiveService> services) {
+            List<LiveService> services, List<String> missing) {
         return Fields.of("plimsoll", version, "project", project, "runtime", runtime, "containers",
-                services.stream().map(StatusJson::service).toList());
+                services.stream().map(StatusJson::service).toList(), "missing", missing);
     }
 
     private static Map<String, @Nullable Object> service(LiveService service) {

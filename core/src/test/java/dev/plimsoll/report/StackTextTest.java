@@ -37,14 +37,14 @@ class StackTextTest {
     @Test
     void withoutTroubleThereAreNoRemarks() {
         var calm = LiveService.of(container("db", 0), Optional.empty(), Optional.empty(), 1);
-        assertThat(StackText.status("little", "Docker", List.of(calm))).doesNotContain("!");
+        assertThat(StackText.status("little", "Docker", List.of(calm), List.of())).doesNotContain("!");
     }
 
     @Test
     void troubleIsSaidBelowTheTable() {
         var now = reading(12.5, 3.25, 2);
         var service = LiveService.of(container("db", 1), Optional.of(now), Optional.of(reading(12, 3, 0)), 1);
-        assertThat(StackText.status("little", "Docker", List.of(service)).lines())
+        assertThat(StackText.status("little", "Docker", List.of(service), List.of()).lines())
                 .contains("! db: 1 restart, 2 processes killed for want of memory, waited for memory 3 % of",
                         "  the time, held up by its CPU limit 25 % of the time.")
                 .anyMatch(line -> line.startsWith("db") && line.contains("120 MB") && line.contains("0.50"));

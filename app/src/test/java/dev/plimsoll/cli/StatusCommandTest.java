@@ -1,0 +1,103 @@
+package dev.plimsoll.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.kinds.Role;
+import dev.plimsoll.lock.Lock;
+import dev.plimsoll.lock.LockWriter;
+import dev.plimsoll.lock.LockedService;
+import dev.plimsoll.observe.CgroupReading;
+import dev.plimsoll.observe.Container;
+import dev.plimsoll.observe.Question;
+import dev.plimsoll.observe.Question.Answer;
+import dev.plimsoll.run.StackRuntime;
+import dev.plimsoll.stack.Host;
+import dev.plimsoll.units.MemorySize;
+import dev.plimsoll.units.Millicores;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/// Which stacks `plimsoll status` takes for running.
+class StatusCommandTest {
+    private static final MemorySize LIMIT = MemorySize.ofMegabytes(256L);
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    private record Containers(List<Container> containers) implements StackRuntime {
+        @Override
+        public String project() {
+            return "shop-plimsoll";
+        }
+
+        @Override
+        public String description() {
+            return "a stand-in";
+        }
+
+        @Override
+        public Optional<CgroupReading> cgroup(Container container) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Answer ask(Container container, Question question) {
+            return new Answer.None("nothing to say");
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /// Of a stack that was planned with `api` and `job`.
+    private int status(Container... containers) throws IOException {
+        var services = List.of("api", "job").stream().map(name -> new LockedService(name, "unknown", Role.APP, Optional
+                .of("shop"), 1, LIMIT, LIMIT, Optional.empty(), Millicores.ofCores(1), List.of())).toList();
+        Files.writeString(directory.resolve(Lock.FILE_NAME), LockWriter.text(new Lock("shop", List.of("compose.yml"),
+                List.of(), "production", Host.TYPICAL, MemorySize.ofGigabytes(3), services, List.of(), List.of())));
+        Files.writeString(directory.resolve("compose.yml"), "services: {api: {image: shop}, job: {image: shop}}");
+        Files.writeString(directory.resolve("compose.plimsoll.yml"), "services: {api: {mem_limit: 256m}}");
+        var looking = new Looking((_, _, _) -> new Containers(Arrays.asList(containers)), () -> Instant.EPOCH, _ -> {
+        });
+        var printed = new PrintStream(out, true, StandardCharsets.UTF_8);
+        return new CommandLine(new StatusCommand(looking).printingTo(new Terminal(printed, printed, Map.of(), false)))
+                .execute(directory.toString());
+    }
+
+    private static Container container(String service, String state, int code, String policy) {
+        return new Container(service, 1, service, "shop", state, Optional.empty(), 0, Optional.of(Instant.EPOCH),
+                Optional.of(code), false, Optional.of(LIMIT), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), 0, policy, false, Map.of(), List.of(), List.of(), List.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"running, 0, unless-stopped, 0", "exited, 0, no, 0", "exited, 0, on-failure, 0", "exited, 1, no, 1",
+            "exited, 0, unless-stopped, 1", "exited, 0, always, 1", "paused, 0, no, 1", "restarting, 0, always, 1"})
+    void whatEndedWellIsFineWhereNothingWouldStartItAgain(String state, int code, String policy, int expected)
+            throws IOException {
+        assertThat(status(container("api", "running", 0, "always"), container("job", state, code, policy))).isEqualTo(
+                expected);
+    }
+
+    @Test
+    void aPlannedServiceWithoutAContainerIsNamed() throws IOException {
+        assertThat(status(container("job", "running", 0, "no"))).isEqualTo(ExitCode.FAILED);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("! api: has no container");
+    }
+}
