@@ -20,6 +20,7 @@ import dev.plimsoll.units.Durations;
 import dev.plimsoll.verify.Scenarios;
 import dev.plimsoll.verify.Trend;
 import dev.plimsoll.verify.Verification;
+import dev.plimsoll.verify.Watched;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,8 +118,9 @@ final class VerifyCommand implements Callable<Integer> {
         }
         var text = report(looks, place);
         output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> plimsoll.terminal().print(text));
-        evidence.add(EvidenceStore.Kind.VERIFICATION, looks.getLast().when(), Json.text(VerifyJson.of(Version.text(),
-                place, looks.getLast())));
+        var whole = Watched.whole(looks);
+        evidence.add(EvidenceStore.Kind.VERIFICATION, whole.when(), Json.text(VerifyJson.of(Version.text(), place,
+                whole)));
     }
 
     /// Mounts, ports and policies are held against the same files the stack was started from.
@@ -161,14 +163,14 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private String report(List<Verification> looks, String runtime) {
-        var last = looks.getLast();
+        var whole = Watched.whole(looks);
         return switch (format) {
-            case TEXT -> VerifyText.of(last, runtime, new Style(plimsoll.terminal().colour() && output.isEmpty()))
+            case TEXT -> VerifyText.of(whole, runtime, new Style(plimsoll.terminal().colour() && output.isEmpty()))
                     + (watch.isPresent() ? VerifyText.of(Trend.of(looks)) : "");
             case JSON -> Json.text(watch.isPresent()
                     ? VerifyJson.of(Version.text(), runtime, looks)
-                    : VerifyJson.of(Version.text(), runtime, last));
-            case JUNIT -> VerifyJUnit.of(last);
+                    : VerifyJson.of(Version.text(), runtime, whole));
+            case JUNIT -> VerifyJUnit.of(whole);
         };
     }
 

@@ -43,6 +43,8 @@ class VerifyCommandTest {
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private MemorySize limitInForce = LIMIT;
     private boolean broken;
+    /// The look before which the limit is another one, and after which it is as planned again; none so late.
+    private int wrongAfter = Integer.MAX_VALUE;
     private int interruptedAfter = Integer.MAX_VALUE;
     private final List<Duration> waits = new ArrayList<>();
 
@@ -118,6 +120,8 @@ class VerifyCommandTest {
                     }
                     waits.add(span);
                     now = now.plus(span);
+                    limitInForce = waits.size() == wrongAfter ? MemorySize.ofMegabytes(128L) : limitInForce;
+                    limitInForce = waits.size() > wrongAfter ? LIMIT : limitInForce;
                 })).printingTo(terminal);
         var words = new ArrayList<>(List.of(options));
         words.add(directory.toString());
@@ -167,6 +171,21 @@ class VerifyCommandTest {
         assertThat(waits).hasSize(3).allMatch(Duration.ofMinutes(20)::equals);
         assertThat(run.out()).contains("2026-03-01T12:20:00Z  working sets 61 MB", "Trends", "memory.working_set",
                 "3.0 MB", "No check failed that had not at first.");
+    }
+
+    @Test
+    void whatFailedInBetweenIsNotForgotten() throws IOException {
+        wrongAfter = 2;
+        var report = directory.resolve("report.xml");
+        var run = run("--watch", "1h", "--every", "20m", "--format", "junit", "--only", "containers", "-o", report
+                .toString());
+        assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(report).content().contains("failures=\"2\"", "message=\"128 MB in force, planned 256 MB "
+                + "(at 2026-03-01T12:40:00Z, in 1 of 4 looks, not in the last)\"");
+        try (var files = Files.walk(directory.resolve(".plimsoll/evidence"))) {
+            assertThat(files.filter(Files::isRegularFile)).singleElement().satisfies(record -> assertThat(record)
+                    .content().contains("128 MB in force, planned 256 MB (at 2026-03-01T12:40:00Z"));
+        }
     }
 
     @Test
