@@ -81,22 +81,24 @@ final class CalibrateCommand implements Callable<Integer> {
             var lock = Looking.yardstick(stack, runtime, stack.lock(), terminal, "measured");
             var observer = looking.observer(Probes.ofMemory());
             var found = Calibrator.of(lock, looking.during(span, every, 2, _ -> observer.look(runtime, lock)));
-            record(stack, runtime, found);
-            var text = report(stack, runtime, found) + keep(stack, found.calibration());
+            var text = report(stack, runtime, found);
             output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> terminal.print(text));
-            return found.comparisons().stream().anyMatch(one -> one.isExceeded()) ? ExitCode.FAILED : ExitCode.FINE;
+            terminal.print(keep(stack, found.calibration()));
+            return record(stack, runtime, found);
         }
     }
 
-    private void record(RenderedStack stack, StackRuntime runtime, Calibrator found) {
+    /// @return the exit code
+    private int record(RenderedStack stack, StackRuntime runtime, Calibrator found) {
+        var code = found.comparisons().stream().anyMatch(one -> one.isExceeded()) ? ExitCode.FAILED : ExitCode.FINE;
         if (dryRun || found.comparisons().isEmpty()) {
-            return;
+            return code;
         }
         var now = Instant.now();
         var measured = new Measured(Version.text(), stack.lock().project(), Looking.place(runtime), now,
                 found.comparisons().stream().map(CalibrateCommand::measured).toList());
-        EvidenceStore.of(stack.stateDirectory(), stack.lockFile()).add(EvidenceStore.Kind.MEASUREMENT, now, EvidenceJson
-                .text(measured));
+        return Keeper.of(stack, plimsoll.terminal()).keep(EvidenceStore.Kind.MEASUREMENT, now, EvidenceJson.text(
+                measured), code);
     }
 
     private static Measured.Service measured(Comparison one) {

@@ -4,7 +4,6 @@ import dev.plimsoll.store.WholeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,7 +98,7 @@ record Journey(Terminal terminal, Path logs, Runner runner) {
         try {
             WholeFile.write(logs.resolve(name), text, "rw-------");
         } catch (IOException unwritable) {
-            throw new UncheckedIOException(unwritable);
+            terminal.warn(logs.resolve(name) + ": what this step printed cannot be kept: " + WholeFile.why(unwritable));
         }
     }
 }

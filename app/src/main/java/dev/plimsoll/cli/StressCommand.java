@@ -78,8 +78,9 @@ final class StressCommand implements Callable<Integer> {
         var comparison = before.map(known -> Comparison.of(known, run));
         var text = report(run, comparison);
         output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> plimsoll.terminal().print(text));
-        stack.ifPresent(rendered -> keep(rendered, run));
-        return run.passed() && comparison.filter(Comparison::isWorse).isEmpty() ? ExitCode.FINE : ExitCode.FAILED;
+        var code = run.passed() && comparison.filter(Comparison::isWorse).isEmpty() ? ExitCode.FINE : ExitCode.FAILED;
+        return stack.map(rendered -> Keeper.of(rendered, plimsoll.terminal()).keep(EvidenceStore.Kind.LOAD, run
+                .started(), LoadRunJson.text(run), code)).orElse(code);
     }
 
     private LoadRun run(Endpoint endpoint, Traffic traffic, Optional<RenderedStack> stack)
@@ -117,13 +118,6 @@ final class StressCommand implements Callable<Integer> {
         var url = requests.size() == 1 ? endpoint.base() + requests.getFirst().path() : endpoint.base();
         return new LoadRun(Version.text(), new LoadRun.Target(url, requests), project, started, generator.description(
                 OwnUse.cpuSeconds(), OwnUse.peakBytes()), profiles, cliffs, inside);
-    }
-
-    /// Into the rendered directory, where reports find it.
-    private static void keep(RenderedStack stack, LoadRun run) {
-        EvidenceStore.of(stack.stateDirectory(), stack.lockFile()).add(EvidenceStore.Kind.LOAD, run.started(),
-                LoadRunJson
-                        .text(run));
     }
 
     private static LoadRun read(Path file) {

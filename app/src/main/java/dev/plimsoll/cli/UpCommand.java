@@ -136,13 +136,14 @@ final class UpCommand implements Callable<Integer> {
         return started.succeeded() ? ExitCode.FINE : ExitCode.FAILED;
     }
 
-    private static void record(RenderedStack stack, State.Kind kind, Started started, double seconds) {
+    /// It is up, whether that can be written down or not.
+    private void record(RenderedStack stack, State.Kind kind, Started started, double seconds) {
         var when = Instant.now();
         var runtime = kind.name().toLowerCase(Locale.ROOT);
-        EvidenceStore.of(stack.stateDirectory(), stack.lockFile()).add(EvidenceStore.Kind.START, when,
-                EvidenceJson.text(
-                        new StartUp(Version.text(), stack.lock().project(), runtime, when, seconds, started.containers()
-                                .size())));
+        var start = new StartUp(Version.text(), stack.lock().project(), runtime, when, seconds, started.containers()
+                .size());
+        var _ = Keeper.of(stack, plimsoll.terminal()).keep(EvidenceStore.Kind.START, when, EvidenceJson.text(start),
+                ExitCode.FINE);
     }
 
     private static String shown(Path directory) {

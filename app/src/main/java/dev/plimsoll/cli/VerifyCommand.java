@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -96,13 +97,23 @@ final class VerifyCommand implements Callable<Integer> {
         var stack = options.stack();
         try (var runtime = looking.open(stack, project, terminal)) {
             var lock = Looking.yardstick(stack, runtime, expecting(stack, runtime), terminal, "verified");
-            var evidence = EvidenceStore.of(stack.stateDirectory(), stack.lockFile());
-            var runs = evidence.read().runs().stream().map(Evidence.Item::content).toList();
+            var keeper = Keeper.of(stack, terminal);
             var looks = Collections.synchronizedList(new ArrayList<Verification>());
-            try (var _ = new AtEnd(() -> finish(List.copyOf(looks), Looking.place(runtime), evidence))) {
-                look(runtime, lock, stack.directory(), runs, looks);
+            var code = new AtomicInteger(ExitCode.FINE);
+            try (var _ = new AtEnd(() -> code.set(finish(List.copyOf(looks), Looking.place(runtime), keeper)))) {
+                look(runtime, lock, stack.directory(), runs(keeper.store()), looks);
             }
-            return looks.stream().allMatch(Verification::passed) ? ExitCode.FINE : ExitCode.FAILED;
+            return code.get();
+        }
+    }
+
+    /// Load runs of the same plan. A spoiled record is no reason not to look.
+    private List<LoadRun> runs(EvidenceStore evidence) {
+        try {
+            return evidence.read().runs().stream().map(Evidence.Item::content).toList();
+        } catch (InputException spoiled) {
+            plimsoll.terminal().warn("earlier load runs are not taken into account: " + spoiled.text());
+            return List.of();
         }
     }
 
@@ -112,15 +123,17 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     /// What all looks showed, also when no more come because this is interrupted.
-    private void finish(List<Verification> looks, String place, EvidenceStore evidence) {
+    ///
+    /// @return the exit code
+    private int finish(List<Verification> looks, String place, Keeper keeper) {
         if (looks.isEmpty()) {
-            return;
+            return ExitCode.FINE;
         }
         var text = report(looks, place);
         output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> plimsoll.terminal().print(text));
         var whole = Watched.whole(looks);
-        evidence.add(EvidenceStore.Kind.VERIFICATION, whole.when(), Json.text(VerifyJson.of(Version.text(), place,
-                whole)));
+        return keeper.keep(EvidenceStore.Kind.VERIFICATION, whole.when(), Json.text(VerifyJson.of(Version.text(), place,
+                whole)), whole.passed() ? ExitCode.FINE : ExitCode.FAILED);
     }
 
     /// Mounts, ports and policies are held against the same files the stack was started from.

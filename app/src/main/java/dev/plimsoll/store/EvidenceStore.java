@@ -61,16 +61,11 @@ public record EvidenceStore(Path directory) {
     /// Writes one record, whole or not at all.
     ///
     /// @return the file
-    public Path add(Kind kind, Instant when, String text) {
-        try {
-            WholeFile.createPrivateDirectory(directory);
-            var file = free(STAMP.format(when), kind);
-            WholeFile.write(file, text, "rw-------");
-            return file;
-        } catch (IOException unwritable) {
-            throw new InputException(Location.ofFile(directory.toString()), "evidence cannot be written here",
-                    NO_ACCESS);
-        }
+    public Path add(Kind kind, Instant when, String text) throws IOException {
+        WholeFile.createPrivateDirectory(directory);
+        var file = free(STAMP.format(when), kind);
+        WholeFile.write(file, text, "rw-------");
+        return file;
     }
 
     private Path free(String stamp, Kind kind) {
@@ -92,14 +87,19 @@ public record EvidenceStore(Path directory) {
         for (var file : files()) {
             var name = String.valueOf(file.getFileName());
             var text = text(file);
-            if (name.endsWith(Kind.VERIFICATION.ending())) {
-                verifications.add(new Item<>(name, EvidenceJson.verified(file.toString(), text)));
-            } else if (name.endsWith(Kind.LOAD.ending())) {
-                runs.add(new Item<>(name, LoadRunJson.read(file.toString(), text)));
-            } else if (name.endsWith(Kind.START.ending())) {
-                starts.add(new Item<>(name, EvidenceJson.startUp(file.toString(), text)));
-            } else if (name.endsWith(Kind.MEASUREMENT.ending())) {
-                measurements.add(new Item<>(name, EvidenceJson.measured(file.toString(), text)));
+            try {
+                if (name.endsWith(Kind.VERIFICATION.ending())) {
+                    verifications.add(new Item<>(name, EvidenceJson.verified(file.toString(), text)));
+                } else if (name.endsWith(Kind.LOAD.ending())) {
+                    runs.add(new Item<>(name, LoadRunJson.read(file.toString(), text)));
+                } else if (name.endsWith(Kind.START.ending())) {
+                    starts.add(new Item<>(name, EvidenceJson.startUp(file.toString(), text)));
+                } else if (name.endsWith(Kind.MEASUREMENT.ending())) {
+                    measurements.add(new Item<>(name, EvidenceJson.measured(file.toString(), text)));
+                }
+            } catch (InputException spoiled) {
+                throw new InputException(spoiled.problems().getFirst().where(), spoiled.problems().getFirst().what(),
+                        "This record can no longer be read; remove it, and its run counts for nothing");
             }
         }
         return new Evidence(verifications, runs, starts, measurements);

@@ -188,6 +188,30 @@ class VerifyCommandTest {
         }
     }
 
+    /// As on a full disk; the result was printed by then.
+    @Test
+    void aResultThatCannotBeKeptIsStillTold() throws IOException {
+        Files.createDirectories(directory.resolve(".plimsoll"));
+        Files.writeString(directory.resolve(".plimsoll/evidence"), "no directory");
+        var fine = run("--only", "containers");
+        assertThat(fine.out()).contains(" 0 failed");
+        assertThat(fine.err()).contains("this result cannot be kept as evidence");
+        assertThat(fine.code()).isEqualTo(ExitCode.MISSING);
+        limitInForce = MemorySize.ofMegabytes(128L);
+        assertThat(run("--only", "containers").code()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void aSpoiledRecordOfAnEarlierRunIsNoReasonNotToLook() throws IOException {
+        run();
+        try (var files = Files.walk(directory.resolve(".plimsoll/evidence"))) {
+            Files.writeString(files.filter(Files::isRegularFile).findFirst().orElseThrow(), "{");
+        }
+        var again = run("--only", "containers");
+        assertThat(again.code()).isZero();
+        assertThat(again.err()).contains("earlier load runs are not taken into account", "-verification.json");
+    }
+
     @Test
     void whatIsInterruptedReportsWhatItSaw() throws IOException {
         var report = directory.resolve("report.txt");
