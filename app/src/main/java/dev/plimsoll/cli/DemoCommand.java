@@ -74,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private Proof proof(boolean natively) {
         return new Proof(rendered(), natively, List.of("--traffic=" + directory.resolve("traffic.yml")), true, false,
-                keep);
+                keep, false);
     }
 
     private Path rendered() {

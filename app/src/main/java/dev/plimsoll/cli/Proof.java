@@ -21,7 +21,9 @@ import java.util.Optional;
 /// @param quick shorter profiles, and neither the long one nor the search for the cliff
 /// @param ownProfiles whether what is sent names profiles of its own, all of which are run
 /// @param keep leave the stack running
-record Proof(Path rendered, boolean natively, List<String> load, boolean quick, boolean ownProfiles, boolean keep) {
+/// @param keepData whether there was data of an earlier start, which stays when the stack is taken down
+record Proof(Path rendered, boolean natively, List<String> load, boolean quick, boolean ownProfiles, boolean keep,
+        boolean keepData) {
     Proof {
         load = List.copyOf(load);
     }
@@ -75,7 +77,9 @@ record Proof(Path rendered, boolean natively, List<String> load, boolean quick, 
     }
 
     Step down() {
-        return Step.of("Take it down", "down", directory());
+        return keepData
+                ? Step.of("Take it down", "down", directory(), "--keep-data")
+                : Step.of("Take it down", "down", directory());
     }
 
     /// Runs all of it. What was brought up is taken down in the end, and when the program is interrupted.

@@ -1,6 +1,10 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.observe.Container;
+import dev.plimsoll.run.EnvironmentException;
 import dev.plimsoll.run.LocalShell;
+import dev.plimsoll.run.RenderedStack;
+import dev.plimsoll.run.Runtimes;
 import dev.plimsoll.run.State;
 import dev.plimsoll.run.docker.Engine;
 import java.nio.file.Path;
@@ -8,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,15 +72,35 @@ final class ProveCommand implements Callable<Integer> {
         var stack = options.stack();
         // Read before anything is started.
         var hasOwnProfiles = traffic.map(TargetOptions::read).filter(read -> !read.profiles().isEmpty()).isPresent();
-        var ranBefore = State.read(stack).isPresent();
-        if (ranBefore && !keep) {
+        var runs = runs(stack);
+        if (runs && !keep) {
             plimsoll.terminal().print("It runs already, and is left running in the end.\n");
         }
         var proof = new Proof(stack.directory(), natively(where.docker, where.natively), load(), quick,
-                hasOwnProfiles, keep || ranBefore);
+                hasOwnProfiles, keep || runs, hasData(stack));
         var journey = new Journey(plimsoll.terminal(), stack.stateDirectory().resolve("proof"), Main::run);
         var outcomes = proof.run(journey, 2, proof.count(), journey.run(proof.up(), 1, proof.count()));
         return ending(plimsoll.terminal(), proof, outcomes);
+    }
+
+    /// Whether any of it does: of a stack that was started once the containers may be gone since.
+    private boolean runs(RenderedStack stack) {
+        if (State.read(stack).isEmpty()) {
+            return false;
+        }
+        var environment = plimsoll.terminal().environment();
+        try (var runtime = Runtimes.open(stack, StackOptions.credentials(stack, environment), environment)) {
+            return runtime.containers().stream().anyMatch(Container::isRunning);
+        } catch (EnvironmentException unreachable) {
+            return false;
+        }
+    }
+
+    private static boolean hasData(RenderedStack stack) {
+        return Stream
+                .concat(State.read(stack).stream(), Stream.of(State.Kind.values()).flatMap(kind -> State.kept(stack,
+                        kind).stream()))
+                .findAny().isPresent();
     }
 
     private List<String> load() {

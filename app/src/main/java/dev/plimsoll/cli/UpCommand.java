@@ -3,6 +3,7 @@ package dev.plimsoll.cli;
 import dev.plimsoll.evidence.EvidenceJson;
 import dev.plimsoll.evidence.StartUp;
 import dev.plimsoll.report.StackText;
+import dev.plimsoll.run.AtEnd;
 import dev.plimsoll.run.EnvironmentException;
 import dev.plimsoll.run.Exclusive;
 import dev.plimsoll.run.LocalShell;
@@ -111,7 +112,11 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private int alone(RenderedStack stack, State.Kind kind, Supplier<Started> up) {
-        try (var _ = Exclusive.of(stack)) {
+        // Databases that are just being set up take their time to end.
+        try (var _ = Exclusive.of(stack);
+                var _ = new AtEnd(() -> plimsoll.terminal().warn(
+                        "interrupted: what this has started is removed again, which may take a minute"), () -> {
+                        })) {
             return report(stack, kind, up);
         }
     }

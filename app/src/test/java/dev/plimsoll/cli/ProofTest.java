@@ -40,7 +40,7 @@ class ProofTest {
     }
 
     private Proof proof(boolean keep, String... load) {
-        return new Proof(dir(), true, List.of(load), false, false, keep);
+        return new Proof(dir(), true, List.of(load), false, false, keep, false);
     }
 
     /// A rendered directory without evidence.
@@ -78,14 +78,14 @@ class ProofTest {
 
     @Test
     void aQuickOneLeavesOutTheLongLoadAndTheCliff() {
-        prove(new Proof(dir(), false, List.of("traffic.yml"), true, false, false));
+        prove(new Proof(dir(), false, List.of("traffic.yml"), true, false, false, false));
         assertThat(commands()).containsExactly("up", "verify", "stress", "verify", "report", "report", "down");
         assertThat(ran).contains("stress traffic.yml --stack=" + dir() + " --profile=normal,peak,spike --quick");
     }
 
     @Test
     void profilesOfTheTrafficFileAreRunInstead() {
-        prove(new Proof(dir(), false, List.of("traffic.yml"), true, true, false));
+        prove(new Proof(dir(), false, List.of("traffic.yml"), true, true, false, false));
         assertThat(ran).contains("stress traffic.yml --stack=" + dir() + " --quick");
     }
 
@@ -121,6 +121,22 @@ class ProofTest {
     void aStackToKeepIsLeftRunning() {
         prove(proof(true, "traffic.yml"));
         assertThat(commands()).doesNotContain("down");
+    }
+
+    @Test
+    void dataOfAnEarlierStartStays() {
+        prove(new Proof(dir(), true, List.of(), false, false, false, true));
+        assertThat(ran).last().isEqualTo("down " + dir() + " --keep-data");
+    }
+
+    @Test
+    void logsThatCannotBeWrittenAreNoReasonToLeaveTheStackRunning() throws IOException {
+        Files.writeString(logs.resolve("file"), "no directory");
+        var journey = new Journey(terminal(), logs.resolve("file"), journey().runner());
+        var proof = proof(false);
+        proof.run(journey, 2, proof.count(), journey.run(proof.up(), 1, proof.count()));
+        assertThat(commands()).containsExactly("up", "verify", "report", "report", "down");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("what this step printed cannot be kept");
     }
 
     @Test
