@@ -6,6 +6,8 @@ import dev.plimsoll.calibrate.Comparison;
 import dev.plimsoll.evidence.EvidenceJson;
 import dev.plimsoll.evidence.Measured;
 import dev.plimsoll.kinds.Calibration;
+import dev.plimsoll.kinds.Constant;
+import dev.plimsoll.observe.Container;
 import dev.plimsoll.observe.Probes;
 import dev.plimsoll.report.CalibrationJson;
 import dev.plimsoll.report.CalibrationText;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,8 +29,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "calibrate", description = "Measure a running stack under its load, compare it with the plan, and keep "
         + "what was measured for the next plan.",
         footer = {"", "Run it while the load you plan for is there. Writes calibration.yml into DIR, which `plimsoll "
-                + "render` takes from there. Exits with 1 when a service held more than its planned ceiling, with 3 "
-                + "when the stack cannot be reached."})
+                + "render` takes from there. Exits with 1 when a service held more than its planned ceiling, or "
+                + "does not run, with 3 when the stack cannot be reached."})
 final class CalibrateCommand implements Callable<Integer> {
     @ParentCommand
     private Plimsoll plimsoll = new Plimsoll(Terminal.system());
@@ -84,8 +87,21 @@ final class CalibrateCommand implements Callable<Integer> {
             var text = report(stack, runtime, found);
             output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> terminal.print(text));
             terminal.print(keep(stack, found.calibration()));
-            return record(stack, runtime, found);
+            var code = record(stack, runtime, found);
+            return found.unseen().stream().allMatch(name -> isDone(runtime, name)) ? code : ended(found, code);
         }
+    }
+
+    /// Whether a service is a job that has done its work.
+    private static boolean isDone(StackRuntime runtime, String service) {
+        var containers = runtime.containers().stream().filter(one -> one.service().equals(service)).toList();
+        return !containers.isEmpty() && containers.stream().allMatch(Container::isDone);
+    }
+
+    private int ended(Calibrator found, int code) {
+        plimsoll.terminal().warn("not measured: " + String.join(", ", found.unseen())
+                + "; what the others hold may be less than with all of the stack at work");
+        return code == ExitCode.FINE ? ExitCode.FAILED : code;
     }
 
     /// @return the exit code
@@ -125,9 +141,18 @@ final class CalibrateCommand implements Callable<Integer> {
         if (dryRun) {
             return said("Nothing is written: --dry-run.");
         }
-        OutputFile.replace(file, CalibrationFile.text(measured.over(CalibrationOption.read(file)
-                .orElse(Calibration.NONE))));
-        return said("Wrote " + file + ".\nThe next `plimsoll render` plans with it.");
+        var before = CalibrationOption.read(file).orElse(Calibration.NONE);
+        OutputFile.replace(file, CalibrationFile.text(measured.over(before)));
+        return said("Wrote " + file + ".\n" + lower(measured, before) + "The next `plimsoll render` plans with it.");
+    }
+
+    /// Peaks that take the place of higher ones: perhaps this was not the load that they were measured under.
+    private static String lower(Calibration measured, Calibration before) {
+        return measured.services().entrySet().stream().flatMap(service -> before.of(service.getKey()).get(Constant.PEAK)
+                .flatMap(old -> service.getValue().get(Constant.PEAK).filter(now -> now.value() < old.value()).map(
+                        now -> service.getKey() + ": a peak of " + now.shown() + " takes the place of " + old.shown()
+                                + ", measured " + old.when() + ".\n"))
+                .stream()).collect(Collectors.joining());
     }
 
     private String said(String words) {

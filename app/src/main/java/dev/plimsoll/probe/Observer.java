@@ -1,6 +1,7 @@
 package dev.plimsoll.probe;
 
 import dev.plimsoll.lock.Lock;
+import dev.plimsoll.observe.CgroupProbe;
 import dev.plimsoll.observe.CgroupReading;
 import dev.plimsoll.observe.Container;
 import dev.plimsoll.observe.Observation;
@@ -53,6 +54,12 @@ public final class Observer {
             var sight = new Sight(lock, service, container, cgroup, answers, clock.instant());
             look.add(look.guarded(name, probe.id(), () -> probe.read(sight), Observations.NONE));
         }
+        if (asked.anything) {
+            // What the questions cost the container is no load of its own.
+            look.guarded(name, "memory", () -> runtime.cgroup(container), Optional.<CgroupReading>empty()).ifPresent(
+                    after -> look.facts.add(new Observation(name, container.number(), CgroupProbe.CPU_AFTER, String
+                            .valueOf(after.cpu()), Observation.Unit.SECONDS, clock.instant(), "cpu.stat")));
+        }
         asked.silence.ifPresent(none -> look.facts.add(new Observation(name, container.number(), "container.silent",
                 none.why(), Observation.Unit.TEXT, clock.instant(), "asking it")));
     }
@@ -62,6 +69,7 @@ public final class Observer {
         private final StackRuntime runtime;
         private final Container container;
         private Optional<Answer.None> silence = Optional.empty();
+        private boolean anything;
 
         Asked(StackRuntime runtime, Container container) {
             this.runtime = runtime;
@@ -72,6 +80,7 @@ public final class Observer {
             if (silence.isPresent()) {
                 return silence.get();
             }
+            anything = true;
             var answer = ask(runtime, container, question);
             if (answer instanceof Answer.None first && first.silent()) {
                 // Once more, as the machine that asks may be the slow one.

@@ -6,11 +6,7 @@ import dev.plimsoll.kinds.Role;
 import dev.plimsoll.lock.Lock;
 import dev.plimsoll.lock.LockWriter;
 import dev.plimsoll.lock.LockedService;
-import dev.plimsoll.observe.CgroupReading;
 import dev.plimsoll.observe.Container;
-import dev.plimsoll.observe.Question;
-import dev.plimsoll.observe.Question.Answer;
-import dev.plimsoll.run.StackRuntime;
 import dev.plimsoll.stack.Host;
 import dev.plimsoll.units.MemorySize;
 import dev.plimsoll.units.Millicores;
@@ -40,31 +36,6 @@ class StatusCommandTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    private record Containers(List<Container> containers) implements StackRuntime {
-        @Override
-        public String project() {
-            return "shop-plimsoll";
-        }
-
-        @Override
-        public String description() {
-            return "a stand-in";
-        }
-
-        @Override
-        public Optional<CgroupReading> cgroup(Container container) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Answer ask(Container container, Question question) {
-            return new Answer.None("nothing to say");
-        }
-
-        @Override
-        public void close() {}
-    }
-
     /// Of a stack that was planned with `api` and `job`.
     private int status(Container... containers) throws IOException {
         var services = List.of("api", "job").stream().map(name -> new LockedService(name, "unknown", Role.APP, Optional
@@ -73,8 +44,9 @@ class StatusCommandTest {
                 List.of(), "production", Host.TYPICAL, MemorySize.ofGigabytes(3), services, List.of(), List.of())));
         Files.writeString(directory.resolve("compose.yml"), "services: {api: {image: shop}, job: {image: shop}}");
         Files.writeString(directory.resolve("compose.plimsoll.yml"), "services: {api: {mem_limit: 256m}}");
-        var looking = new Looking((_, _, _) -> new Containers(Arrays.asList(containers)), () -> Instant.EPOCH, _ -> {
-        });
+        var looking = new Looking((_, _, _) -> new StandIn(Arrays.asList(containers), _ -> Optional.empty()),
+                () -> Instant.EPOCH, _ -> {
+                });
         var printed = new PrintStream(out, true, StandardCharsets.UTF_8);
         return new CommandLine(new StatusCommand(looking).printingTo(new Terminal(printed, printed, Map.of(), false)))
                 .execute(directory.toString());

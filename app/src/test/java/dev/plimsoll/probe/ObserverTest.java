@@ -54,7 +54,7 @@ class ObserverTest {
 
             @Override
             public Optional<CgroupReading> cgroup(Container container) {
-                return Optional.empty();
+                return container.service().equals("mute") ? Optional.empty() : Optional.of(reading(asked.size()));
             }
 
             @Override
@@ -68,6 +68,12 @@ class ObserverTest {
         };
     }
 
+    private static CgroupReading reading(double cpu) {
+        return new CgroupReading(2, LIMIT, LIMIT, LIMIT, MemorySize.ZERO, MemorySize.ZERO, Optional.empty(), Optional
+                .empty(), Optional.empty(), 0, Optional.empty(), cpu, 0, CgroupReading.Periods.NONE, Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
     private static Container container(String service) {
         return new Container(service, 1, service, "redis:7", "running", Optional.empty(), 0, Optional.empty(), Optional
                 .empty(), false, Optional.of(LIMIT), Optional.empty(), Optional.empty(), Optional.empty(),
@@ -77,11 +83,15 @@ class ObserverTest {
     }
 
     private List<Observation> silent(Answer of) {
+        return facts(of, "container.silent");
+    }
+
+    private List<Observation> facts(Answer of, String what) {
         var lock = new Lock("shop", List.of("compose.yml"), List.of(), "production", Host.TYPICAL, MemorySize
                 .ofGigabytes(3), List.of(redis("mute"), redis("well")), List.of(), List.of());
         var probes = List.<Probe>of(new RedisProbe());
         return new Observer(probes, InstantSource.system()).look(runtime(of), lock).facts().stream().filter(fact -> fact
-                .what().equals("container.silent")).toList();
+                .what().equals(what)).toList();
     }
 
     @Test
@@ -92,6 +102,15 @@ class ObserverTest {
         });
         assertThat(asked).filteredOn("mute"::equals).hasSize(2);
         assertThat(asked).filteredOn("well"::equals).hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void whatTheQuestionsCostIsReadAfterThem() {
+        var after = facts(new Answer.None("NOAUTH Authentication required."), "cpu.seconds_after");
+        assertThat(after).singleElement().satisfies(fact -> {
+            assertThat(fact.service()).contains("well");
+            assertThat(fact.number()).contains((double) asked.size());
+        });
     }
 
     @Test

@@ -4,6 +4,11 @@ import dev.plimsoll.observe.Observation.Unit;
 
 /// What the kernel says of a container's memory and CPU time.
 public final class CgroupProbe implements Probe {
+    /// CPU seconds until now.
+    public static final String CPU = "cpu.seconds";
+    /// The same after the container was asked things in a look, where it was.
+    public static final String CPU_AFTER = "cpu.seconds_after";
+
     @Override
     public String id() {
         return "cgroups";
@@ -38,7 +43,7 @@ public final class CgroupProbe implements Probe {
                 ? "memory.stat hierarchical_memory_limit"
                 : "memory.max"), () -> facts.text("memory.limit", "none", v1 ? "memory.stat" : "memory.max"));
         found.limitHits().ifPresent(hits -> facts.count("memory.limit_hits", hits, "memory.events"));
-        facts.number("cpu.seconds", found.cpu(), Unit.SECONDS, "cpu.stat")
+        facts.number(CPU, found.cpu(), Unit.SECONDS, "cpu.stat")
                 .number("cpu.throttled", found.throttled(), Unit.SECONDS, "cpu.stat")
                 .number("cpu.throttled_share", found.periods().share(), Unit.RATIO, "cpu.stat")
                 .count("cpu.periods", found.periods().all(), "cpu.stat")

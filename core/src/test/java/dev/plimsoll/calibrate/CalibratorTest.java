@@ -36,8 +36,13 @@ class CalibratorTest {
         var seen = new ArrayList<Observations>();
         for (var look : looks) {
             var when = START.plusSeconds(10L * seen.size());
+            // What is read after the questions of a look is two seconds later.
             seen.add(new Observations(look.entrySet().stream().map(fact -> new Observation(Optional.of("s"), 1, fact
-                    .getKey(), String.valueOf(fact.getValue()), Unit.COUNT, when, "test")).toList(), List.of()));
+                    .getKey(), String.valueOf(fact.getValue()), Unit.COUNT,
+                    fact.getKey().endsWith("_after")
+                            ? when.plusSeconds(2)
+                            : when,
+                    "test")).toList(), List.of()));
         }
         return Calibrator.of(lock, seen);
     }
@@ -95,6 +100,29 @@ class CalibratorTest {
         assertThat(measured(busy, Constant.PEAK).orElseThrow().size()).isEqualTo(MemorySize.ofMegabytes(90L));
         assertThat(refusal(looks("unknown", List.of(Map.of("memory.anonymous", 90 * MB))), Constant.PEAK))
                 .contains("two looks");
+    }
+
+    @Test
+    void whatALookCostsIsNoLoad() {
+        var idle = looks("redis", Stream.of(100L, 104L, 108L).map(cpu -> Map.of("memory.anonymous", 3 * MB,
+                "cpu.seconds", cpu, "cpu.seconds_after", cpu + 4)).toList());
+        assertThat(refusal(idle, Constant.PEAK)).startsWith("no load: 0.000 of a core");
+        var busy = looks("redis", Stream.of(100L, 112L, 124L).map(cpu -> Map.of("memory.anonymous", 3 * MB,
+                "cpu.seconds", cpu, "cpu.seconds_after", cpu + 4)).toList());
+        assertThat(measured(busy, Constant.PEAK)).isPresent();
+        assertThat(Load.of(List.of(state(0, 100, 104), state(10, 112, 116))).cores()).contains(1.0);
+        assertThat(Load.of(List.of(state(0, 100, 104), state(10, 5, 6))).cores()).as("restarted").isEmpty();
+    }
+
+    private static State state(long second, long cpu, long after) {
+        var looks = Map.of("memory.anonymous", 3 * MB, "cpu.seconds", cpu, "cpu.seconds_after", after);
+        var when = START.plusSeconds(second);
+        return State.of(new Observations(looks.entrySet().stream().map(fact -> new Observation(Optional.of("s"), 1, fact
+                .getKey(), String.valueOf(fact.getValue()), Unit.COUNT,
+                fact.getKey().endsWith("_after")
+                        ? when.plusSeconds(2)
+                        : when,
+                "test")).toList(), List.of()), "s", 1).orElseThrow();
     }
 
     @Test
