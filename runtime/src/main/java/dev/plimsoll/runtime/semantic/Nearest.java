@@ -3,13 +3,17 @@ package dev.plimsoll.runtime.semantic;
 import java.util.Arrays;
 import java.util.List;
 
-/// The nearest codes of one scan, at most [#KEPT] of them: where entries lie close together, the radius shrinks to
-/// theirs. A program's buffers for one lookup at a time.
+/// The nearest codes of one scan, at most [#KEPT] of them: where more lie close together, only those count that two
+/// planes put nearer than the last of them. A program's buffers for one lookup at a time.
 final class Nearest {
-    /// Enough that the nearest entry is among them where a thousand entries share a template, and few enough
+    /// Enough that an entry at the threshold is among them where thousands lie just below it, and few enough
     /// to compare.
-    static final int KEPT = 256;
-    private static final int ROOM = 4 * KEPT;
+    static final int KEPT = 2048;
+    private static final int ROOM = 2 * KEPT;
+    /// What an estimate is rounded to where codes are sorted by it: a tenth of its deviation.
+    private static final int GRAINS = 1024;
+    /// Bits of a place.
+    private static final int FAR = 40;
     private static final int FOLD = 128;
     /// Survivors whose whole codes are compared at once: reads of so many places that lie apart overlap, where those of
     /// one piece alone would be waited for.
@@ -23,14 +27,15 @@ final class Nearest {
     private final int[] least = new int[FOLD];
     /// Piece and slot of what the first signs have left: the upper and the lower half of the number.
     private final int[] survivors;
-    private final int[] whole;
-    private final int[] products;
+    /// Of each survivor the signs that differ, then its product with the signs.
+    private final int[] counts;
     private final float[] estimates;
     private int left;
+    /// How far each is, in grains below a cosine of two; and its place.
     private final long[] found = new long[ROOM];
-    private final int[] byDistance;
     private int size;
-    private int radius;
+    /// The least estimate that still counts.
+    private float floor;
     private final int steps;
     private int step;
     private int read;
@@ -40,21 +45,18 @@ final class Nearest {
         distances = new int[slots];
         steps = Radius.steps(width);
         survivors = new int[slots + BATCH];
-        whole = new int[slots + BATCH];
-        products = new int[slots + BATCH];
+        counts = new int[slots + BATCH];
         estimates = new float[slots + BATCH];
-        byDistance = new int[width + 1];
     }
 
     /// Looks through the pieces, for entries that live after `now`.
     void scan(List<Piece> pieces, Probe probe, Radius reach, long now) {
         size = 0;
         left = 0;
-        radius = reach.whole();
+        floor = reach.coarse();
         step = reach.start();
         read = 0;
         crowded = 0;
-        Arrays.fill(byDistance, 0);
         for (var index = 0; index < pieces.size(); index++) {
             if (pieces.get(index).size() > 0) {
                 firstSigns(pieces.get(index), index, probe, reach);
@@ -82,7 +84,7 @@ final class Nearest {
     }
 
     private void firstSigns(Piece piece, int index, Probe probe, Radius reach) {
-        var limit = reach.first(step, radius);
+        var limit = reach.first(step);
         piece.distances(probe, step, distances);
         Arrays.fill(distances, piece.slots(), distances.length, Integer.MAX_VALUE);
         fold(distances, least);
@@ -125,34 +127,33 @@ final class Nearest {
     private void wholeCodes(List<Piece> pieces, Probe probe, Radius reach, long now) {
         // All numbers first, then all comparisons: reads that wait for memory overlap.
         for (var at = 0; at < left; at++) {
-            whole[at] = pieces.get(survivors[at] >>> Short.SIZE).distance(probe, survivors[at] & 0xffff);
+            counts[at] = pieces.get(survivors[at] >>> Short.SIZE).distance(probe, survivors[at] & 0xffff);
         }
-        keepNear();
+        keepNear(reach.whole());
         for (var at = 0; at < left; at++) {
             var piece = pieces.get(survivors[at] >>> Short.SIZE);
-            products[at] = piece.signProduct(probe, survivors[at] & 0xffff);
-            estimates[at] = piece.cosineBySigns(probe, survivors[at] & 0xffff, products[at]);
+            counts[at] = piece.signProduct(probe, survivors[at] & 0xffff);
+            estimates[at] = piece.cosineBySigns(probe, survivors[at] & 0xffff, counts[at]);
         }
         keepEstimated(reach.bySigns());
         for (var at = 0; at < left; at++) {
             var piece = pieces.get(survivors[at] >>> Short.SIZE);
-            estimates[at] = piece.coarseCosine(probe, survivors[at] & 0xffff, products[at]);
+            estimates[at] = piece.coarseCosine(probe, survivors[at] & 0xffff, counts[at]);
         }
-        keepEstimated(reach.coarse());
+        keepEstimated(floor);
         for (var at = 0; at < left; at++) {
             if (pieces.get(survivors[at] >>> Short.SIZE).expiry(survivors[at] & 0xffff) > now) {
-                add(whole[at], survivors[at]);
+                add(estimates[at], survivors[at]);
             }
         }
         left = 0;
     }
 
-    private void keepNear() {
+    private void keepNear(int radius) {
         var kept = 0;
         for (var at = 0; at < left; at++) {
             survivors[kept] = survivors[at];
-            whole[kept] = whole[at];
-            kept += whole[at] <= radius ? 1 : 0;
+            kept += counts[at] <= radius ? 1 : 0;
         }
         left = kept;
     }
@@ -161,39 +162,25 @@ final class Nearest {
         var kept = 0;
         for (var at = 0; at < left; at++) {
             survivors[kept] = survivors[at];
-            whole[kept] = whole[at];
-            products[kept] = products[at];
+            counts[kept] = counts[at];
+            estimates[kept] = estimates[at];
             kept += estimates[at] >= least ? 1 : 0;
         }
         left = kept;
     }
 
-    private void add(int distance, int place) {
-        found[size++] = (long) distance << 40 | place;
-        byDistance[distance]++;
+    private void add(float estimate, int place) {
+        // An estimate may be a little above one.
+        found[size++] = (long) Math.max(0, (int) ((2 - estimate) * GRAINS)) << FAR | place;
         if (size == ROOM) {
             shrink();
         }
     }
 
-    /// Keeps the nearest, and of those at the last distance as many as there is room for.
+    /// Keeps the nearest.
     private void shrink() {
-        var last = 0;
-        var nearer = 0;
-        while (nearer + byDistance[last] < KEPT) {
-            nearer += byDistance[last++];
-        }
-        var room = KEPT - nearer;
-        var kept = 0;
-        for (var at = 0; at < size; at++) {
-            var distance = (int) (found[at] >>> 40);
-            if (distance < last || distance == last && room-- > 0) {
-                found[kept++] = found[at];
-            }
-        }
-        byDistance[last] = KEPT - nearer;
-        Arrays.fill(byDistance, last + 1, byDistance.length, 0);
-        size = kept;
-        radius = last;
+        Arrays.sort(found, 0, size);
+        size = KEPT;
+        floor = Math.max(floor, 2 - (float) (found[KEPT - 1] >>> FAR) / GRAINS);
     }
 }

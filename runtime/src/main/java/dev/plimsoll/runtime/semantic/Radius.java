@@ -1,5 +1,7 @@
 package dev.plimsoll.runtime.semantic;
 
+import java.util.stream.IntStream;
+
 /// How many signs may differ before an entry is passed over. At a cosine of the threshold each sign differs with
 /// probability arccos(threshold) / pi, independently, so the number that differ has a binomial tail; nearer entries
 /// differ
@@ -25,7 +27,7 @@ final class Radius {
     private static final double LEFT = 1.0 / 64;
 
     private final int whole;
-    private final int[][] first;
+    private final int[] first;
     private final int start;
     private final float bySigns;
     private final float coarse;
@@ -34,15 +36,9 @@ final class Radius {
     Radius(int width, double threshold) {
         var differs = Math.acos(Math.max(-1, Math.min(1, threshold))) / Math.PI;
         whole = quantile(width, differs, LOST);
-        first = new int[steps(width)][whole + 1];
-        for (var step = 0; step < first.length; step++) {
-            var signs = (step + 1) * STEP;
-            var unconditional = quantile(signs, differs, LOST_FIRST);
-            for (var distance = 0; distance <= whole; distance++) {
-                first[step][distance] = Math.min(unconditional, drawn(signs, width, distance));
-            }
-        }
-        start = start(first, whole);
+        first = IntStream.rangeClosed(1, steps(width)).map(step -> quantile(step * STEP, differs, LOST_FIRST))
+                .toArray();
+        start = start(first);
         bySigns = least(threshold, BY_SIGNS, width);
         coarse = least(threshold, COARSE, width);
     }
@@ -52,9 +48,9 @@ final class Radius {
         return (float) (threshold - DOUBT * Math.sqrt(variance / width));
     }
 
-    private static int start(int[][] first, int whole) {
+    private static int start(int[] first) {
         var step = 0;
-        while (step < first.length - 1 && first[step][whole] >= quantile((step + 1) * STEP, Math.acos(UNRELATED)
+        while (step < first.length - 1 && first[step] >= quantile((step + 1) * STEP, Math.acos(UNRELATED)
                 / Math.PI, 1 - LEFT)) {
             step++;
         }
@@ -75,9 +71,9 @@ final class Radius {
         return whole;
     }
 
-    /// How many of the signs of a step may differ when at most `distance` of the whole code's may.
-    int first(int step, int distance) {
-        return first[step][distance];
+    /// How many of the signs of a step may differ.
+    int first(int step) {
+        return first[step];
     }
 
     /// The least estimate by signs of an entry that may be at the threshold.
@@ -105,31 +101,5 @@ final class Radius {
             reached += Math.exp(log);
         }
         return at;
-    }
-
-    /// The same for the part of `differing` places, drawn from `width`, that falls into the first
-    /// `plane` (hypergeometric).
-    private static int drawn(int plane, int width, int differing) {
-        var least = Math.max(0, plane - (width - differing));
-        var most = Math.min(plane, differing);
-        var log = choose(differing, least) + choose(width - differing, plane - least) - choose(width, plane);
-        var reached = Math.exp(log);
-        var at = least;
-        while (at < most && 1 - reached > LOST_FIRST) {
-            log += Math.log((double) (differing - at) / (at + 1))
-                    + Math.log((double) (plane - at) / (width - differing - plane + at + 1));
-            at++;
-            reached += Math.exp(log);
-        }
-        return at;
-    }
-
-    /// The logarithm of a binomial coefficient.
-    private static double choose(int of, int taken) {
-        var log = 0.0;
-        for (var at = 1; at <= taken; at++) {
-            log += Math.log((double) (of - taken + at) / at);
-        }
-        return log;
     }
 }

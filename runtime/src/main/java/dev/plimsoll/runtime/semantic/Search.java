@@ -9,9 +9,10 @@ import java.util.Optional;
 
 /// Finds the entry to give: the index proposes, and the entry itself is checked before anything is said.
 final class Search {
-    /// Entries fetched at once, and at most: beyond those the estimates are lower than what was fetched.
-    private static final int AT_ONCE = 8;
-    private static final int AT_MOST = 64;
+    /// Entries fetched first, and each time twice as many as before: the first are nearly always the answer, and where
+    /// many lie just below the threshold few round trips find the one above it.
+    private static final int AT_FIRST = 8;
+    private static final int AT_MOST = 128;
 
     private final VectorIndex index;
     private final EntryStore store;
@@ -49,11 +50,12 @@ final class Search {
         var near = index.near(scope, question.vector(), threshold, now.toEpochMilli());
         var best = Optional.<Lookup.Found>empty();
         var refused = false;
-        for (var from = 0; from < Math.min(AT_MOST, near.size()); from += AT_ONCE) {
+        var atOnce = AT_FIRST;
+        for (var from = 0; from < Math.min(AT_MOST, near.size()); from += atOnce, atOnce *= 2) {
             if (best.isPresent() && near.get(from).estimate() + doubt < best.get().similarity()) {
                 break;
             }
-            var ids = near.subList(from, Math.min(near.size(), from + AT_ONCE)).stream().map(Near::id).toList();
+            var ids = near.subList(from, Math.min(near.size(), from + atOnce)).stream().map(Near::id).toList();
             for (var entry : usable(scope, ids, now)) {
                 var similarity = Question.dot(entry.vector(), question.vector());
                 if (similarity >= threshold && similarity > best.map(Lookup.Found::similarity).orElse(-1.0)) {

@@ -61,6 +61,28 @@ class VectorIndexTest {
         assertThat(missed).isLessThan(7);
     }
 
+    /// Cosines of what is looked for, and between which the others lie.
+    @ParameterizedTest
+    @CsvSource({"0.90, 0.902, 0.870, 0.895", "0.90, 0.920, 0.870, 0.895", "0.80, 0.820, 0.750, 0.780",
+            "0.95, 0.952, 0.920, 0.945"})
+    void findsTheOneAboveTheThresholdAmongThousandsJustBelowIt(double threshold, double one, double least,
+            double most) {
+        var missed = 0;
+        for (var trial = 0; trial < 10; trial++) {
+            var random = new SplittableRandom(trial);
+            var index = new VectorIndex(384, trial, ROOMY);
+            var asked = Vectors.draw(384, random);
+            for (var id = 1; id <= 5000; id++) {
+                index.put(scope, id, Vectors.near(asked, random.nextDouble(least, most), random), NEVER, 0, NOW);
+            }
+            index.put(scope, 0, Vectors.near(asked, one, random), NEVER, 0, NOW);
+            missed += index.near(scope, asked, threshold, NOW).stream().limit(128).anyMatch(near -> near.id() == 0)
+                    ? 0
+                    : 1;
+        }
+        assertThat(missed).isLessThanOrEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void answersAsAnExactScanWouldThroughInsertsExpiriesAndRemovals(long seed) {
