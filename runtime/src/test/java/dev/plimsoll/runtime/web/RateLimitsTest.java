@@ -1,9 +1,11 @@
 package dev.plimsoll.runtime.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -65,6 +67,27 @@ class RateLimitsTest {
         assertThat(limits.clients()).isEqualTo(100);
     }
 
+    /// 2,000 names of 64 kB are 128 MB.
+    @Test
+    void namesHoweverLongDoNotGrowTheMemoryEither() {
+        var many = new RateLimits(RateLimit.perSecond(2, 3), 2_000, nanos::get);
+        var tail = "x".repeat(1 << 16);
+        var before = heldBytes();
+        for (var client = 0; client < 2_000; client++) {
+            many.ask(client + tail);
+        }
+        assertThat(heldBytes() - before).isLessThan(32L << 20);
+        assertThat(many.clients()).isEqualTo(2_000);
+    }
+
+    @Test
+    void clientsWithLongNamesDoNotShareAndAreKnownAgain() {
+        var name = "token " + "7".repeat(10_000);
+        exhaust(name);
+        assertThat(limits.ask(name).allowed()).isFalse();
+        assertThat(limits.ask(name + "8").allowed()).isTrue();
+    }
+
     @Test
     void theClientNotSeenForLongestIsForgottenFirst() {
         exhaust("seen");
@@ -91,6 +114,26 @@ class RateLimitsTest {
     @Test
     void aLimitOfNothingIsRefused() {
         assertThatThrownBy(() -> new RateLimit(0, Duration.ofSeconds(1))).hasMessageContaining("0 requests");
+    }
+
+    /// 2,000,000,000 times 5 seconds are 317 years, more than a long has nanoseconds.
+    @Test
+    void aLimitThatTakesCenturiesToRefillIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new RateLimit(2_000_000_000, Duration.ofSeconds(5)))
+                .withMessageContaining("2000000000 requests, one back every PT5S");
+        assertThatIllegalArgumentException().isThrownBy(() -> new RateLimit(1, ChronoUnit.FOREVER.getDuration()));
+    }
+
+    @Test
+    void theLargestLimitCountsRight() {
+        var large = new RateLimits(new RateLimit(1_000_000, Duration.ofHours(3).dividedBy(2)), 1, nanos::get);
+        assertThat(large.ask("a").remaining()).isEqualTo(999_999);
+        assertThat(large.ask("a").remaining()).isEqualTo(999_998);
+    }
+
+    private static long heldBytes() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     private void exhaust(String client) {
