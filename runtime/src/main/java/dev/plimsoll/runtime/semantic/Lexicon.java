@@ -143,6 +143,7 @@ final class Lexicon {
                     | deny grant | deny confirm | hire dismiss | appoint dismiss | increase cut | raise cut | grow shrink
                     | widen narrow | lengthen shorten | strengthen weaken | improve worsen | speed slow | accelerate brake""");
 
+    private static final Set<String> NEGATING = words("un in im ir il dis non de mis");
     private static final Set<String> COMPARATIVES = words("more less fewer before after above below over under");
     private static final Map<String, Set<String>> CONVERSES = opposites(
             """
@@ -167,6 +168,10 @@ final class Lexicon {
 
     static String time(String word) {
         return TIMES.getOrDefault(word, "");
+    }
+
+    static boolean isMonth(String word) {
+        return time(word).matches("m[0-9]+");
     }
 
     /// The same for words that mean the same: the first of their group, by stem.
@@ -227,15 +232,18 @@ final class Lexicon {
     }
 
     private static boolean isNegatedBy(String plain, String negated) {
-        return List.of("un", "in", "im", "ir", "il", "dis", "non", "de", "mis").stream()
-                .anyMatch(prefix -> negated.equals(prefix + plain) || stem(negated).equals(prefix + stem(plain)));
+        return isPrefixed(plain, negated) || isPrefixed(stem(plain), stem(negated));
     }
 
-    private static Set<String> words(String text) {
+    private static boolean isPrefixed(String plain, String negated) {
+        return negated.endsWith(plain) && NEGATING.contains(negated.substring(0, negated.length() - plain.length()));
+    }
+
+    static Set<String> words(String text) {
         return Set.copyOf(List.of(text.strip().split("\\s+")));
     }
 
-    private static Map<String, String> pairs(String text) {
+    static Map<String, String> pairs(String text) {
         var words = text.strip().split("\\s+");
         var pairs = new HashMap<String, String>();
         for (var at = 0; at + 1 < words.length; at += 2) {

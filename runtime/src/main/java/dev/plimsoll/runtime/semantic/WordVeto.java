@@ -29,7 +29,8 @@ public final class WordVeto implements Veto {
     public boolean refuses(String asked, String stored) {
         var one = wording(asked);
         var other = wording(stored);
-        return !one.numbers().equals(other.numbers()) || !one.times().equals(other.times())
+        return !one.numbers().equals(other.numbers()) || !one.marks().equals(other.marks())
+                || !one.times().equals(other.times())
                 || one.isNegated() != other.isNegated()
                 || Asking.of(one.words()).differs(Asking.of(other.words()))
                 || namesDiffer(one, other) || namesDiffer(other, one)

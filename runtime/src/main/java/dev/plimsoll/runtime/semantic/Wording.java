@@ -1,47 +1,36 @@
 package dev.plimsoll.runtime.semantic;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /// A question taken apart: words in order, and what must not differ between two that mean the same.
 final class Wording {
-    private static final Pattern TOKEN = Pattern
-            .compile("[\\p{L}\\p{N}]+(?:[._/@:'\u2019,\\-][\\p{L}\\p{N}]+)*(?:%|\\+\\+|#)?");
-    private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:,[0-9]{3})*(?:\\.[0-9]+)?%?");
-    private static final Pattern WITH_UNIT = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)([a-z]{1,3})");
+    private static final Pattern WITH_UNIT = Pattern.compile("([0-9]++(?:\\.[0-9]++)?)([a-z]{1,3})");
     private static final Pattern ISO_DATE = Pattern.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})");
-    private static final Pattern WORDS = Pattern.compile("\\p{L}+(?:[-/]\\p{L}+)*");
+    private static final Pattern WORDS = Pattern.compile("\\p{L}++(?:[-/]\\p{L}++)*+");
     private static final Set<String> ORDINALS = Set.of("st", "nd", "rd", "th");
 
     private final List<String> words = new ArrayList<>();
     private final List<String> numbers = new ArrayList<>();
+    private final List<String> marks = new ArrayList<>();
     private final List<String> times = new ArrayList<>();
     private final Set<String> names = new TreeSet<>();
     private int negations;
 
     Wording(String text) {
-        var matcher = TOKEN.matcher(text);
-        var tokens = new ArrayList<String>();
-        var begins = new ArrayList<Boolean>();
-        var end = 0;
-        while (matcher.find()) {
-            begins.add(tokens.isEmpty() || text.substring(end, matcher.start()).matches("(?s).*[.!?:\"].*"));
-            tokens.add(matcher.group());
-            end = matcher.end();
-        }
-        var isTitle = isTitle(tokens, begins);
+        var tokens = new Tokens(text);
+        var isTitle = tokens.isTitle();
         for (var at = 0; at < tokens.size(); at++) {
-            if (!isTitle && isName(tokens.get(at), begins.get(at))) {
-                names.add(plain(tokens.get(at)));
+            if (!isTitle && tokens.isName(at)) {
+                names.add(tokens.plain(at));
             }
+            marks.addAll(Figures.marks(tokens, at));
             add(tokens, at);
         }
+        marks.addAll(Figures.marks(tokens, tokens.size()));
     }
 
     /// All words in order, lower case, numbers and dates left out.
@@ -53,7 +42,12 @@ final class Wording {
         return numbers;
     }
 
-    /// Months, days and the like, sorted.
+    /// Operators, currencies and percent, in order.
+    List<String> marks() {
+        return marks;
+    }
+
+    /// Months, days, halves of a day and the like, sorted.
     List<String> times() {
         return times.stream().sorted().toList();
     }
@@ -96,39 +90,51 @@ final class Wording {
         return at < 0 || at >= words.size() ? "" : Lexicon.meaning(words.get(at));
     }
 
-    private void add(List<String> tokens, int at) {
-        var token = plain(tokens.get(at));
+    private void add(Tokens tokens, int at) {
+        var token = tokens.plain(at);
         var date = ISO_DATE.matcher(token);
         var withUnit = WITH_UNIT.matcher(token);
         if (date.matches()) {
             times.add("m" + Integer.parseInt(date.group(2)));
-            numbers.add(number(date.group(3)));
+            numbers.add(String.valueOf(Integer.parseInt(date.group(3))));
             numbers.add(date.group(1));
-        } else if (NUMBER.matcher(token).matches()) {
-            numbers.add(number(token));
+        } else if (Figures.isNumber(token)) {
+            numbers.add(Figures.number(tokens, at, token, tokens.plain(at + 1)));
         } else if (withUnit.matches()) {
-            numbers.add(number(withUnit.group(1)));
-            if (!ORDINALS.contains(withUnit.group(2))) {
-                words.add(withUnit.group(2));
-            }
+            numbers.add(Figures.number(tokens, at, withUnit.group(1), withUnit.group(2)));
+            addUnit(withUnit.group(2));
+        } else if (!Figures.halfOfDay(token).isEmpty() && tokens.isNumber(at - 1)) {
+            times.add(Figures.halfOfDay(token));
         } else if (!WORDS.matcher(token).matches()) {
             words.add(token);
             names.add(token);
-        } else {
+        } else if (!Figures.mark(tokens, at).isEmpty()) {
+            marks.add(Figures.mark(tokens, at));
+        } else if (!Figures.isNegative(tokens, at)) {
             for (var word : token.split("[-/]")) {
                 addWord(word, tokens, at);
             }
         }
     }
 
-    private void addWord(String word, List<String> tokens, int at) {
+    private void addUnit(String unit) {
+        if (!Figures.halfOfDay(unit).isEmpty()) {
+            times.add(Figures.halfOfDay(unit));
+        } else if (!Figures.mark(unit).isEmpty()) {
+            marks.add(Figures.mark(unit));
+        } else if (!ORDINALS.contains(unit)) {
+            words.add(unit);
+        }
+    }
+
+    private void addWord(String word, Tokens tokens, int at) {
         var time = Lexicon.time(word);
         if (Lexicon.NEGATIONS.contains(word)) {
             negations++;
-        } else if (!time.isEmpty() && (!Lexicon.DOUBTFUL_MONTHS.contains(word) || isMonth(tokens, at))) {
+        } else if (!time.isEmpty() && (!Lexicon.DOUBTFUL_MONTHS.contains(word) || tokens.isMonth(word, at))) {
             times.add(time);
         } else if (!Lexicon.number(word).isEmpty()) {
-            numbers.add(Lexicon.number(word));
+            numbers.add((Figures.isSaidNegative(tokens, at) ? "-" : "") + Lexicon.number(word));
         } else if (word.equals("one") && isCount(tokens, at)) {
             numbers.add("1");
         } else {
@@ -136,54 +142,9 @@ final class Wording {
         }
     }
 
-    /// Where even small words have capitals, capitals show no names.
-    private static boolean isTitle(List<String> tokens, List<Boolean> begins) {
-        return IntStream.range(0, tokens.size()).anyMatch(at -> !begins.get(at) && !tokens.get(at).startsWith("I")
-                && hasCapital(tokens.get(at)) && Lexicon.FILLERS.contains(plain(tokens.get(at)))
-                && !Lexicon.DOUBTFUL_MONTHS
-                        .contains(plain(tokens.get(at))));
-    }
-
-    /// `May` beside a number or after a preposition.
-    private static boolean isMonth(List<String> tokens, int at) {
-        var before = at > 0 ? plain(tokens.get(at - 1)) : "";
-        var after = at + 1 < tokens.size() ? plain(tokens.get(at + 1)) : "";
-        return Character.isUpperCase(tokens.get(at).charAt(0)) && (Set.of("in", "of", "since", "until", "by", "last",
-                "next", "this", "before", "after", "during", "for", "from", "to", "between").contains(before)
-                || after.matches("[0-9].*")
-                || before.matches("[0-9].*"));
-    }
-
     /// `one month`, but not `which one`.
-    private static boolean isCount(List<String> tokens, int at) {
-        return at + 1 < tokens.size() && !Lexicon.FILLERS.contains(plain(tokens.get(at + 1)))
-                && (at == 0 || !Set.of("which", "this", "that", "the", "another").contains(plain(tokens.get(at - 1))));
-    }
-
-    private static boolean isName(String token, boolean begins) {
-        var isAbbreviation = token.length() > 1 && token.chars().filter(Character::isLetter).count() > 1
-                && token.equals(token.toUpperCase(Locale.ROOT));
-        return isAbbreviation || hasCapital(token) && !begins && !token.equals("I") && !token.startsWith("I'")
-                && !token.startsWith("I\u2019") || token.length() > 1 && hasCapital(token.substring(1));
-    }
-
-    private static boolean hasCapital(String token) {
-        return token.chars().anyMatch(Character::isUpperCase);
-    }
-
-    /// Lower case, without the ending of a possessive; `n't` becomes the word `not`.
-    private static String plain(String token) {
-        var lower = token.toLowerCase(Locale.ROOT).replace('\u2019', '\'');
-        if (lower.endsWith("n't")) {
-            return "not";
-        }
-        var apostrophe = lower.indexOf('\'');
-        return apostrophe > 0 ? lower.substring(0, apostrophe) : lower;
-    }
-
-    private static String number(String digits) {
-        var isShare = digits.endsWith("%");
-        var plain = new BigDecimal(digits.replace(",", "").replace("%", "")).stripTrailingZeros().toPlainString();
-        return isShare ? plain + "%" : plain;
+    private static boolean isCount(Tokens tokens, int at) {
+        return at + 1 < tokens.size() && !Lexicon.FILLERS.contains(tokens.plain(at + 1))
+                && (at == 0 || !Set.of("which", "this", "that", "the", "another").contains(tokens.plain(at - 1)));
     }
 }

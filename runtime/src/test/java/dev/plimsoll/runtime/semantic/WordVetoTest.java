@@ -70,6 +70,72 @@ class WordVetoTest {
         assertThat(veto.refuses(stored, asked)).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "What is -5 degrees in Fahrenheit?|What is 5 degrees in Fahrenheit?",
+            "What is −5 °C in Fahrenheit?|What is 5 °C in Fahrenheit?",
+            "What is 10 to the power of -3?|What is 10 to the power of 3?",
+            "What is 10 to the power of minus three?|What is 10 to the power of three?",
+            "Who owes me -$5?|Who owes me $5?",
+            "Is the fee +2 %?|Is the fee -2 %?",
+            "Is x > 5 valid?|Is x < 5 valid?",
+            "Is x > 5 valid?|Is x >= 5 valid?",
+            "What is 8 - 3?|What is 8 + 3?",
+            "What is 8 * 3?|What is 8 / 3?",
+            "What is x - y?|What is x / y?",
+            "What is 2^3?|What is 2 3?",
+            "What is 5!?|What is 5?",
+            "Does a == b hold?|Does a != b hold?",
+            "Does a = b hold?|Does a == b hold?",
+            "How much is $5 worth?|How much is €5 worth?",
+            "What is the tax on £100?|What is the tax on 100 yen?",
+            "Is it 5 dollars?|Is it 5 euros?",
+            "Is the fee 2 %?|Is the fee 2?",
+            "Is the fee 2%?|Is the fee 2?",
+            "Does the shop open at 3 am?|Does the shop open at 3 pm?",
+            "Does the shop open at 3am?|Does the shop open at 3pm?",
+            "Does the shop open at 3:30 AM?|Does the shop open at 3:30 PM?",
+            "Does the shop open at 3 a.m.?|Does the shop open at 3 p.m.?",
+            "Is version 1.10 supported?|Is version 1.1 supported?",
+            "Is python 3.10 supported?|Is python 3.1 supported?",
+            "Is python 3.10 per seat?|Is python 3.1 per seat?",
+            "What is in March 1.10?|What is in March 1.1?",
+            "Is version 1.000 out?|Is version 1 out?",
+            "Reset user 007|Reset user 7",
+            "What is the status of order 00123?|What is the status of order 123?",
+            "Is .5 enough?|Is 5 enough?",
+            "Is 10² enough?|Is 102 enough?"})
+    void refusesWhatDiffersInASign(String asked, String stored) {
+        assertThat(veto.refuses(asked, stored)).isTrue();
+        assertThat(veto.refuses(stored, asked)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "Who has 1,000 points?|Who has 1000 points?",
+            "Is 1.50 kg too heavy?|Is 1.5kg too heavy?",
+            "Is 1.0 GB enough?|Is 1 GB enough?",
+            "Is $5.00 enough?|Is $5 enough?",
+            "Is $5 enough?|Is 5 $ enough?",
+            "Is $5 enough?|Is 5 dollars enough?",
+            "Is USD 5 enough?|Is 5 USD enough?",
+            "Is €2.50 enough?|Is 2.5 euros enough?",
+            "Is the fee 2%?|Is the fee 2 %?",
+            "Is the fee 2.5 percent?|Is the fee 2.5 per cent?",
+            "Is it -5 °C?|Is it −5 °C?",
+            "Is it -5 degrees?|Is it minus 5 degrees?",
+            "Is .5 enough?|Is 0.5 enough?",
+            "Does it open at 3 am?|Does it open at 3am?",
+            "Does it open at 3 a.m.?|Does it open at 03 AM?",
+            "What changed on March 05, 2024?|What changed on 5 March 2024?",
+            "Is Oslo - the capital - cold?|Is Oslo, the capital, cold?",
+            "Are 10–20 users enough?|Are 10 — 20 users enough?",
+            "Am I on page 3?|Am I on page three?"})
+    void letsEqualNumbersPassHoweverTheyAreWritten(String asked, String stored) {
+        assertThat(veto.refuses(asked, stored)).isFalse();
+        assertThat(veto.refuses(stored, asked)).isFalse();
+    }
+
     @Test
     void refusesAllOfTwoThousandHardNegatives() {
         var corpus = new Corpus("questions.txt", 11);
