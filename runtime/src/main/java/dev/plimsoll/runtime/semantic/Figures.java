@@ -18,6 +18,8 @@ final class Figures {
     /// Operators, currencies and percent. A single bar or a tilde is punctuation, and a minus belongs to its number.
     private static final Pattern MARK = Pattern
             .compile("[\\p{Sm}\\p{Sc}*/%^&&[^|~\u2212]]|\\|\\||&&|!(?==)|(?<=[\\s(])!$");
+    /// A minus or the mark of an option, right before a word.
+    private static final Pattern BEFORE_WORD = Pattern.compile("(?:^|[\\s(=])[-\u2212]{1,2}$");
     private static final Set<String> NEGATIVES = Set.of("minus", "negative");
     private static final Map<String, String> HALVES = Map.of("am", "am", "a.m", "am", "pm", "pm", "p.m", "pm");
     private static final Map<String, String> CURRENCIES = Lexicon.pairs("""
@@ -99,6 +101,9 @@ final class Figures {
             marks.add("factorial");
         }
         MARK.matcher(gap).results().forEach(found -> marks.add(found.group()));
+        if (at < tokens.size() && !tokens.isNumber(at) && BEFORE_WORD.matcher(gap).find()) {
+            marks.add("-");
+        }
         return marks;
     }
 }

@@ -34,8 +34,7 @@ final class Tokens {
     }
 
     /// As [Lexicon] has it: lower case, without the ending of a possessive; `n't` becomes the word `not`. Empty before
-    /// the
-    /// first and after the last token.
+    /// the first and after the last token.
     String plain(int at) {
         return at < 0 || at >= texts.size() ? "" : plain(texts.get(at));
     }

@@ -1,9 +1,14 @@
 package dev.plimsoll.runtime.semantic;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Who does what to whom: whether two words that two questions share have changed places.
 final class WordOrder {
@@ -14,28 +19,30 @@ final class WordOrder {
 
     private WordOrder() {}
 
+    /// Names are compared pair by pair. Of other words only the two that changed places, if nothing else differs.
     static boolean isReversed(Wording one, Wording other) {
         var first = new Sequence(one.words());
         var second = new Sequence(other.words());
         var shared = first.meanings.stream().filter(word -> first.isOnce(word) && second.isOnce(word)).toList();
-        var names = one.names().stream().map(Lexicon::meaning).toList();
-        if (shared.stream().filter(names::contains).anyMatch(name -> changesDirection(first, second,
-                name) || changesSides(first, second, name))) {
+        var named = one.names().stream().map(Lexicon::meaning).collect(Collectors.toSet());
+        var names = shared.stream().filter(named::contains).toList();
+        if (names.stream().anyMatch(name -> changesDirection(first, second, name)
+                || changesSides(first, second, name))) {
             return true;
         }
-        for (var from = 0; from < shared.size(); from++) {
-            for (var to = from + 1; to < shared.size(); to++) {
-                var left = shared.get(from);
-                var right = shared.get(to);
-                var areSwapped = areSwapped(one.words(), other.words(), left, right);
-                var areNames = names.contains(left) && names.contains(right);
-                if (areSwapped && areNames && !first.isList(left, right)
-                        || (areSwapped || areNames) && isReversed(first, second, left, right, areNames)) {
+        var swapped = swapped(one.words(), other.words());
+        var areConverse = (names.size() > 1 || !swapped.isEmpty()) && first.isConverseOf(second);
+        for (var from = 0; from < names.size(); from++) {
+            for (var right : names.subList(from + 1, names.size())) {
+                var left = names.get(from);
+                if (swapped.equals(List.of(left, right)) && !first.isList(left, right)
+                        || isReversed(first, second, left, right, true, areConverse)) {
                     return true;
                 }
             }
         }
-        return false;
+        return !swapped.isEmpty() && shared.containsAll(swapped) && !names.containsAll(swapped)
+                && isReversed(first, second, swapped.getFirst(), swapped.getLast(), false, areConverse);
     }
 
     static boolean shareTwoNames(Wording one, Wording other) {
@@ -49,20 +56,31 @@ final class WordOrder {
 
     /// `who replaced NAME`, `whom did NAME replace`.
     private static boolean changesSides(Sequence first, Sequence second, String name) {
-        var areAlike = first.asksWho() && second.asksWho() && !first.isPassive() && !second.isPassive();
-        var share = first.meanings.stream().anyMatch(word -> !word.isEmpty() && !word.equals(name) && second.meanings
-                .contains(word));
+        var areAlike = first.asksWho() && second.asksWho() && !first.isPassive && !second.isPassive;
+        var share = first.places.keySet().stream().anyMatch(word -> !word.isEmpty() && !word.equals(name)
+                && second.places.containsKey(word));
         return areAlike && share && first.isAskedOf(name) != second.isAskedOf(name);
     }
 
-    /// Whether nothing but these two changed places.
-    private static boolean areSwapped(List<String> one, List<String> other, String left, String right) {
-        var swapped = one.stream().map(Lexicon::meaning)
-                .map(word -> word.equals(left) ? right : word.equals(right) ? left : word).toList();
-        return swapped.equals(other.stream().map(Lexicon::meaning).toList());
+    /// The meanings of two words, as they follow in the first question, when nothing but these two changed places.
+    private static List<String> swapped(List<String> one, List<String> other) {
+        var first = one.stream().map(Lexicon::meaning).toList();
+        var second = other.stream().map(Lexicon::meaning).toList();
+        if (first.size() != second.size() || first.equals(second)) {
+            return List.of();
+        }
+        var at = 0;
+        while (first.get(at).equals(second.get(at))) {
+            at++;
+        }
+        var left = first.get(at);
+        var right = second.get(at);
+        var swapped = first.stream().map(word -> word.equals(left) ? right : word.equals(right) ? left : word).toList();
+        return swapped.equals(second) ? List.of(left, right) : List.of();
     }
 
-    private static boolean isReversed(Sequence first, Sequence second, String left, String right, boolean areNames) {
+    private static boolean isReversed(Sequence first, Sequence second, String left, String right, boolean areNames,
+            boolean areConverse) {
         if (first.isList(left, right) || second.isList(left, right)) {
             return false;
         }
@@ -72,10 +90,9 @@ final class WordOrder {
                     && first.role(right).equals(second.role(left));
         }
         var isInverted = second.at(left) > second.at(right);
-        var isTurned = first.isPassive() != second.isPassive() != first.isConverseOf(second);
-        var parts = first.pivots(left, right).stream().anyMatch(second.pivots(left, right)::contains)
-                || areNames && (first.isConverseOf(second) || !first.isMutual() && !second.isMutual());
-        return parts && isInverted != isTurned;
+        var isTurned = first.isPassive != second.isPassive != areConverse;
+        return isInverted != isTurned && (areNames && (areConverse || !first.isMutual && !second.isMutual)
+                || !Collections.disjoint(first.pivots(left, right), second.pivots(left, right)));
     }
 
     /// The words of one question.
@@ -86,21 +103,33 @@ final class WordOrder {
                 "for", "with", "by", "on", "in");
         private final List<String> words;
         private final List<String> meanings = new ArrayList<>();
+        private final Map<String, Integer> places = new HashMap<>();
+        private final Set<String> repeated = new HashSet<>();
+        /// Whether it takes both sides alike.
+        private final boolean isMutual;
+        /// `is ... by`: the doer comes last.
+        private final boolean isPassive;
 
         Sequence(List<String> words) {
             this.words = words;
             for (var word : words) {
-                meanings.add(Lexicon.FILLERS.contains(word) ? "" : Lexicon.meaning(word));
+                var meaning = Lexicon.FILLERS.contains(word) ? "" : Lexicon.meaning(word);
+                if (places.putIfAbsent(meaning, meanings.size()) != null) {
+                    repeated.add(meaning);
+                }
+                meanings.add(meaning);
             }
+            isMutual = words.stream().anyMatch(Lexicon.MUTUAL::contains);
+            isPassive = words.lastIndexOf("by") > 1 && words.stream().anyMatch(Lexicon.BE::contains);
         }
 
         boolean isOnce(String meaning) {
-            return !meaning.isEmpty() && meanings.indexOf(meaning) >= 0
-                    && meanings.indexOf(meaning) == meanings.lastIndexOf(meaning);
+            return !meaning.isEmpty() && places.containsKey(meaning) && !repeated.contains(meaning);
         }
 
+        /// The first place of a meaning, -1 if there is none.
         int at(String meaning) {
-            return meanings.indexOf(meaning);
+            return places.getOrDefault(meaning, -1);
         }
 
         /// The preposition right before, articles passed over.
@@ -123,10 +152,6 @@ final class WordOrder {
                     || !Lexicon.FILLERS.contains(word)).map(Lexicon::meaning).toList();
         }
 
-        boolean isMutual() {
-            return words.stream().anyMatch(Lexicon.MUTUAL::contains);
-        }
-
         boolean isConverseOf(Sequence other) {
             return words.stream()
                     .anyMatch(word -> other.words.stream().anyMatch(its -> Lexicon.areConverse(word, its)));
@@ -140,11 +165,6 @@ final class WordOrder {
         boolean isAskedOf(String name) {
             var at = at(name) - 1;
             return at > 0 && Set.of("did", "does", "do", "has", "have", "had", "will").contains(words.get(at));
-        }
-
-        /// `is ... by`: the doer comes last.
-        boolean isPassive() {
-            return words.lastIndexOf("by") > 1 && words.stream().anyMatch(Lexicon.BE::contains);
         }
 
         private List<String> between(String left, String right) {

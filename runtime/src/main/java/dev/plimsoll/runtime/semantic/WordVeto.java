@@ -7,16 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Compares two English questions by what embeddings blur: numbers, dates, names, negation, what is asked for,
-/// opposites,
-/// the word that was put in another's place, and who does what to whom. In other languages numbers, names and word order
-/// are compared.
+/// Compares two English questions by what embeddings blur: numbers and their signs, dates, names, negation, what is
+/// asked for, opposites, the word that was put in another's place, and who does what to whom. In other languages
+/// numbers, signs, names and word order are compared.
 public final class WordVeto implements Veto {
-    /// Questions taken apart that are kept, as one is compared with dozens of lookalikes, and the next one with the
-    /// same.
-    /// Longer ones are rare and are taken apart each time, so that at most some 3 MB are kept.
-    private static final int KEPT = 500;
+    /// Characters of a question that is compared, about 90 words. Longer ones are refused: one word more or less hardly
+    /// moves their embedding, and comparing takes time that grows with the square of the words.
     private static final int LONGEST = 500;
+    /// Questions taken apart that are kept, as one is compared with dozens of lookalikes, and the next one with the
+    /// same: at most some 3 MB.
+    private static final int KEPT = 500;
 
     private final Map<String, Wording> wordings = Collections.synchronizedMap(new LinkedHashMap<>(KEPT, 0.75f, true) {
         @Override
@@ -27,8 +27,11 @@ public final class WordVeto implements Veto {
 
     @Override
     public boolean refuses(String asked, String stored) {
-        var one = wording(asked);
-        var other = wording(stored);
+        if (asked.length() > LONGEST || stored.length() > LONGEST) {
+            return true;
+        }
+        var one = wordings.computeIfAbsent(asked, Wording::new);
+        var other = wordings.computeIfAbsent(stored, Wording::new);
         return !one.numbers().equals(other.numbers()) || !one.marks().equals(other.marks())
                 || !one.times().equals(other.times())
                 || one.isNegated() != other.isNegated()
@@ -36,10 +39,6 @@ public final class WordVeto implements Veto {
                 || namesDiffer(one, other) || namesDiffer(other, one)
                 || wordsDiffer(one, other)
                 || WordOrder.isReversed(one, other);
-    }
-
-    private Wording wording(String text) {
-        return text.length() > LONGEST ? new Wording(text) : wordings.computeIfAbsent(text, Wording::new);
     }
 
     private static boolean namesDiffer(Wording one, Wording other) {

@@ -18,8 +18,13 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SemanticCacheTest {
     private static final Duration HOUR = Duration.ofHours(1);
@@ -265,6 +270,39 @@ class SemanticCacheTest {
         var marks = "!".repeat(2_000_000);
         assertThat(Question.normalised(marks + "A")).hasSize(2_000_001);
         assertThat(Question.normalised("How ?" + marks)).isEqualTo("how");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a-", "a'", "a/", "7", "7,000", "7.", "-", "$", "!", "A B C ", "ab cd ef gh ij kl mn ",
+            "Alice Bob Carol Dave ", "increase decrease ", "e\u0301\u0316", "\ud83d\ude00 "})
+    @Timeout(120)
+    void aHostileTextOfAMegabyteIsFoundByItselfAndNearNothing(String piece) {
+        var text = "What is " + piece.repeat((1 << 20) / piece.length()) + " worth";
+        cache.store(acme, Question.of(text, vector), "Much.", List.of(), HOUR);
+        assertThat(hit(cache.lookup(acme, Question.of(text, vector))).exact()).isTrue();
+        var near = miss(cache.lookup(acme, near(text + " please", 0.99)));
+        assertThat(near.reason()).isEqualTo(Lookup.Reason.DIFFERENT_MEANING);
+    }
+
+    /// As many different words as fit into what is still compared, with as many lookalikes as a lookup looks at.
+    @ParameterizedTest
+    @CsvSource({"AB,0", "ab,0", "ab,300", "cdefab,300"})
+    @Timeout(120)
+    void aHostileTextIsComparedWithAllItsLookalikes(String shape, int shift) {
+        for (var number = 0; number < 64; number++) {
+            cache.store(acme, near(words(shape, shift) + " Oslo beats Rome" + ",".repeat(number), 0.99), "Much.", List
+                    .of(), HOUR);
+        }
+        assertThat(cache.size(acme)).isEqualTo(64);
+        var lookup = cache.lookup(acme, Question.of(words(shape, 0) + " Rome beats Oslo", vector));
+        assertThat(miss(lookup).reason()).isEqualTo(Lookup.Reason.DIFFERENT_MEANING);
+    }
+
+    private static String words(String shape, int from) {
+        var stem = shape.substring(0, shape.length() - 2);
+        var letter = shape.charAt(shape.length() - 2);
+        return IntStream.range(from, from + 420 / (shape.length() + 1)).mapToObj(number -> stem + Character.toString(
+                letter + number % 26) + Character.toString(letter + number / 26)).collect(Collectors.joining(" "));
     }
 
     @Test

@@ -103,6 +103,8 @@ class WordVetoTest {
             "Is version 1.000 out?|Is version 1 out?",
             "Reset user 007|Reset user 7",
             "What is the status of order 00123?|What is the status of order 123?",
+            "What is -x?|What is x?",
+            "What does grep -v print?|What does grep v print?",
             "Is .5 enough?|Is 5 enough?",
             "Is 10² enough?|Is 102 enough?"})
     void refusesWhatDiffersInASign(String asked, String stored) {
@@ -172,13 +174,19 @@ class WordVetoTest {
     }
 
     @Test
-    void comparesQuestionsHoweverLongAndHoweverMany() {
-        var long1 = "Who was mate number 1 and " + "what did the ship carry and ".repeat(40) + "where?";
-        assertThat(veto.refuses(long1, long1.replace("number 1", "number 2"))).isTrue();
-        assertThat(veto.refuses(long1, long1)).isFalse();
+    void comparesQuestionsHoweverMany() {
         for (var number = 0; number < 2_000; number++) {
             assertThat(veto.refuses("Who was mate number 7?", "Who was mate number " + number + "?"))
                     .isEqualTo(number != 7);
         }
+    }
+
+    @Test
+    void refusesWhatIsTooLongToBeCompared() {
+        var longest = "Who was mate and " + "what did the ship carry and ".repeat(17) + "where?";
+        assertThat(longest).hasSize(499);
+        assertThat(veto.refuses(longest, longest + " ")).isFalse();
+        assertThat(veto.refuses(longest, longest + "  ")).isTrue();
+        assertThat(veto.refuses(longest + "  ", longest)).isTrue();
     }
 }
