@@ -272,6 +272,14 @@ class SemanticCacheTest {
         assertThat(Question.normalised("How ?" + marks)).isEqualTo("how");
     }
 
+    /// Accents of two sorts by turns, which have to be sorted.
+    @Test
+    @Timeout(30)
+    void aLongTextOfAccentsIsReadToItsEnd() {
+        var accents = "\u0301\u0316".repeat(500_000);
+        assertThat(Question.normalised("E" + accents + "?")).isEqualTo("e" + accents);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a-", "a'", "a/", "7", "7,000", "7.", "-", "$", "!", "A B C ", "ab cd ef gh ij kl mn ",
             "Alice Bob Carol Dave ", "increase decrease ", "e\u0301\u0316", "\ud83d\ude00 "})
@@ -303,6 +311,26 @@ class SemanticCacheTest {
         var letter = shape.charAt(shape.length() - 2);
         return IntStream.range(from, from + 420 / (shape.length() + 1)).mapToObj(number -> stem + Character.toString(
                 letter + number % 26) + Character.toString(letter + number / 26)).collect(Collectors.joining(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "What is 10\u00b2 in words?|What is 102 in words?",
+            "What is 10\u2076?|What is 106?",
+            "What is 2\u2075?|What is 25?",
+            "What is 1\u00bd?|What is 11\u20442?",
+            "What does \u2460 mean?|What does 1 mean?",
+            "What is 5!?|What is 5?"})
+    void whatOnlyLooksAlikeIsNotTheSameText(String one, String other) {
+        assertThat(Question.normalised(one)).isNotEqualTo(Question.normalised(other));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Where is Caf\u00e9 5\u00a0?", "where is Cafe\u0301 5", "\u3000Where\u2003is Caf\u00e9 5\uff1f",
+                    "Where is\u202fCaf\u00e9 5 \u2026", "Where is\tCaf\u00e9\r\n5?!"})
+    void spacesAndAccentsOfAllSortsAreTheSameText(String text) {
+        assertThat(Question.normalised(text)).isEqualTo("where is Caf\u00e9 5");
     }
 
     @Test
