@@ -22,10 +22,8 @@ final class Removals {
     }
 
     void remove(Scope scope, List<Long> ids) {
-        if (!ids.isEmpty()) {
-            owe(new Removal(scope, ids));
-            settle();
-        }
+        Batches.of(ids).forEach(batch -> owe(new Removal(scope, batch)));
+        settle();
     }
 
     /// Removes what could not be removed before, as far as the store can be asked now.

@@ -20,6 +20,8 @@ final class Segment {
     private static final int WEIGHED = 16;
     /// Four deviations of the estimate, whose deviation is about 0.125 / sqrt(width).
     private static final double DOUBT = 0.5;
+    /// Doubts by which a document's estimate may be off: six deviations.
+    private static final double MARGIN = 1.5;
 
     private final int width;
     private final Allowance allowance;
@@ -64,16 +66,17 @@ final class Segment {
     }
 
     /// Entries whose answer a document with this vector may change.
-    List<Near> affected(Probe document, long now) {
+    List<Affected> affected(Probe document, long now) {
+        var margin = doubt(width) * MARGIN;
         reading.lock();
         try {
-            var affected = new ArrayList<Near>();
+            var affected = new ArrayList<Affected>();
             for (var piece : pieces) {
                 for (var slot = 0; slot < piece.slots(); slot++) {
                     if (piece.expiry(slot) > now) {
-                        var estimate = piece.cosine(document, slot);
-                        if (estimate >= piece.weakest(slot) - doubt(width) * 1.5) {
-                            affected.add(new Near(piece.id(slot), estimate));
+                        var above = piece.cosine(document, slot) - piece.weakest(slot);
+                        if (above >= -margin) {
+                            affected.add(new Affected(piece.id(slot), above > margin));
                         }
                     }
                 }

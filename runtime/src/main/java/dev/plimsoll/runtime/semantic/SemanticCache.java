@@ -30,7 +30,7 @@ public final class SemanticCache implements AutoCloseable {
     private final Clock clock;
     private final Refuted refuted = new Refuted();
     private final Counters counters = new Counters();
-    private final Documents documents;
+    private final Freshness freshness;
     private final EntryStore.Following following;
 
     SemanticCache(SemanticCacheBuilder built, EntryStore store, Generations generations) {
@@ -39,7 +39,7 @@ public final class SemanticCache implements AutoCloseable {
         this.generations = generations;
         this.clock = built.clock();
         index = new VectorIndex(built.dimensions(), built.key(), built.indexBytes());
-        documents = new Documents(built.dimensions());
+        freshness = new Freshness(index, store, removals, clock);
         thresholds = new Thresholds(built.threshold(), built.random());
         search = new Search(index, store, generations, built.veto(), refuted, counters);
         following = store.follow(this::hear);
@@ -58,7 +58,7 @@ public final class SemanticCache implements AutoCloseable {
     }
 
     private Lookup find(Scope scope, Question question) {
-        var before = documents.added();
+        var before = freshness.added();
         try {
             var now = clock.instant();
             var same = search.sameText(scope, question, now);
@@ -88,14 +88,14 @@ public final class SemanticCache implements AutoCloseable {
     /// before, and give it with an [Answer].
     public boolean store(Scope scope, Question question, String answer, Collection<Tag> tags, Duration ttl) {
         var stamp = tags.isEmpty() ? Stamp.NONE : generations.stamp(tags);
-        return store(scope, question, new Answer(answer, stamp, ttl, OptionalDouble.empty()), documents
+        return store(scope, question, new Answer(answer, stamp, ttl, OptionalDouble.empty()), freshness
                 .added());
     }
 
     private boolean store(Scope scope, Question question, Answer answer, long before) {
         var entry = Entry.of(scope, checked(question), answer, clock.instant());
         try {
-            if (isOutdated(entry, before) || !generations.isCurrent(entry.stamp())) {
+            if (freshness.isOutdated(entry, before) || !generations.isCurrent(entry.stamp())) {
                 return false;
             }
             removals.settle();
@@ -103,7 +103,7 @@ public final class SemanticCache implements AutoCloseable {
             // What may be in the store is in the index, so that a document heard of later ends it everywhere.
             var kept = put(entry);
             // A document may have come between the question above and the index's knowing the entry.
-            if (kept && isOutdated(entry, before)) {
+            if (kept && freshness.isOutdated(entry, before)) {
                 index.remove(scope, entry.id());
                 removals.remove(scope, List.of(entry.id()));
                 return false;
@@ -133,17 +133,17 @@ public final class SemanticCache implements AutoCloseable {
     /// @param embedding of a part of the document, by the scope's model; call once for each part
     /// @return how many answers ended in this process's index
     /// @throws StoreException if the store does not confirm it. Then all answers that the document may change ended in
-    /// this process, and others may still give theirs: call again
+    /// this process, and in others once the store can be asked again. Those that only others knew may still be given:
+    /// call again
     public int documentAdded(Scope scope, float[] embedding) {
         var added = new Change.DocumentAdded(scope, checked(Question.unit(embedding)));
         try {
             store.tell(added);
-            return apply(added);
         } catch (StoreException away) {
-            documents.add(scope, added.vector());
-            index.affected(scope, added.vector(), clock.millis()).forEach(near -> index.remove(scope, near.id()));
+            freshness.applyUntold(added);
             throw away;
         }
+        return freshness.apply(added);
     }
 
     /// Says whether the entry of a lookup answers its question. For a missed lookup that has an entry, compare the
@@ -210,9 +210,9 @@ public final class SemanticCache implements AutoCloseable {
         switch (change) {
             case Change.Stored stored -> store.find(stored.scope(), List.of(stored.id())).forEach(this::admit);
             case Change.Removed(var scope, var ids) -> ids.forEach(id -> index.remove(scope, id));
-            case Change.DocumentAdded added -> apply(added);
+            case Change.DocumentAdded added -> freshness.apply(added);
             // The store may hold an answer that was made anew since.
-            case Change.Past(Change.DocumentAdded added) -> end(added);
+            case Change.Past(Change.DocumentAdded added) -> freshness.end(added);
             case Change.Past(var told) -> hear(told);
             case Change.Judged judged -> apply(judged);
             case Change.Lost() -> {
@@ -235,29 +235,6 @@ public final class SemanticCache implements AutoCloseable {
         if (!judged.right()) {
             refuted.add(judged.scope(), judged.entry(), judged.question());
         }
-    }
-
-    private int apply(Change.DocumentAdded added) {
-        var ended = end(added);
-        removals.remove(added.scope(), ended);
-        return ended.size();
-    }
-
-    /// Takes the answers that a document may change out of the index, and returns them.
-    private List<Long> end(Change.DocumentAdded added) {
-        if (added.vector().length != index.dimensions()) {
-            return List.of();
-        }
-        documents.add(added.scope(), added.vector());
-        var near = index.affected(added.scope(), added.vector(), clock.millis()).stream().map(Near::id).toList();
-        var ended = store.find(added.scope(), near).stream().filter(entry -> Question.dot(entry.vector(), added
-                .vector()) > entry.weakest()).map(Entry::id).toList();
-        ended.forEach(id -> index.remove(added.scope(), id));
-        return ended;
-    }
-
-    private boolean isOutdated(Entry entry, long before) {
-        return documents.affect(entry.scope(), entry.vector(), entry.weakest(), before);
     }
 
     private Question checked(Question question) {

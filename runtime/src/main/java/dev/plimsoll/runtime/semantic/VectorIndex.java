@@ -115,7 +115,7 @@ public final class VectorIndex {
     }
 
     /// Entries of a scope whose answer a document with this vector may change.
-    public List<Near> affected(Scope scope, float[] document, long now) {
+    List<Affected> affected(Scope scope, float[] document, long now) {
         return segment(scope).map(segment -> segment.affected(new Probe(rotation.apply(document)), now))
                 .orElse(List.of());
     }

@@ -226,6 +226,59 @@ class RedisEntryStoreTest {
         }
     }
 
+    @Test
+    void theOthersEndTheAnswersOfADocumentThatCouldNotBeToldOnceTheStoreAnswers() {
+        var away = new AtomicBoolean();
+        var failing = new Standing(store()) {
+            @Override
+            public void tell(Change change) {
+                throw new StoreException("away", new TimeoutException());
+            }
+
+            @Override
+            public void remove(Scope scope, Collection<Long> ids) {
+                if (away.getAndSet(false)) {
+                    throw new StoreException("away", new TimeoutException());
+                }
+                super.remove(scope, ids);
+            }
+        };
+        try (var ours = cache(failing); var theirs = cache()) {
+            ours.store((Lookup.Miss) ours.lookup(acme, asked), answer("Old."));
+            await(() -> theirs.size(acme) == 1);
+            away.set(true);
+            assertThatExceptionOfType(StoreException.class).isThrownBy(() -> ours.documentAdded(acme, Vectors.near(
+                    vector, 0.5, random)));
+            ours.store(acme, Question.of("another", Vectors.draw(384, random)), "a", List.of(), HOUR);
+            await(() -> theirs.lookup(acme, asked) instanceof Lookup.Miss && theirs.size(acme) == 1);
+        }
+    }
+
+    /// As when there are too many of them to be read in time.
+    @Test
+    void aProcessThatCannotReadTheAnswersThatADocumentMayChangeEndsThemAndHearsOn() {
+        var away = new AtomicBoolean();
+        var failing = new Standing(store()) {
+            @Override
+            public List<Entry> find(Scope scope, Collection<Long> ids) {
+                if (away.get()) {
+                    throw new StoreException("too late", new TimeoutException());
+                }
+                return super.find(scope, ids);
+            }
+        };
+        try (var ours = cache(); var theirs = cache(failing)) {
+            ours.store((Lookup.Miss) ours.lookup(acme, asked), answer("Old."));
+            await(() -> theirs.size(acme) == 1);
+            away.set(true);
+            assertThat(ours.documentAdded(acme, Vectors.near(vector, 0.41, random))).isOne();
+            await(() -> theirs.size(acme) == 0);
+            away.set(false);
+            ours.store(acme, asked, "New.", List.of(), HOUR);
+            await(() -> theirs.lookup(acme, asked) instanceof Lookup.Hit);
+        }
+    }
+
     private boolean isTold(SemanticCache cache, float[] document) {
         try {
             return cache.documentAdded(acme, document) == 0;

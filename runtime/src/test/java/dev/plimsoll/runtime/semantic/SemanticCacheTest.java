@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -158,6 +160,79 @@ class SemanticCacheTest {
         assertThat(cache.store(miss, new Answer("Old.", stamp, HOUR, OptionalDouble.of(0.4)))).isFalse();
         var later = miss(cache.lookup(acme, asked));
         assertThat(cache.store(later, new Answer("New.", stamp, HOUR, OptionalDouble.of(0.4)))).isTrue();
+    }
+
+    @Test
+    void aNewDocumentEndsAnswersAtTheEdgeThatTheStoreCannotTellOf() {
+        var away = new AtomicBoolean();
+        var removed = new ArrayList<Long>();
+        var cache = over(new Standing(store) {
+            @Override
+            public List<Entry> find(Scope scope, Collection<Long> ids) {
+                if (away.get()) {
+                    throw new StoreException("away", new TimeoutException());
+                }
+                return super.find(scope, ids);
+            }
+
+            @Override
+            public void remove(Scope scope, Collection<Long> ids) {
+                removed.addAll(ids);
+                super.remove(scope, ids);
+            }
+        });
+        cache.store(miss(cache.lookup(acme, asked)), new Answer("Click.", Stamp.NONE, HOUR, OptionalDouble.of(0.4)));
+        away.set(true);
+        assertThat(cache.documentAdded(acme, Vectors.near(vector, 0.41, random))).isOne();
+        away.set(false);
+        miss(cache.lookup(acme, asked));
+        assertThat(removed).containsExactly(asked.id());
+    }
+
+    /// However many there are, the store answers in time.
+    @Test
+    void aNewDocumentReadsAndRemovesAFewHundredAnswersAtOnce() {
+        var atOnce = new ArrayList<Integer>();
+        var cache = over(new Standing(store) {
+            @Override
+            public List<Entry> find(Scope scope, Collection<Long> ids) {
+                atOnce.add(ids.size());
+                return super.find(scope, ids);
+            }
+
+            @Override
+            public void remove(Scope scope, Collection<Long> ids) {
+                atOnce.add(ids.size());
+                super.remove(scope, ids);
+            }
+        });
+        for (var at = 0; at < 600; at++) {
+            var question = Question.of("question " + at, Vectors.near(vector, 0.41, random));
+            cache.store(miss(cache.lookup(acme, question)), new Answer("Click.", Stamp.NONE, HOUR, OptionalDouble.of(
+                    0.4)));
+        }
+        assertThat(cache.documentAdded(acme, vector)).isEqualTo(600);
+        assertThat(cache.size(acme)).isZero();
+        assertThat(store.bytes()).isZero();
+        assertThat(atOnce).allMatch(ids -> ids <= 256);
+    }
+
+    @Test
+    void aNewDocumentNeedsNotReadAnswersWhoseSourcesAreUnknown() {
+        var cache = over(new Standing(store) {
+            @Override
+            public List<Entry> find(Scope scope, Collection<Long> ids) {
+                throw new AssertionError("nothing is to be read");
+            }
+        });
+        for (var at = 0; at < 600; at++) {
+            cache.store(acme, Question.of("question " + at, Vectors.draw(384, random)), "a", List.of(), HOUR);
+        }
+        assertThat(cache.documentAdded(acme, vector)).isEqualTo(600);
+    }
+
+    private SemanticCache over(EntryStore other) {
+        return SemanticCache.ofDimensions(384).threshold(new Threshold.SameText()).build(other, generations);
     }
 
     @Test

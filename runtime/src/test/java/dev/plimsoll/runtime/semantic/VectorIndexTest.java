@@ -242,11 +242,13 @@ class VectorIndexTest {
         }
         for (var trial = 0; trial < 20; trial++) {
             var document = Vectors.near(stored.get(random.nextInt(stored.size())), 0.3, random);
-            var affected = index.affected(scope, document, NOW).stream().map(Near::id).toList();
+            var affected = index.affected(scope, document, NOW).stream().map(Affected::id).toList();
             var exact = IntStream.range(0, stored.size()).filter(id -> Question.dot(stored.get(id), document) > weakest
                     .get(id)).mapToObj(Long::valueOf).toList();
             assertThat(affected).containsAll(exact);
             assertThat(affected.size()).isLessThan(exact.size() + 4000);
+            var surely = index.affected(scope, document, NOW).stream().filter(Affected::surely).map(Affected::id);
+            assertThat(exact).containsAll(surely.toList());
         }
     }
 
