@@ -119,6 +119,18 @@ final class Piece {
         size--;
     }
 
+    /// The code of an entry as it was put in, but for scales that were shortened then.
+    Code code(int slot) {
+        var planes = new long[Code.PLANES * words];
+        System.arraycopy(heads, slot * head, planes, 0, words);
+        System.arraycopy(heads, slot * head + words + 2, planes, words, words);
+        System.arraycopy(rests, slot * rest, planes, Code.COARSE * words, rest - 1);
+        var coarse = heads[slot * head + words + 1];
+        var fine = rests[slot * rest + rest - 1];
+        return new Code(planes, (int) fine, scale(fine), (int) coarse >>> 16, Float.float16ToFloat(
+                (short) (coarse >>> 48)), (int) coarse & 0xffff, Float.float16ToFloat((short) (coarse >>> 32)));
+    }
+
     long id(int slot) {
         return ids[slot];
     }

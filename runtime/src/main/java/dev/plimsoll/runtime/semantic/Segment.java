@@ -7,33 +7,25 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /// The entries of one scope. It grows by pieces while the allowance lasts; then the soonest to expire of a few
-/// neighbours
-/// makes room. Nothing is ever rebuilt.
+/// neighbours makes room.
 final class Segment {
-    /// A scope with few questions takes little, and pieces double up to the largest.
-    private static final int SMALLEST_PIECE = 64;
-    static final int LARGEST_PIECE = 1024;
-    /// Slots that each insert looks at, to free what has expired: more than are inserted, so expired entries never
-    /// pile up.
-    private static final int SWEPT = 8;
-    /// Neighbours of which the soonest to expire makes room.
-    private static final int WEIGHED = 16;
     /// Four deviations of the estimate, whose deviation is about 0.125 / sqrt(width).
     private static final double DOUBT = 0.5;
     /// Doubts by which a document's estimate may be off: six deviations.
     private static final double MARGIN = 1.5;
 
     private final int width;
-    private final Allowance allowance;
-    private final List<Piece> pieces = new ArrayList<>();
+    private final Pieces pieces;
+    private final Sweep sweep;
     private final Lock reading;
     private final Lock writing;
-    private int sweptPiece;
-    private int sweptSlot;
+    /// When the last of all entries that were ever put in expires, in milliseconds since 1970.
+    private volatile long lastExpiry;
 
     Segment(int width, Allowance allowance) {
         this.width = width;
-        this.allowance = allowance;
+        pieces = new Pieces(width, allowance);
+        sweep = new Sweep(pieces);
         var lock = new ReentrantReadWriteLock();
         reading = lock.readLock();
         writing = lock.writeLock();
@@ -48,10 +40,10 @@ final class Segment {
     List<Near> near(Probe probe, Radius reach, double threshold, long now, Nearest nearest) {
         reading.lock();
         try {
-            nearest.scan(pieces, probe, reach, now);
+            nearest.scan(pieces.all(), probe, reach, now);
             var near = new ArrayList<Near>();
             for (var at = 0; at < nearest.size(); at++) {
-                var piece = pieces.get(nearest.piece(at));
+                var piece = pieces.all().get(nearest.piece(at));
                 var slot = nearest.slot(at);
                 var estimate = piece.cosine(probe, slot);
                 if (estimate >= threshold - doubt(width)) {
@@ -71,7 +63,7 @@ final class Segment {
         reading.lock();
         try {
             var affected = new ArrayList<Affected>();
-            for (var piece : pieces) {
+            for (var piece : pieces.all()) {
                 for (var slot = 0; slot < piece.slots(); slot++) {
                     if (piece.expiry(slot) > now) {
                         var above = piece.cosine(document, slot) - piece.weakest(slot);
@@ -87,14 +79,21 @@ final class Segment {
         }
     }
 
-    /// Puts an entry in, in place of one with the same identifier. False when there is no room at all.
-    boolean put(long id, long expiry, float weakest, Code code, long now) {
+    /// Puts an entry in, in place of one with the same identifier.
+    ///
+    /// @param evicts whether the soonest to expire makes room if there is none
+    /// @return whether there was room
+    boolean put(long id, long expiry, float weakest, Code code, long now, boolean evicts) {
         writing.lock();
         try {
-            drop(id);
-            sweep(now);
-            var room = room(code);
-            room.ifPresent(found -> pieces.get(found.piece()).add(found.group(), id, expiry, weakest, code));
+            pieces.drop(id);
+            sweep.goOn(now);
+            var room = pieces.room(code).or(() -> evicts ? sweep.evict() : Optional.empty());
+            room.ifPresent(found -> {
+                pieces.all().get(found.piece()).add(found.group(), id, expiry, weakest, code);
+                lastExpiry = Math.max(lastExpiry, expiry);
+            });
+            pieces.giveBackEmpty();
             return room.isPresent();
         } finally {
             writing.unlock();
@@ -104,8 +103,8 @@ final class Segment {
     boolean remove(long id) {
         writing.lock();
         try {
-            var removed = drop(id);
-            giveBackEmpty();
+            var removed = pieces.drop(id);
+            pieces.giveBackEmpty();
             return removed;
         } finally {
             writing.unlock();
@@ -116,7 +115,7 @@ final class Segment {
     boolean contains(long id, long now) {
         reading.lock();
         try {
-            for (var piece : pieces) {
+            for (var piece : pieces.all()) {
                 var slot = piece.find(id);
                 if (slot >= 0) {
                     return piece.expiry(slot) > now;
@@ -128,16 +127,23 @@ final class Segment {
         }
     }
 
-    /// Frees all that has expired.
-    void purge(long now) {
+    /// Frees all that has expired, and gives back the pieces that the rest does not need.
+    void tidy(long now) {
         writing.lock();
         try {
-            for (var piece : pieces) {
-                for (var slot = 0; slot < piece.slots(); slot++) {
-                    freeExpired(piece, slot, now);
-                }
-            }
-            giveBackEmpty();
+            sweep.goRound(now);
+            pieces.giveBackEmpty();
+            pieces.pack();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /// Gives back one piece for others, with the entries that have no room elsewhere.
+    void giveUpOne() {
+        writing.lock();
+        try {
+            pieces.giveUpOne();
         } finally {
             writing.unlock();
         }
@@ -147,7 +153,6 @@ final class Segment {
     void clear() {
         writing.lock();
         try {
-            pieces.forEach(piece -> allowance.giveBack(Piece.bytes(piece.slots(), width)));
             pieces.clear();
         } finally {
             writing.unlock();
@@ -157,78 +162,18 @@ final class Segment {
     int size() {
         reading.lock();
         try {
-            return pieces.stream().mapToInt(Piece::size).sum();
+            return pieces.size();
         } finally {
             reading.unlock();
         }
     }
 
-    private boolean drop(long id) {
-        for (var piece : pieces) {
-            var slot = piece.find(id);
-            if (slot >= 0) {
-                piece.free(slot);
-                return true;
-            }
-        }
-        return false;
+    /// Bytes that it takes, known without waiting for those who write.
+    long bytes() {
+        return pieces.bytes();
     }
 
-    /// A free slot, in the first pieces that have some so that the last ones can empty; none when there is none to be
-    /// had.
-    private Optional<Room> room(Code code) {
-        var room = Room.of(pieces, code, width);
-        if (room.isPresent() && (room.get().resembles(width) || !Room.mayGrow(pieces))) {
-            return room;
-        }
-        var slots = pieces.isEmpty() ? SMALLEST_PIECE : Math.min(LARGEST_PIECE, 2 * pieces.getLast().slots());
-        if (allowance.take(Piece.bytes(slots, width))) {
-            pieces.add(new Piece(slots, width));
-            return Optional.of(new Room(pieces.size() - 1, 0, 0));
-        }
-        return room.isPresent() || pieces.isEmpty() ? room : Optional.of(evict());
-    }
-
-    /// Frees the soonest to expire of the slots before the hand, and says where it was.
-    private Room evict() {
-        step();
-        var piece = pieces.get(sweptPiece);
-        var soonest = sweptSlot;
-        for (var at = 1; at < WEIGHED; at++) {
-            var slot = (sweptSlot + at) % piece.slots();
-            if (piece.expiry(slot) < piece.expiry(soonest)) {
-                soonest = slot;
-            }
-        }
-        piece.free(soonest);
-        return new Room(sweptPiece, soonest / Piece.GROUP, 0);
-    }
-
-    private void sweep(long now) {
-        for (var at = 0; at < SWEPT && !pieces.isEmpty(); at++) {
-            step();
-            freeExpired(pieces.get(sweptPiece), sweptSlot, now);
-        }
-        giveBackEmpty();
-    }
-
-    private void step() {
-        sweptSlot++;
-        if (sweptPiece >= pieces.size() || sweptSlot >= pieces.get(sweptPiece).slots()) {
-            sweptSlot = 0;
-            sweptPiece = sweptPiece + 1 >= pieces.size() ? 0 : sweptPiece + 1;
-        }
-    }
-
-    private static void freeExpired(Piece piece, int slot, long now) {
-        if (piece.expiry(slot) != 0 && piece.expiry(slot) <= now) {
-            piece.free(slot);
-        }
-    }
-
-    private void giveBackEmpty() {
-        while (!pieces.isEmpty() && pieces.getLast().size() == 0) {
-            allowance.giveBack(Piece.bytes(pieces.removeLast().slots(), width));
-        }
+    long lastExpiry() {
+        return lastExpiry;
     }
 }

@@ -1,11 +1,16 @@
 package dev.plimsoll.runtime.semantic;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// The vectors of all scopes of one process, each scope by itself: a lookup never reads another scope's.
 public final class VectorIndex {
@@ -14,11 +19,16 @@ public final class VectorIndex {
     static final int MOST_DIMENSIONS = 4096;
     /// Thresholds whose radii are kept; they are rounded down to a thousandth, which only widens the radius.
     private static final double GRAIN = 1000;
+    /// In milliseconds. Where memory is short all scopes are gone through for what has expired, which takes a few
+    /// milliseconds with 64 MB, and not at each insert.
+    private static final long BETWEEN_TIDYING = 1_000;
 
     private final int dimensions;
     private final Rotation rotation;
     private final Allowance allowance;
     private final ConcurrentMap<Scope, Segment> segments = new ConcurrentHashMap<>();
+    /// When all scopes were last tidied, in milliseconds since 1970.
+    private final AtomicLong tidied = new AtomicLong();
     private final ConcurrentMap<Integer, Radius> radii = new ConcurrentHashMap<>();
     private final ArrayBlockingQueue<Nearest> buffers = new ArrayBlockingQueue<>(2 * Runtime.getRuntime()
             .availableProcessors());
@@ -55,7 +65,14 @@ public final class VectorIndex {
         return segments.values().stream().mapToInt(Segment::size).sum();
     }
 
-    /// Puts an entry in, in place of one with the same identifier.
+    /// For the tests: scopes that take memory.
+    int scopes() {
+        return segments.size();
+    }
+
+    /// Puts an entry in, in place of one with the same identifier. Where memory is short, what has expired goes first,
+    /// of all scopes; then the soonest to expire of a few in this scope; for a scope that has no memory, a piece of the
+    /// scope that takes most.
     ///
     /// @param vector of length one
     /// @param expiry and `now` in milliseconds since 1970
@@ -63,23 +80,34 @@ public final class VectorIndex {
     /// @return whether there was room
     public boolean put(Scope scope, long id, float[] vector, long expiry, float weakest, long now) {
         var code = Code.of(rotation.apply(vector));
-        return put(scope, id, expiry, weakest, code, now) || makeRoom(scope, now) && put(scope, id, expiry, weakest,
-                code, now);
+        var last = tidied.get();
+        if (Math.abs(now - last) >= BETWEEN_TIDYING) {
+            if (fits(scope, segment -> segment.put(id, expiry, weakest, code, now, false))) {
+                return true;
+            }
+            if (tidied.compareAndSet(last, now)) {
+                segments.keySet().forEach(each -> change(each, segment -> segment.tidy(now)));
+            }
+        }
+        Predicate<Segment> putting = segment -> segment.put(id, expiry, weakest, code, now, true);
+        return fits(scope, putting) || takeFromLargest() && fits(scope, putting);
     }
 
-    private boolean put(Scope scope, long id, long expiry, float weakest, Code code, long now) {
+    private boolean fits(Scope scope, Predicate<Segment> putting) {
         var done = new AtomicBoolean();
         // Inside of compute, so that no segment takes an entry while it is being forgotten.
         segments.compute(scope, (same, present) -> {
             var segment = Optional.ofNullable(present).orElseGet(() -> new Segment(rotation.width(), allowance));
-            done.set(segment.put(id, expiry, weakest, code, now));
-            return segment;
+            done.set(putting.test(segment));
+            return segment.bytes() == 0 ? null : segment;
         });
         return done.get();
     }
 
     public boolean remove(Scope scope, long id) {
-        return segment(scope).map(segment -> segment.remove(id)).orElse(false);
+        var removed = new AtomicBoolean();
+        change(scope, segment -> removed.set(segment.remove(id)));
+        return removed.get();
     }
 
     public boolean contains(Scope scope, long id, long now) {
@@ -88,10 +116,7 @@ public final class VectorIndex {
 
     /// Forgets a scope.
     public void clear(Scope scope) {
-        segments.computeIfPresent(scope, (same, segment) -> {
-            segment.clear();
-            return null;
-        });
+        change(scope, Segment::clear);
     }
 
     /// Forgets everything.
@@ -108,7 +133,7 @@ public final class VectorIndex {
             return List.of();
         }
         var nearest = Optional.ofNullable(buffers.poll())
-                .orElseGet(() -> new Nearest(Segment.LARGEST_PIECE, rotation.width()));
+                .orElseGet(() -> new Nearest(Pieces.LARGEST, rotation.width()));
         var near = segment.near(new Probe(rotation.apply(vector)), radius(threshold), threshold, now, nearest);
         buffers.offer(nearest);
         return near;
@@ -128,18 +153,22 @@ public final class VectorIndex {
         return radii.computeIfAbsent((int) (threshold * GRAIN), grains -> new Radius(rotation.width(), grains / GRAIN));
     }
 
-    /// What other scopes hold and has expired goes first; failing that, the scope that holds most gives way.
-    private boolean makeRoom(Scope needy, long now) {
-        var before = allowance.taken();
-        segments.keySet().forEach(scope -> segments.computeIfPresent(scope, (same, segment) -> {
-            segment.purge(now);
-            return segment.size() == 0 ? null : segment;
-        }));
-        if (allowance.taken() == before) {
-            segments.entrySet().stream().filter(entry -> !entry.getKey().equals(needy))
-                    .max((one, other) -> Integer.compare(one.getValue().size(), other.getValue().size()))
-                    .ifPresent(entry -> clear(entry.getKey()));
-        }
-        return allowance.taken() < before;
+    /// A scope with nothing left is forgotten.
+    private void change(Scope scope, Consumer<Segment> work) {
+        segments.computeIfPresent(scope, (same, segment) -> {
+            work.accept(segment);
+            return segment.bytes() == 0 ? null : segment;
+        });
+    }
+
+    /// A piece of the scope that takes most is given back. Of scopes that take the same, the one gives whose last entry
+    /// expires first.
+    ///
+    /// @return whether there was one
+    private boolean takeFromLargest() {
+        var largest = segments.entrySet().stream().max(Map.Entry.comparingByValue(Comparator.comparingLong(
+                Segment::bytes).thenComparing(Comparator.comparingLong(Segment::lastExpiry).reversed())));
+        largest.ifPresent(entry -> change(entry.getKey(), Segment::giveUpOne));
+        return largest.isPresent();
     }
 }
