@@ -115,7 +115,7 @@ public final class RedisLink implements AutoCloseable {
     }
 
     /// The same for commands whose answer is understood only together with the server's run.
-    <T> T askServer(BiFunction<RedisAsyncCommands<String, byte[]>, String, Future<T>> command)
+    public <T> T askServer(BiFunction<RedisAsyncCommands<String, byte[]>, String, Future<T>> command)
             throws UnreachableException {
         if (!circuit.admits(System.nanoTime())) {
             throw new UnreachableException("Redis did not answer a moment ago");
@@ -247,7 +247,7 @@ public final class RedisLink implements AutoCloseable {
     }
 
     /// A restarted server may have forgotten the last invalidations; its run tells it apart.
-    private static String run(StatefulRedisConnection<String, byte[]> connection) {
+    public static String run(StatefulRedisConnection<String, byte[]> connection) {
         return run(connection.sync().info("server"));
     }
 

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 final class Bytes {
     /// The first byte of all that is written. What begins otherwise was written by another version, and is as good
     /// as lost.
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int STORED = 1;
     private static final int REMOVED = 2;
     private static final int DOCUMENT = 3;
@@ -38,6 +38,7 @@ final class Bytes {
             vector(out, entry.vector());
             out.writeFloat(entry.weakest());
             out.writeLong(entry.expires().toEpochMilli());
+            position(out, entry.begun());
             out.writeInt(entry.stamp().generations().size());
             for (var tag : entry.stamp().generations().entrySet()) {
                 text(out, tag.getKey().name());
@@ -56,12 +57,13 @@ final class Bytes {
             var vector = vector(in);
             var weakest = in.readFloat();
             var expires = Instant.ofEpochMilli(in.readLong());
+            var begun = position(in);
             var tags = count(in);
             var generations = new TreeMap<Tag, Long>();
             for (var at = 0; at < tags; at++) {
                 generations.put(Tag.of(text(in)), in.readLong());
             }
-            return new Entry(scope, id, question, vector, answer, new Stamp(generations), expires, weakest);
+            return new Entry(scope, id, question, vector, answer, new Stamp(generations), expires, weakest, begun);
         });
     }
 
@@ -120,6 +122,16 @@ final class Bytes {
             throw new IOException("a text that is longer than all bytes");
         }
         return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+
+    private static void position(DataOutputStream out, Position position) throws IOException {
+        text(out, position.run());
+        out.writeLong(position.time());
+        out.writeLong(position.order());
+    }
+
+    private static Position position(DataInputStream in) throws IOException {
+        return new Position(text(in), in.readLong(), in.readLong());
     }
 
     private static void vector(DataOutputStream out, float[] vector) throws IOException {

@@ -3,6 +3,7 @@ package dev.plimsoll.runtime.semantic;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,7 @@ final class Freshness {
     private final Removals removals;
     private final Clock clock;
     private final Documents documents;
+    private final AtomicLong untold = new AtomicLong();
 
     Freshness(VectorIndex index, EntryStore store, Removals removals, Clock clock) {
         this.index = index;
@@ -24,32 +26,40 @@ final class Freshness {
         documents = new Documents(index.dimensions());
     }
 
-    /// Documents added so far, for an answer that is begun now.
-    long added() {
-        return documents.added();
+    /// Of an answer that is begun now.
+    Begun begun() {
+        return new Begun(store.position(), untold.get());
     }
 
-    /// Whether a document added to the scope after the first `before` of all may change the answer.
-    boolean isOutdated(Entry entry, long before) {
-        return documents.affect(entry.scope(), entry.vector(), entry.weakest(), before);
+    /// Whether a document that came after the answer was begun may change it, or one that is lost with a former run of
+    /// the server. After one that could not be told, whose place among the changes nobody knows, any answer is taken
+    /// for outdated.
+    boolean isOutdated(Entry entry, Begun begun) {
+        return untold.get() != begun.untold() || isOutdated(entry);
+    }
+
+    /// The same for an answer of another process, where it is known up to where changes had been told.
+    boolean isOutdated(Entry entry) {
+        return !entry.begun().isOfRunOf(store.position())
+                || documents.affect(entry.scope(), entry.vector(), entry.weakest(), entry.begun());
     }
 
     /// Takes the answers that a document may change out of index and store.
     ///
     /// @return how many they are
-    int apply(Change.DocumentAdded added) {
-        var ended = end(added);
+    int apply(Change.DocumentAdded added, Position at) {
+        var ended = end(added, at);
         removals.remove(added.scope(), ended);
         return ended.size();
     }
 
     /// Takes the answers that a document may change out of the index, and returns them. Of those that are near the
     /// edge the store tells; one that it cannot tell of now ends too.
-    List<Long> end(Change.DocumentAdded added) {
+    List<Long> end(Change.DocumentAdded added, Position at) {
         if (added.vector().length != index.dimensions()) {
             return List.of();
         }
-        documents.add(added.scope(), added.vector());
+        documents.add(at, added.scope(), added.vector());
         var affected = index.affected(added.scope(), added.vector(), clock.millis());
         var ended = new ArrayList<>(affected.stream().filter(Affected::surely).map(Affected::id).toList());
         ended.forEach(id -> index.remove(added.scope(), id));
@@ -77,7 +87,7 @@ final class Freshness {
     /// The same for a document that the other processes could not be told of. They hear of the removals at least, once
     /// the store can be asked.
     void applyUntold(Change.DocumentAdded added) {
-        documents.add(added.scope(), added.vector());
+        untold.incrementAndGet();
         var ended = index.affected(added.scope(), added.vector(), clock.millis()).stream().map(Affected::id).toList();
         ended.forEach(id -> index.remove(added.scope(), id));
         removals.remove(added.scope(), ended);

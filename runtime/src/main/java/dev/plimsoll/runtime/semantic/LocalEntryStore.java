@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Entries in the memory of one process, for one cache. Those unread for the longest make room.
 public final class LocalEntryStore implements EntryStore {
@@ -14,7 +14,11 @@ public final class LocalEntryStore implements EntryStore {
     private static final int OVERHEAD = 320;
     private static final int EACH_TAG = 120;
 
+    /// There is one only, as long as the process lives.
+    private static final String RUN = "local";
+
     private final long limit;
+    private final AtomicLong told = new AtomicLong();
     private final LinkedHashMap<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
 
@@ -48,12 +52,17 @@ public final class LocalEntryStore implements EntryStore {
     }
 
     @Override
-    public void tell(Change change) {
-        // There is nobody else.
+    public Position tell(Change change) {
+        return new Position(RUN, told.incrementAndGet(), 0);
     }
 
     @Override
-    public Following follow(Consumer<Change> listener) {
+    public Position position() {
+        return new Position(RUN, told.get(), 0);
+    }
+
+    @Override
+    public Following follow(Listener listener) {
         return () -> {
         };
     }

@@ -30,8 +30,8 @@ public sealed interface Lookup {
     /// @param found what would be given at a lower threshold or was drawn to be checked: compare its answer with the
     /// fresh
     /// one and say how it went, always or never, whatever the outcome
-    /// @param documents how many documents had been added to any scope when the lookup was made
-    record Miss(Scope scope, Question question, Reason reason, Optional<Found> found, long documents)
+    /// @param begun when the lookup was made
+    record Miss(Scope scope, Question question, Reason reason, Optional<Found> found, Begun begun)
             implements
                 Lookup {}
 

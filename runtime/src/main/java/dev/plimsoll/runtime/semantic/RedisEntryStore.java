@@ -14,9 +14,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,12 +32,14 @@ public final class RedisEntryStore implements EntryStore {
     private static final long MOST_BYTES = 32L << 20;
     /// Documents that this process tells of between two looks at the stream's memory.
     private static final int BETWEEN_LOOKS = 256;
+    private static final String AWAY = "Redis does not answer";
     private static final String KIND = "semantic";
     static final String CHANGE = "c";
     static final String ORIGIN = "o";
 
     private final RedisLink link;
     private final InstantSource clock;
+    private final Newest newest = new Newest();
     private final AtomicLong documents = new AtomicLong();
     private final byte[] origin = Long.toHexString(ThreadLocalRandom.current().nextLong()).getBytes(
             StandardCharsets.US_ASCII);
@@ -64,11 +67,14 @@ public final class RedisEntryStore implements EntryStore {
     public void put(Entry entry) {
         var left = Duration.between(clock.instant(), entry.expires()).toMillis();
         if (left > 0) {
-            ask(redis -> {
+            tell((redis, run) -> {
+                if (!run.equals(entry.begun().run())) {
+                    throw new StoreException("the answer was begun before Redis was restarted");
+                }
                 // One after the other on the same connection, and one wait for both.
                 var kept = redis.set(key(entry.scope(), entry.id()), Bytes.of(entry), SetArgs.Builder.px(left));
-                return append(redis, new Change.Stored(entry.scope(), entry.id())).thenCombine(kept, (told, ok) -> told)
-                        .toCompletableFuture();
+                return append(redis, new Change.Stored(entry.scope(), entry.id())).thenCombine(kept,
+                        (told, ok) -> told);
             });
         }
     }
@@ -76,20 +82,37 @@ public final class RedisEntryStore implements EntryStore {
     @Override
     public void remove(Scope scope, Collection<Long> ids) {
         if (!ids.isEmpty()) {
-            ask(redis -> {
+            tell((redis, run) -> {
                 var gone = redis.del(keys(scope, ids));
-                return append(redis, new Change.Removed(scope, List.copyOf(ids)))
-                        .thenCombine(gone, (told, count) -> told)
-                        .toCompletableFuture();
+                return append(redis, new Change.Removed(scope, List.copyOf(ids))).thenCombine(gone,
+                        (told, count) -> told);
             });
         }
     }
 
     @Override
-    public void tell(Change change) {
-        ask(redis -> append(redis, change));
+    public Position tell(Change change) {
+        var at = tell((redis, run) -> append(redis, change));
         if (change instanceof Change.DocumentAdded && documents.incrementAndGet() % BETWEEN_LOOKS == 0) {
             trim();
+        }
+        return at;
+    }
+
+    @Override
+    public Position position() {
+        return newest.get();
+    }
+
+    /// @param command whose answer is the identifier of the change in the stream
+    private Position tell(BiFunction<RedisAsyncCommands<String, byte[]>, String, CompletionStage<String>> command) {
+        try {
+            var at = link.askServer((redis, run) -> command.apply(redis, run).thenApply(id -> Position.of(run, id))
+                    .toCompletableFuture());
+            newest.learn(at);
+            return at;
+        } catch (UnreachableException away) {
+            throw new StoreException(AWAY, away);
         }
     }
 
@@ -112,8 +135,8 @@ public final class RedisEntryStore implements EntryStore {
     }
 
     @Override
-    public Following follow(Consumer<Change> listener) {
-        return new StreamFollower(link, stream(), this::isOwn, listener);
+    public Following follow(Listener listener) {
+        return new StreamFollower(link, stream(), newest, this::isOwn, listener);
     }
 
     private boolean isOwn(Map<String, byte[]> body) {
@@ -136,7 +159,7 @@ public final class RedisEntryStore implements EntryStore {
         try {
             return link.ask(command);
         } catch (UnreachableException away) {
-            throw new StoreException("Redis does not answer", away);
+            throw new StoreException(AWAY, away);
         }
     }
 }

@@ -58,7 +58,7 @@ public final class SemanticCache implements AutoCloseable {
     }
 
     private Lookup find(Scope scope, Question question) {
-        var before = freshness.added();
+        var begun = freshness.begun();
         try {
             var now = clock.instant();
             var same = search.sameText(scope, question, now);
@@ -67,12 +67,12 @@ public final class SemanticCache implements AutoCloseable {
             }
             var aim = thresholds.aim(scope);
             if (aim.lowest().isEmpty()) {
-                return new Lookup.Miss(scope, question, Lookup.Reason.NOTHING_NEAR, Optional.empty(), before);
+                return new Lookup.Miss(scope, question, Lookup.Reason.NOTHING_NEAR, Optional.empty(), begun);
             }
             var nearest = search.nearest(scope, question, aim.lowest().getAsDouble(), now);
-            return aim.decide(scope, question, nearest, before);
+            return aim.decide(scope, question, nearest, begun);
         } catch (StoreException e) {
-            return new Lookup.Miss(scope, question, Lookup.Reason.UNAVAILABLE, Optional.empty(), before);
+            return new Lookup.Miss(scope, question, Lookup.Reason.UNAVAILABLE, Optional.empty(), begun);
         }
     }
 
@@ -81,21 +81,21 @@ public final class SemanticCache implements AutoCloseable {
     /// @return false when it was not kept: a tag was invalidated or a document added since, there is no room, or the
     /// store did not confirm it
     public boolean store(Lookup.Miss miss, Answer answer) {
-        return store(miss.scope(), miss.question(), answer, miss.documents());
+        return store(miss.scope(), miss.question(), answer, miss.begun());
     }
 
     /// Keeps an answer whose tags cannot have been invalidated while it was made. Where they can, take the stamp
     /// before, and give it with an [Answer].
     public boolean store(Scope scope, Question question, String answer, Collection<Tag> tags, Duration ttl) {
+        var begun = freshness.begun();
         var stamp = tags.isEmpty() ? Stamp.NONE : generations.stamp(tags);
-        return store(scope, question, new Answer(answer, stamp, ttl, OptionalDouble.empty()), freshness
-                .added());
+        return store(scope, question, new Answer(answer, stamp, ttl, OptionalDouble.empty()), begun);
     }
 
-    private boolean store(Scope scope, Question question, Answer answer, long before) {
-        var entry = Entry.of(scope, checked(question), answer, clock.instant());
+    private boolean store(Scope scope, Question question, Answer answer, Begun begun) {
+        var entry = Entry.of(scope, checked(question), answer, clock.instant(), begun.known());
         try {
-            if (freshness.isOutdated(entry, before) || !generations.isCurrent(entry.stamp())) {
+            if (freshness.isOutdated(entry, begun) || !generations.isCurrent(entry.stamp())) {
                 return false;
             }
             removals.settle();
@@ -103,7 +103,7 @@ public final class SemanticCache implements AutoCloseable {
             // What may be in the store is in the index, so that a document heard of later ends it everywhere.
             var kept = put(entry);
             // A document may have come between the question above and the index's knowing the entry.
-            if (kept && freshness.isOutdated(entry, before)) {
+            if (kept && freshness.isOutdated(entry, begun)) {
                 index.remove(scope, entry.id());
                 removals.remove(scope, List.of(entry.id()));
                 return false;
@@ -137,13 +137,16 @@ public final class SemanticCache implements AutoCloseable {
     /// call again
     public int documentAdded(Scope scope, float[] embedding) {
         var added = new Change.DocumentAdded(scope, checked(Question.unit(embedding)));
+        return freshness.apply(added, told(added));
+    }
+
+    private Position told(Change.DocumentAdded added) {
         try {
-            store.tell(added);
+            return store.tell(added);
         } catch (StoreException away) {
             freshness.applyUntold(added);
             throw away;
         }
-        return freshness.apply(added);
     }
 
     /// Says whether the entry of a lookup answers its question. For a missed lookup that has an entry, compare the
@@ -205,15 +208,15 @@ public final class SemanticCache implements AutoCloseable {
                 clock.millis());
     }
 
-    private void hear(Change change) {
+    private void hear(Change change, Position at) {
         removals.settle();
         switch (change) {
             case Change.Stored stored -> store.find(stored.scope(), List.of(stored.id())).forEach(this::admit);
             case Change.Removed(var scope, var ids) -> ids.forEach(id -> index.remove(scope, id));
-            case Change.DocumentAdded added -> freshness.apply(added);
+            case Change.DocumentAdded added -> freshness.apply(added, at);
             // The store may hold an answer that was made anew since.
-            case Change.Past(Change.DocumentAdded added) -> freshness.end(added);
-            case Change.Past(var told) -> hear(told);
+            case Change.Past(Change.DocumentAdded added) -> freshness.end(added, at);
+            case Change.Past(var told) -> hear(told, at);
             case Change.Judged judged -> apply(judged);
             case Change.Lost() -> {
                 index.clear();
@@ -223,8 +226,15 @@ public final class SemanticCache implements AutoCloseable {
     }
 
     private void admit(Entry entry) {
-        if (entry.vector().length == index.dimensions() && entry.expires().isAfter(clock.instant())) {
+        if (entry.vector().length != index.dimensions() || !entry.expires().isAfter(clock.instant())) {
+            return;
+        }
+        if (!freshness.isOutdated(entry)) {
             put(entry);
+        }
+        // Of before, in place of one made anew; or a document came just now.
+        if (freshness.isOutdated(entry)) {
+            index.remove(entry.scope(), entry.id());
         }
     }
 

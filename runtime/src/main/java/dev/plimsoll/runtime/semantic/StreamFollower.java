@@ -11,10 +11,8 @@ import io.lettuce.core.XReadArgs.StreamOffset;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,25 +26,27 @@ final class StreamFollower implements EntryStore.Following {
     private static final Duration WAIT = Duration.ofMillis(500);
     private static final Duration LONGEST_END = Duration.ofSeconds(2);
     private static final int AT_ONCE = 256;
-    private static final String BEFORE_ALL = "0-0";
 
     private final RedisLink link;
     private final String stream;
+    private final Newest newest;
     private final Predicate<Map<String, byte[]>> isOwn;
-    private final Consumer<Change> listener;
+    private final EntryStore.Listener listener;
     private final Thread thread;
     private volatile boolean closed;
     private @Nullable StatefulRedisConnection<String, byte[]> connection;
-    private String last = BEFORE_ALL;
+    private Position last = Position.UNKNOWN;
     /// What was told up to here is past; empty until there was a connection.
-    private Optional<String> past = Optional.empty();
+    private Optional<Position> past = Optional.empty();
     /// Whether what was known has been forgotten, so that own changes of the past are news too.
     private boolean forgotten;
     private boolean complained;
 
-    StreamFollower(RedisLink link, String stream, Predicate<Map<String, byte[]>> isOwn, Consumer<Change> listener) {
+    StreamFollower(RedisLink link, String stream, Newest newest, Predicate<Map<String, byte[]>> isOwn,
+            EntryStore.Listener listener) {
         this.link = link;
         this.stream = stream;
+        this.newest = newest;
         this.isOwn = isOwn;
         this.listener = listener;
         // What this process tells from now on is not past, if that can be known at once.
@@ -89,12 +89,14 @@ final class StreamFollower implements EntryStore.Following {
         try {
             var made = link.connectFurther();
             connection = made;
-            var newest = newest(made.sync());
-            if (isAfter(last, newest)) {
-                // Of another stream, with identifiers of another clock.
-                startAnew(newest);
-            } else if (past.isEmpty()) {
-                past = Optional.of(newest);
+            var end = end(made.sync(), RedisLink.run(made));
+            newest.begin(end);
+            if (past.isEmpty()) {
+                past = Optional.of(end);
+                last = Position.start(end.run());
+            } else if (!last.isOfRunOf(end) || last.isAfter(end)) {
+                // Restarted, perhaps from an older state; or another stream, with identifiers of another clock.
+                startAnew(end);
             }
             return true;
         } catch (UnreachableException | RuntimeException away) {
@@ -137,28 +139,31 @@ final class StreamFollower implements EntryStore.Following {
 
     @SuppressWarnings("unchecked") // An array of one generic offset, which Lettuce only reads.
     private void read(RedisCommands<String, byte[]> redis) {
-        var messages = redis.xread(XReadArgs.Builder.block(WAIT).count(AT_ONCE), StreamOffset.from(stream, last));
+        var messages = redis.xread(XReadArgs.Builder.block(WAIT).count(AT_ONCE), StreamOffset.from(stream, last
+                .id()));
         if (!messages.isEmpty() && !isTrimmedBeyond(redis)) {
             for (var message : messages) {
-                pass(message);
-                last = message.getId();
+                var at = Position.of(last.run(), message.getId());
+                newest.learn(at);
+                pass(message, at);
+                last = at;
             }
         }
         complained = false;
     }
 
-    private void pass(StreamMessage<String, byte[]> message) {
-        var isPast = past.filter(end -> !isAfter(message.getId(), end)).isPresent();
+    private void pass(StreamMessage<String, byte[]> message, Position at) {
+        var isPast = past.filter(end -> !at.isAfter(end)).isPresent();
         if ((isPast && forgotten) || !isOwn.test(message.getBody())) {
             Optional.ofNullable(message.getBody().get(RedisEntryStore.CHANGE)).flatMap(Bytes::change).ifPresent(
-                    change -> tell(isPast ? new Change.Past(change) : change));
+                    change -> tell(isPast ? new Change.Past(change) : change, at));
         }
     }
 
     /// While Redis is away a change waits. One that fails otherwise would fail again.
-    private void tell(Change change) {
+    private void tell(Change change, Position at) {
         try {
-            listener.accept(change);
+            listener.hear(change, at);
         } catch (StoreException away) {
             throw away;
         } catch (RuntimeException unexpected) {
@@ -168,39 +173,28 @@ final class StreamFollower implements EntryStore.Following {
 
     /// When the stream begins after what was read last, changes may be missing: then all is forgotten and read anew.
     private boolean isTrimmedBeyond(RedisCommands<String, byte[]> redis) {
-        if (last.equals(BEFORE_ALL)) {
+        if (last.equals(Position.start(last.run()))) {
             return false;
         }
         var first = redis.xrange(stream, Range.create("-", "+"), Limit.from(1));
-        if (first.stream().map(StreamMessage::getId).noneMatch(id -> isAfter(id, last))) {
+        if (first.stream().noneMatch(message -> Position.of(last.run(), message.getId()).isAfter(last))) {
             return false;
         }
-        startAnew(newest(redis));
+        startAnew(end(redis, last.run()));
         return true;
     }
 
-    private void startAnew(String newest) {
-        past = Optional.of(newest);
+    private void startAnew(Position end) {
+        past = Optional.of(end);
         forgotten = true;
-        listener.accept(new Change.Lost());
-        last = BEFORE_ALL;
+        last = Position.start(end.run());
+        listener.hear(new Change.Lost(), end);
     }
 
-    private String newest(RedisCommands<String, byte[]> redis) {
-        return redis.xrevrange(stream, Range.create("-", "+"), Limit.from(1)).stream().map(StreamMessage::getId)
-                .findFirst().orElse(BEFORE_ALL);
-    }
-
-    /// Identifiers are two numbers, of time and of order.
-    private static boolean isAfter(String one, String other) {
-        var left = parts(one);
-        var right = parts(other);
-        return left.get(0) > right.get(0) || left.get(0).equals(right.get(0)) && left.get(1) > right.get(1);
-    }
-
-    private static List<Long> parts(String id) {
-        var dash = id.indexOf('-');
-        return List.of(Long.parseLong(id.substring(0, dash)), Long.parseLong(id.substring(dash + 1)));
+    /// Of the stream, as it is now.
+    private Position end(RedisCommands<String, byte[]> redis, String run) {
+        return redis.xrevrange(stream, Range.create("-", "+"), Limit.from(1)).stream().findFirst().map(
+                message -> Position.of(run, message.getId())).orElse(Position.start(run));
     }
 
     private void pause() {

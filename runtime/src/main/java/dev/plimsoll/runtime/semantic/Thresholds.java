@@ -72,16 +72,16 @@ final class Thresholds {
             return checked ? OptionalDouble.of(Calibration.LOOSEST) : serving;
         }
 
-        Lookup decide(Scope scope, Question question, Search.Nearest nearest, long documents) {
+        Lookup decide(Scope scope, Question question, Search.Nearest nearest, Begun begun) {
             if (nearest.found().isEmpty()) {
                 var reason = nearest.refused() ? Lookup.Reason.DIFFERENT_MEANING : Lookup.Reason.NOTHING_NEAR;
-                return new Lookup.Miss(scope, question, reason, Optional.empty(), documents);
+                return new Lookup.Miss(scope, question, reason, Optional.empty(), begun);
             }
             var found = nearest.found().get();
             if (!checked) {
                 return new Lookup.Hit(scope, question, found, false);
             }
-            return new Lookup.Miss(scope, question, reason(found.similarity()), nearest.found(), documents);
+            return new Lookup.Miss(scope, question, reason(found.similarity()), nearest.found(), begun);
         }
 
         private Lookup.Reason reason(double similarity) {

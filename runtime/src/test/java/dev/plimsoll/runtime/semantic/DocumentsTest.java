@@ -16,23 +16,56 @@ class DocumentsTest {
     private final float[] near = Vectors.near(question, 0.5, random);
 
     @Test
-    void affectAnAnswerOfTheirScopeThatWasBeingMade() {
-        documents.add(acme, near);
-        assertThat(documents.affect(acme, question, 0.4f, 0)).isTrue();
-        assertThat(documents.affect(acme, question, 0.6f, 0)).isFalse();
-        assertThat(documents.affect(other, question, 0.4f, 0)).isFalse();
-        assertThat(documents.affect(acme, question, 0.4f, documents.added())).isFalse();
+    void affectAnAnswerOfTheirScopeThatWasBegunBefore() {
+        documents.add(at(2), acme, near);
+        assertThat(documents.affect(acme, question, 0.4f, at(1))).isTrue();
+        assertThat(documents.affect(acme, question, 0.6f, at(1))).isFalse();
+        assertThat(documents.affect(other, question, 0.4f, at(1))).isFalse();
+        assertThat(documents.affect(acme, question, 0.4f, at(2))).isFalse();
+    }
+
+    /// As those of other processes are heard later than one's own.
+    @Test
+    void mayComeInAnyOrder() {
+        documents.add(at(3), other, near);
+        documents.add(at(2), acme, near);
+        assertThat(documents.affect(acme, question, 0.4f, at(1))).isTrue();
+        assertThat(documents.affect(acme, question, 0.4f, at(2))).isFalse();
     }
 
     @Test
     void thatWereForgottenAffectEveryAnswerThatIsOlder() {
-        var before = documents.added();
-        for (var at = 0; at < KEPT; at++) {
-            documents.add(VectorIndexTest.scope("tenant " + at), near);
+        for (var at = 1; at <= KEPT; at++) {
+            documents.add(at(at), VectorIndexTest.scope("tenant " + at), near);
         }
-        assertThat(documents.affect(acme, question, 0.4f, before)).isFalse();
-        documents.add(other, near);
-        assertThat(documents.affect(acme, question, 0.4f, before)).isTrue();
-        assertThat(documents.affect(acme, question, 0.4f, before + 1)).isFalse();
+        assertThat(documents.affect(acme, question, 0.4f, at(0))).isFalse();
+        documents.add(at(KEPT + 1), other, near);
+        assertThat(documents.affect(acme, question, 0.4f, at(0))).isTrue();
+        assertThat(documents.affect(acme, question, 0.4f, at(1))).isFalse();
+    }
+
+    @Test
+    void thatAreToldOnceMoreAreKeptOnce() {
+        for (var at = 1; at <= KEPT; at++) {
+            documents.add(at(at), other, near);
+        }
+        for (var at = 1; at <= KEPT; at++) {
+            documents.add(at(at), other, near);
+        }
+        assertThat(documents.affect(acme, question, 0.4f, at(0))).isFalse();
+    }
+
+    @Test
+    void ofALaterRunAffectWhatWasBegunInAFormerOne() {
+        documents.add(at(5), acme, near);
+        assertThat(documents.affect(acme, question, 0.4f, new Position("second", 1, 0))).isFalse();
+        documents.add(new Position("second", 2, 0), acme, near);
+        assertThat(documents.affect(acme, question, 0.4f, new Position("second", 1, 0))).isTrue();
+        assertThat(documents.affect(acme, question, 0.4f, new Position("second", 2, 0))).isFalse();
+        assertThat(documents.affect(other, question, 0.4f, at(9))).isTrue();
+    }
+
+    private static Position at(long time) {
+        return new Position("first", time, 0);
     }
 }

@@ -18,7 +18,7 @@ class LocalEntryStoreTest {
 
     private Entry entry(String question, String answer) {
         return Entry.of(acme, Question.of(question, Vectors.draw(384, random)), new Answer(answer, Stamp.NONE, Duration
-                .ofHours(1), OptionalDouble.empty()), Instant.EPOCH);
+                .ofHours(1), OptionalDouble.empty()), Instant.EPOCH, store.position());
     }
 
     private boolean isThere(Entry entry) {

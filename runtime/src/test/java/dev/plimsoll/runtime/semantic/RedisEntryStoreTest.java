@@ -141,6 +141,58 @@ class RedisEntryStoreTest {
         }
     }
 
+    /// As when its maker is gone before it hears of the document.
+    @Test
+    void anAnswerThatWasBegunBeforeADocumentIsTakenInByNobody() {
+        var maker = store();
+        var other = Question.of("another", Vectors.draw(384, random));
+        try (var ours = cache(); var following = maker.follow((change, at) -> {
+        })) {
+            var begun = maker.position();
+            ours.documentAdded(acme, Vectors.near(vector, 0.5, random));
+            maker.put(Entry.of(acme, asked, answer("Old."), Instant.now(), begun));
+            maker.put(Entry.of(acme, other, answer("Unaffected."), Instant.now(), begun));
+            try (var later = cache()) {
+                for (var each : List.of(ours, later)) {
+                    await(() -> each.lookup(acme, other) instanceof Lookup.Hit);
+                    assertThat(each.lookup(acme, asked)).isInstanceOf(Lookup.Miss.class);
+                }
+            }
+            assertThat(following).isNotNull();
+        }
+    }
+
+    @Test
+    void anOldAnswerInPlaceOfTheOneMadeAnewIsNotGiven() {
+        var maker = store();
+        try (var ours = cache(); var following = maker.follow((change, at) -> {
+        })) {
+            var begun = maker.position();
+            ours.documentAdded(acme, Vectors.near(vector, 0.5, random));
+            assertThat(ours.store((Lookup.Miss) ours.lookup(acme, asked), answer("New."))).isTrue();
+            maker.put(Entry.of(acme, asked, answer("Old."), Instant.now(), begun));
+            await(() -> ours.size(acme) == 0);
+            assertThat(following).isNotNull();
+        }
+    }
+
+    @Test
+    void anAnswerThatADocumentEndedDoesNotComeBackWithAnOlderSnapshot() {
+        try (var ours = cache()) {
+            ours.store((Lookup.Miss) ours.lookup(acme, asked), answer("Old."));
+            redis.with(client -> client.save());
+            ours.documentAdded(acme, Vectors.near(vector, 0.5, random));
+            redis.kill();
+            redis.restart();
+            try (var later = cache()) {
+                hearEachOther(ours, later);
+                for (var each : List.of(ours, later)) {
+                    assertThat(each.lookup(acme, asked)).isInstanceOf(Lookup.Miss.class);
+                }
+            }
+        }
+    }
+
     /// Redis may keep an entry and say so too late.
     @Test
     void anAnswerThatWasKeptWithoutConfirmationEndsEverywhereOnceItsMakerHearsOfADocument() {
@@ -231,7 +283,7 @@ class RedisEntryStoreTest {
         var away = new AtomicBoolean();
         var failing = new Standing(store()) {
             @Override
-            public void tell(Change change) {
+            public Position tell(Change change) {
                 throw new StoreException("away", new TimeoutException());
             }
 
@@ -271,7 +323,7 @@ class RedisEntryStoreTest {
             ours.store((Lookup.Miss) ours.lookup(acme, asked), answer("Old."));
             await(() -> theirs.size(acme) == 1);
             away.set(true);
-            assertThat(ours.documentAdded(acme, Vectors.near(vector, 0.41, random))).isOne();
+            ours.documentAdded(acme, Vectors.near(vector, 0.41, random));
             await(() -> theirs.size(acme) == 0);
             away.set(false);
             ours.store(acme, asked, "New.", List.of(), HOUR);
@@ -327,7 +379,7 @@ class RedisEntryStoreTest {
         var heard = new AtomicInteger();
         try (var warnings = Warnings.of(StreamFollower.class);
                 var link = RedisLink.open(weak(), RedisOptions.DEFAULT.namespace("test"));
-                var following = RedisEntryStore.over(link).follow(change -> heard.incrementAndGet())) {
+                var following = RedisEntryStore.over(link).follow((change, at) -> heard.incrementAndGet())) {
             var connections = connectionsOf("weak");
             assertThat(connections).hasSize(2);
             await(() -> refusals() > 2);
@@ -343,7 +395,7 @@ class RedisEntryStoreTest {
     @Test
     void aChangeThatCannotBeAppliedYetIsHeardAgainOnTheSameConnection() {
         var heard = new AtomicInteger();
-        try (var warnings = Warnings.of(StreamFollower.class); var following = store().follow(change -> {
+        try (var warnings = Warnings.of(StreamFollower.class); var following = store().follow((change, at) -> {
             if (heard.incrementAndGet() < 4) {
                 throw new StoreException("away", new TimeoutException());
             }
@@ -409,7 +461,7 @@ class RedisEntryStoreTest {
     void aListenerThatFailsHearsTheNextChange() {
         var heard = new CopyOnWriteArrayList<Change>();
         var other = store();
-        try (var following = store().follow(change -> {
+        try (var following = store().follow((change, at) -> {
             heard.add(change);
             throw new IllegalStateException("a listener's own");
         })) {
@@ -449,8 +501,9 @@ class RedisEntryStoreTest {
     @Test
     void entriesExpireInRedisItself() {
         var store = store();
-        store.put(Entry.of(acme, asked, new Answer("Soon gone.", Stamp.NONE, Duration.ofMillis(50), OptionalDouble
-                .empty()), Instant.now()));
+        try (var ours = cache(store)) {
+            ours.store(acme, asked, "Soon gone.", List.of(), Duration.ofMillis(50));
+        }
         await(() -> store.find(acme, List.of(asked.id())).isEmpty());
     }
 
@@ -571,6 +624,10 @@ class RedisEntryStoreTest {
     private void hearEachOtherAfterARestart(SemanticCache ours, SemanticCache theirs) {
         redis.kill();
         redis.restart();
+        hearEachOther(ours, theirs);
+    }
+
+    private void hearEachOther(SemanticCache ours, SemanticCache theirs) {
         var other = Question.of("another", Vectors.draw(384, random));
         await(() -> ours.store(acme, other, "Click elsewhere.", List.of(wiki), HOUR));
         await(() -> theirs.lookup(acme, other) instanceof Lookup.Hit);

@@ -2,7 +2,6 @@ package dev.plimsoll.runtime.semantic;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
 
 /// A store that others stand in for in part.
 class Standing implements EntryStore {
@@ -28,12 +27,17 @@ class Standing implements EntryStore {
     }
 
     @Override
-    public void tell(Change change) {
-        store.tell(change);
+    public Position tell(Change change) {
+        return store.tell(change);
     }
 
     @Override
-    public Following follow(Consumer<Change> listener) {
+    public Position position() {
+        return store.position();
+    }
+
+    @Override
+    public Following follow(Listener listener) {
         return store.follow(listener);
     }
 }
