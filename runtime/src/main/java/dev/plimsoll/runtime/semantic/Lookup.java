@@ -1,6 +1,7 @@
 package dev.plimsoll.runtime.semantic;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What a lookup found.
 public sealed interface Lookup {
@@ -35,8 +36,31 @@ public sealed interface Lookup {
             implements
                 Lookup {}
 
-    /// @param similarity the exact cosine with the question
-    record Found(Entry entry, double similarity) {}
+    /// An entry that a lookup found. Its verdict counts once.
+    final class Found {
+        private final Entry entry;
+        private final double similarity;
+        private final AtomicBoolean judged = new AtomicBoolean();
+
+        /// @param similarity the exact cosine with the question
+        public Found(Entry entry, double similarity) {
+            this.entry = entry;
+            this.similarity = similarity;
+        }
+
+        public Entry entry() {
+            return entry;
+        }
+
+        public double similarity() {
+            return similarity;
+        }
+
+        /// Whether nobody has judged it before.
+        boolean judge() {
+            return judged.compareAndSet(false, true);
+        }
+    }
 
     /// Why nothing is given.
     enum Reason {

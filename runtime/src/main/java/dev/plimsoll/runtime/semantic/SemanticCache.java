@@ -150,14 +150,19 @@ public final class SemanticCache implements AutoCloseable {
     }
 
     /// Says whether the entry of a lookup answers its question. For a missed lookup that has an entry, compare the
-    /// fresh answer with the entry's. A wrong entry is not given to that question again. Never fails: where the store
-    /// cannot be told, other processes learn from their own verdicts.
+    /// fresh answer with the entry's. A wrong entry is not given to that question again, whoever praised it before; the
+    /// threshold learns from one verdict of each lookup. Never fails: where the store cannot be told, other processes
+    /// learn from their own verdicts.
     public void feedback(Lookup lookup, boolean wasRight) {
         lookup.found().ifPresent(found -> {
             var drawn = lookup instanceof Lookup.Miss;
             // Users report what is wrong more readily than what is right: unasked praise proves nothing.
+            var counts = (drawn || !wasRight) && found.judge();
+            if (wasRight && !counts) {
+                return;
+            }
             var judged = new Change.Judged(lookup.scope(), found.entry().id(), lookup.question().id(), found
-                    .similarity(), wasRight, drawn || !wasRight);
+                    .similarity(), wasRight, counts);
             apply(judged);
             try {
                 store.tell(judged);

@@ -283,6 +283,27 @@ class SemanticCacheTest {
     }
 
     @Test
+    void aVerdictGivenAgainCountsOnce() {
+        var calibrated = cache(Threshold.Calibrated.usual());
+        calibrated.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR);
+        var lookup = miss(calibrated.lookup(acme, near("What is the way to reset my password?", 0.95)));
+        for (var at = 0; at < 600; at++) {
+            calibrated.feedback(lookup, true);
+        }
+        assertThat(calibrated.threshold(acme)).isEmpty();
+    }
+
+    @Test
+    void aComplaintAfterPraiseStillKeepsThePairApart() {
+        store("Click on Forgot.");
+        var similar = near("What is the way to reset my password?", 0.95);
+        var lookup = cache.lookup(acme, similar);
+        cache.feedback(lookup, true);
+        cache.feedback(lookup, false);
+        miss(cache.lookup(acme, similar));
+    }
+
+    @Test
     void praiseThatNobodyAskedForProvesNothing() {
         var calibrated = cache(Threshold.Calibrated.usual());
         calibrated.store(acme, asked, "Click on Forgot.", List.of(wiki), HOUR);
