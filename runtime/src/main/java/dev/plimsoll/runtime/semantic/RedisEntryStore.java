@@ -30,8 +30,9 @@ public final class RedisEntryStore implements EntryStore {
     private static final long KEPT = 100_000;
     /// Of the stream, about: with so many vectors it keeps fewer changes.
     private static final long MOST_BYTES = 32L << 20;
-    /// Documents that this process tells of between two looks at the stream's memory.
-    private static final int BETWEEN_LOOKS = 256;
+    /// Of changes that this process tells between two looks at the stream's memory. It looks at the first one too, as a
+    /// process may not live to tell so many.
+    private static final long BETWEEN_LOOKS = 1L << 20;
     private static final String AWAY = "Redis does not answer";
     private static final String KIND = "semantic";
     static final String CHANGE = "c";
@@ -40,7 +41,7 @@ public final class RedisEntryStore implements EntryStore {
     private final RedisLink link;
     private final InstantSource clock;
     private final Newest newest = new Newest();
-    private final AtomicLong documents = new AtomicLong();
+    private final AtomicLong unseen = new AtomicLong(BETWEEN_LOOKS);
     private final byte[] origin = Long.toHexString(ThreadLocalRandom.current().nextLong()).getBytes(
             StandardCharsets.US_ASCII);
 
@@ -92,11 +93,7 @@ public final class RedisEntryStore implements EntryStore {
 
     @Override
     public Position tell(Change change) {
-        var at = tell((redis, run) -> append(redis, change));
-        if (change instanceof Change.DocumentAdded && documents.incrementAndGet() % BETWEEN_LOOKS == 0) {
-            trim();
-        }
-        return at;
+        return tell((redis, run) -> append(redis, change));
     }
 
     @Override
@@ -110,6 +107,10 @@ public final class RedisEntryStore implements EntryStore {
             var at = link.askServer((redis, run) -> command.apply(redis, run).thenApply(id -> Position.of(run, id))
                     .toCompletableFuture());
             newest.learn(at);
+            if (unseen.get() >= BETWEEN_LOOKS) {
+                unseen.set(0);
+                trim();
+            }
             return at;
         } catch (UnreachableException away) {
             throw new StoreException(AWAY, away);
@@ -117,11 +118,13 @@ public final class RedisEntryStore implements EntryStore {
     }
 
     private RedisFuture<String> append(RedisAsyncCommands<String, byte[]> redis, Change change) {
+        var bytes = Bytes.of(change);
+        unseen.addAndGet(bytes.length);
         return redis.xadd(stream(), XAddArgs.Builder.maxlen(KEPT).approximateTrimming(), Map.of(ORIGIN, origin, CHANGE,
-                Bytes.of(change)));
+                bytes));
     }
 
-    /// The document has been told whatever becomes of this, such as when the user may not ask for memory.
+    /// The change has been told whatever becomes of this, such as when the user may not ask for memory.
     private void trim() {
         try {
             var bytes = ask(redis -> redis.memoryUsage(stream()));

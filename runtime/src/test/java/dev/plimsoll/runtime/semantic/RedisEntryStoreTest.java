@@ -483,6 +483,20 @@ class RedisEntryStoreTest {
                 40L << 20);
     }
 
+    /// Such as many that live for a short time.
+    @Test
+    void fewDocumentsOfManyProcessesDoNotFillRedis() {
+        var document = new Change.DocumentAdded(acme, Vectors.draw(4096, random));
+        store();
+        for (var process = 0; process < 30; process++) {
+            var store = RedisEntryStore.over(links.getFirst());
+            for (var at = 0; at < 100; at++) {
+                store.tell(document);
+            }
+        }
+        assertThat(redis.<Long>with(client -> client.memoryUsage(CHANGES))).isBetween(20L << 20, 40L << 20);
+    }
+
     private static Answer answer(String text) {
         return new Answer(text, Stamp.NONE, HOUR, OptionalDouble.of(0.4));
     }
