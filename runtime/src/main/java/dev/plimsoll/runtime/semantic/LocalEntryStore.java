@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Entries in the memory of one process, for one cache. Those unread for the longest make room.
+/// Entries in the memory of one process, for one cache. Those unread for the longest make room; one that is larger than
+/// an eighth of the limit is not kept.
 public final class LocalEntryStore implements EntryStore {
     /// Objects and references of an entry besides its texts and its vector, in bytes: counted for a 64-bit JVM with
     /// compressed references, rounded up.
     private static final int OVERHEAD = 320;
     private static final int EACH_TAG = 120;
+    /// An entry above this part of the limit is not kept: it would put out many.
+    private static final int LARGEST = 8;
 
     /// There is one only, as long as the process lives.
     private static final String RUN = "local";
@@ -39,6 +42,9 @@ public final class LocalEntryStore implements EntryStore {
     @Override
     public synchronized void put(Entry entry) {
         drop(new Key(entry.scope(), entry.id()));
+        if (bytes(entry) > limit / LARGEST) {
+            throw new StoreException("an entry of " + bytes(entry) + " bytes is more than an eighth of all");
+        }
         entries.put(new Key(entry.scope(), entry.id()), entry);
         bytes += bytes(entry);
         while (bytes > limit) {

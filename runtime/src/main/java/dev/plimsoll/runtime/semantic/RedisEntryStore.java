@@ -67,17 +67,17 @@ public final class RedisEntryStore implements EntryStore {
     @Override
     public void put(Entry entry) {
         var left = Duration.between(clock.instant(), entry.expires()).toMillis();
-        if (left > 0) {
-            tell((redis, run) -> {
-                if (!run.equals(entry.begun().run())) {
-                    throw new StoreException("the answer was begun before Redis was restarted");
-                }
-                // One after the other on the same connection, and one wait for both.
-                var kept = redis.set(key(entry.scope(), entry.id()), Bytes.of(entry), SetArgs.Builder.px(left));
-                return append(redis, new Change.Stored(entry.scope(), entry.id())).thenCombine(kept,
-                        (told, ok) -> told);
-            });
+        if (left <= 0) {
+            throw new StoreException("the answer has expired by the clock of the store");
         }
+        tell((redis, run) -> {
+            if (!run.equals(entry.begun().run())) {
+                throw new StoreException("the answer was begun before Redis was restarted");
+            }
+            // One after the other on the same connection, and one wait for both.
+            var kept = redis.set(key(entry.scope(), entry.id()), Bytes.of(entry), SetArgs.Builder.px(left));
+            return append(redis, new Change.Stored(entry.scope(), entry.id())).thenCombine(kept, (told, ok) -> told);
+        });
     }
 
     @Override

@@ -33,6 +33,7 @@ public record Scope(String id) {
     /// and its parameters, embedding model and version, locale, filters, for chats the turns before.
     ///
     /// @param secret keeps others from computing the scope of a tenant
+    /// @throws IllegalArgumentException if there are no parts, or one has half of a surrogate pair
     public static Scope of(byte[] secret, Map<String, String> parts) {
         if (parts.isEmpty()) {
             throw new IllegalArgumentException("a scope needs parts, such as the tenant and the embedding model");
@@ -61,6 +62,10 @@ public record Scope(String id) {
     }
 
     private static void write(DataOutputStream out, String text) throws IOException {
+        // Half of a character has no bytes of its own; two texts would give the same.
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException("a part of a scope is no valid text: it has half of a character");
+        }
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         out.writeInt(bytes.length);
         out.write(bytes);

@@ -1,6 +1,6 @@
 package dev.plimsoll.runtime.semantic;
 
-/// A store cannot be asked now.
+/// A store cannot be asked now, or does not keep an entry.
 public final class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,7 @@
 package dev.plimsoll.runtime.semantic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.plimsoll.runtime.tag.Stamp;
 import java.time.Duration;
@@ -52,10 +53,13 @@ class LocalEntryStoreTest {
     }
 
     @Test
-    void whatIsLargerThanAllIsNotKept() {
-        var large = entry("How long?", "x".repeat((int) LIMIT));
-        store.put(large);
+    void whatWouldPutOutManyIsNotKept() {
+        var small = entry("How short?", "Very.");
+        store.put(small);
+        store.put(entry("How long?", "Long."));
+        var large = entry("How long?", "x".repeat((int) LIMIT / 16));
+        assertThatExceptionOfType(StoreException.class).isThrownBy(() -> store.put(large));
+        assertThat(isThere(small)).isTrue();
         assertThat(isThere(large)).isFalse();
-        assertThat(store.bytes()).isZero();
     }
 }

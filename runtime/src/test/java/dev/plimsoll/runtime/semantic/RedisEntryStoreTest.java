@@ -17,6 +17,7 @@ import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -519,6 +520,15 @@ class RedisEntryStoreTest {
             ours.store(acme, asked, "Soon gone.", List.of(), Duration.ofMillis(50));
         }
         await(() -> store.find(acme, List.of(asked.id())).isEmpty());
+    }
+
+    /// As where the clock of the cache is behind that of the store.
+    @Test
+    void anAnswerThatHasExpiredIsNotKeptAndTheCacheSaysSo() {
+        try (var ours = SemanticCache.ofDimensions(384).threshold(new Threshold.SameText()).clock(Clock.offset(Clock
+                .systemUTC(), HOUR.negated())).build(store(), generations)) {
+            assertThat(ours.store(acme, asked, "Click on Forgot.", List.of(), Duration.ofMinutes(10))).isFalse();
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -357,6 +358,36 @@ class SemanticCacheTest {
         }
         assertThat(small.indexBytes()).isBetween(1L << 17, 1L << 18);
         assertThat(small.size()).isLessThan(3_000);
+    }
+
+    @Test
+    void saysThatItDidNotKeepAnAnswerThatIsTooLarge() {
+        var small = over(new LocalEntryStore(1 << 16));
+        assertThat(small.store(acme, asked, "x".repeat(1 << 15), List.of(), HOUR)).isFalse();
+        miss(small.lookup(acme, asked));
+    }
+
+    @Test
+    void keepsAnAnswerForeverForTenYears() {
+        assertThat(cache.store(acme, asked, "Click.", List.of(), ChronoUnit.FOREVER.getDuration())).isTrue();
+        now.set(now.get().plus(Duration.ofDays(3_649)));
+        hit(cache.lookup(acme, asked));
+        now.set(now.get().plus(Duration.ofDays(1)));
+        miss(cache.lookup(acme, asked));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, 1.1, -1.1})
+    void anAnswersWeakestSimilarityIsACosine(double similarity) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Answer("Click.", Stamp.NONE, HOUR, OptionalDouble.of(
+                similarity))).withMessage("the similarity of a source is from -1 to 1, not " + similarity);
+    }
+
+    @Test
+    void aScopeIsOfWholeCharacters() {
+        assertThatIllegalArgumentException().isThrownBy(() -> VectorIndexTest.scope("\ud800")).withMessage(
+                "a part of a scope is no valid text: it has half of a character");
+        assertThat(VectorIndexTest.scope("\ud83d\ude00")).isNotEqualTo(VectorIndexTest.scope("??"));
     }
 
     /// In time that grows with the text, not with its square.
