@@ -327,8 +327,9 @@ class RedisEntryStoreTest {
             ours.documentAdded(acme, Vectors.near(vector, 0.41, random));
             await(() -> theirs.size(acme) == 0);
             away.set(false);
-            ours.store(acme, asked, "New.", List.of(), HOUR);
-            await(() -> theirs.lookup(acme, asked) instanceof Lookup.Hit);
+            var other = Question.of("another", Vectors.draw(384, random));
+            ours.store(acme, other, "Click elsewhere.", List.of(), HOUR);
+            await(() -> theirs.lookup(acme, other) instanceof Lookup.Hit);
         }
     }
 
