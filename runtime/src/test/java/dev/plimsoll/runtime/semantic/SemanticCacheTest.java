@@ -34,7 +34,7 @@ class SemanticCacheTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
     private final SplittableRandom random = new SplittableRandom(3);
     private final LocalGenerations generations = new LocalGenerations();
-    private final LocalEntryStore store = new LocalEntryStore(1 << 24);
+    private final LocalEntryStore store = new LocalEntryStore(1 << 25);
     private final SemanticCache cache = cache(new Threshold.Fixed(0.9));
     private final Scope acme = VectorIndexTest.scope("acme");
     private final Tag wiki = Tag.of("wiki");
