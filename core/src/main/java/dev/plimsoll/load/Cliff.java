@@ -75,6 +75,19 @@ public record Cliff(Axis axis, Ending ending, List<Objective> objectives, Option
         VOID
     }
 
+    /// Whether it says something about the server. It does not when no level held, or the generator was the limit.
+    public boolean passed() {
+        return shortcoming().isEmpty();
+    }
+
+    /// Why it fails the run, one phrase.
+    public Optional<String> shortcoming() {
+        if (ending == Ending.GENERATOR) {
+            return Optional.of("the generator, not the server, was the limit");
+        }
+        return holds.isEmpty() ? Optional.of("no level held") : Optional.empty();
+    }
+
     /// The middle of the bracket, on a scale of ratios.
     public Optional<Double> estimate() {
         return holds.flatMap(low -> fails.map(high -> Math.sqrt(low * high)));

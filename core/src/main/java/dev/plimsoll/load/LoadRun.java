@@ -56,6 +56,6 @@ public record LoadRun(String version, Target target, Optional<String> stack, Ins
     @JsonProperty(value = "passed", access = JsonProperty.Access.READ_ONLY)
     public boolean passed() {
         return profiles.stream().allMatch(ProfileRun::passed) && failingLosses().isEmpty()
-                && cliffs.stream().noneMatch(cliff -> cliff.ending() == Cliff.Ending.FAILS_AT_ONCE);
+                && cliffs.stream().allMatch(Cliff::passed);
     }
 }

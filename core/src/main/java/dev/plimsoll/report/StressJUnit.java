@@ -1,6 +1,5 @@
 package dev.plimsoll.report;
 
-import dev.plimsoll.load.Cliff;
 import dev.plimsoll.load.Inside;
 import dev.plimsoll.load.LoadRun;
 import dev.plimsoll.load.Objective.Verdict;
@@ -27,8 +26,8 @@ public final class StressJUnit {
     private void write() throws XMLStreamException {
         var lost = run.failingLosses();
         var looked = run.cliffs().isEmpty() && run.inside().all(Inside.RUNNING).findAny().isPresent();
-        var failures = run.profiles().stream().mapToLong(StressJUnit::failures).sum() + run.cliffs().stream().filter(
-                StressJUnit::isFailure).count() + (lost.isEmpty() ? 0 : 1);
+        var failures = run.profiles().stream().mapToLong(StressJUnit::failures).sum() + failedCliffs()
+                + (lost.isEmpty() ? 0 : 1);
         var tests = run.profiles().stream().mapToLong(profile -> profile.verdicts().size() + 1).sum() + run.cliffs()
                 .size() + (looked ? 1 : 0);
         xml.start(0, "testsuites", "name", "plimsoll stress " + run.target().url(), "tests", "" + tests, "failures", ""
@@ -37,12 +36,12 @@ public final class StressJUnit {
             suite(profile);
         }
         if (!run.cliffs().isEmpty()) {
-            xml.start(1, "testsuite", "name", "cliff", "tests", "" + run.cliffs().size(), "failures", "" + run.cliffs()
-                    .stream().filter(StressJUnit::isFailure).count(), "errors", "0", "skipped", "0");
+            xml.start(1, "testsuite", "name", "cliff", "tests", "" + run.cliffs().size(), "failures",
+                    "" + failedCliffs(), "errors", "0", "skipped", "0");
             for (var cliff : run.cliffs()) {
                 xml.start(2, "testcase", "name", "cliff of " + cliff.axis().unit(), "classname",
                         "plimsoll.stress.cliff");
-                text(isFailure(cliff) ? "failure" : "system-out", StressText.headline(cliff) + " " + cliff.how());
+                text(cliff.passed() ? "system-out" : "failure", StressText.headline(cliff) + " " + cliff.how());
                 xml.end(2);
             }
             xml.end(1);
@@ -51,6 +50,10 @@ public final class StressJUnit {
             stack(lost);
         }
         xml.end(0);
+    }
+
+    private long failedCliffs() {
+        return run.cliffs().stream().filter(cliff -> !cliff.passed()).count();
     }
 
     private void stack(List<String> lost) throws XMLStreamException {
@@ -62,10 +65,6 @@ public final class StressJUnit {
         }
         xml.end(2);
         xml.end(1);
-    }
-
-    private static boolean isFailure(Cliff cliff) {
-        return cliff.ending() == Cliff.Ending.FAILS_AT_ONCE;
     }
 
     private static long failures(ProfileRun run) {

@@ -40,8 +40,10 @@ public final class StressText {
 
     /// In one line, as it is the last: what was lost, or the first objective that was missed.
     private static String failed(LoadRun run) {
-        var why = Stream.concat(run.failingLosses().stream(), run.profiles().stream().flatMap(
-                StressText::shortcomings)).toList();
+        var why = Stream.of(run.failingLosses().stream(), run.profiles().stream().flatMap(StressText::shortcomings), run
+                .cliffs().stream().flatMap(cliff -> cliff.shortcoming().map(
+                        what -> "cliff of " + cliff.axis().unit() + ": " + what).stream()))
+                .flatMap(each -> each).toList();
         var line = "Failed" + (why.isEmpty() ? "" : ": " + why.getFirst())
                 + (why.size() > 1 ? ", and " + (why.size() - 1) + " more" : "") + ".";
         return line.length() <= Paragraph.WIDTH ? line : line.substring(0, Paragraph.WIDTH - 3) + "...";
