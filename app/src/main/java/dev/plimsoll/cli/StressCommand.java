@@ -89,7 +89,9 @@ final class StressCommand implements Callable<Integer> {
         var environment = plimsoll.terminal().environment();
         var runtime = stack.map(rendered -> Runtimes.open(rendered, StackOptions.credentials(rendered, environment),
                 environment));
-        var lock = stack.map(RenderedStack::lock);
+        var lock = stack
+                .flatMap(rendered -> runtime.map(running -> Looking.yardstick(rendered, running, rendered.lock(),
+                        plimsoll.terminal(), "watched")));
         var live = new LiveLine(plimsoll.terminal());
         try (var watch = new InsideWatch(endpoint, runtime, lock, load.stops());
                 var generator = new Generator(endpoint,

@@ -6,12 +6,17 @@ import dev.plimsoll.probe.Observer;
 import dev.plimsoll.run.StackRuntime;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// Looks inside the stack every few seconds while a load runs, on a thread of its own.
 public final class InsideWatch implements Danger, AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(2);
+    /// For the last look; a look that takes longer is broken off and forgotten. Assumption.
+    private static final long LAST_LOOK_MILLIS = 5000;
     private static final long STOP_MILLIS = 5000;
 
     private final Endpoint endpoint;
@@ -19,7 +24,8 @@ public final class InsideWatch implements Danger, AutoCloseable {
     private final Optional<Lock> lock;
     private final InsideSeries found;
     private final MetricsPage metrics;
-    private volatile boolean ended;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile boolean brokenOff;
     private volatile Optional<String> danger = Optional.empty();
     private Optional<Thread> thread = Optional.empty();
 
@@ -28,7 +34,7 @@ public final class InsideWatch implements Danger, AutoCloseable {
         this.endpoint = endpoint;
         this.runtime = runtime;
         this.lock = lock;
-        found = new InsideSeries(stops);
+        found = new InsideSeries(stops, lock.map(Lock::services).orElse(List.of()));
         metrics = new MetricsPage(endpoint);
     }
 
@@ -36,10 +42,10 @@ public final class InsideWatch implements Danger, AutoCloseable {
     public void begin(Supplier<Double> clock) {
         thread = Optional.of(Thread.ofPlatform().name("plimsoll-inside").daemon().start(() -> {
             try {
-                while (!ended) {
+                do {
                     look(clock);
-                    Thread.sleep(EVERY);
-                }
+                } while (!over.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
+                look(clock);
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
             }
@@ -52,8 +58,10 @@ public final class InsideWatch implements Danger, AutoCloseable {
             var at = clock.get();
             var seen = observer.look(stack, plan);
             synchronized (found) {
-                found.add(at, seen);
-                danger = found.danger();
+                if (!brokenOff) {
+                    found.add(at, seen);
+                    danger = found.danger();
+                }
             }
         }));
         var page = metrics.read();
@@ -67,8 +75,12 @@ public final class InsideWatch implements Danger, AutoCloseable {
         return danger;
     }
 
-    /// Looks once more, and gives everything.
-    public Inside end() {
+    /// Looks once more, for what happened since the last time, and gives everything.
+    public Inside end() throws InterruptedException {
+        over.countDown();
+        if (thread.isPresent()) {
+            thread.get().join(LAST_LOOK_MILLIS);
+        }
         close();
         synchronized (found) {
             return found.inside(runtime.isPresent(), endpoint.base());
@@ -77,7 +89,11 @@ public final class InsideWatch implements Danger, AutoCloseable {
 
     @Override
     public void close() {
-        ended = true;
+        synchronized (found) {
+            // Answers that an interruption cuts off say nothing about the stack.
+            brokenOff = true;
+        }
+        over.countDown();
         try {
             if (thread.isPresent()) {
                 thread.get().interrupt();

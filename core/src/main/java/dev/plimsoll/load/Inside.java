@@ -22,7 +22,7 @@ public record Inside(List<Series> series, List<Part> parts, List<String> gaps) {
     public static final String THROTTLED = "cpu.throttled";
     public static final String OOM_KILLS = "memory.oom_kills";
     public static final String RESTARTS = "container.restarts";
-    /// 1 while a container runs or has ended well, else 0.
+    /// 1 while a container runs, and when it was a job that ended well; 0 when it ended otherwise or is missing.
     public static final String RUNNING = "container.running";
     /// Connections from clients.
     public static final String CONNECTIONS = "connections";
@@ -100,6 +100,12 @@ public record Inside(List<Series> series, List<Part> parts, List<String> gaps) {
                 all(OOM_KILLS).flatMap(one -> one.grown().map(by -> one.who() + " had processes killed for want of "
                         + "memory, " + times(by.value()) + after(by.at())).stream()))
                 .flatMap(lost -> lost).toList();
+    }
+
+    /// Containers that did not run when they were first looked for, one sentence each. The load did not end them.
+    static List<String> absences(List<Series> series) {
+        return series.stream().filter(one -> one.what().equals(RUNNING) && one.points().getFirst().value() == 0).map(
+                one -> one.who() + " did not run when the load began").toList();
     }
 
     private static String times(double count) {

@@ -1,5 +1,6 @@
 package dev.plimsoll.load;
 
+import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.observe.Observations;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +18,7 @@ public final class InsideSeries {
     private static final int MOST_POINTS = 3600;
 
     private final StopConditions stops;
+    private final RollCall roll;
     private final Map<Key, List<Inside.Point>> series = new LinkedHashMap<>();
     private final Map<Key, Inside.Point> counters = new HashMap<>();
     private final Set<String> gaps = new LinkedHashSet<>();
@@ -29,8 +31,10 @@ public final class InsideSeries {
                 .thenComparing(Key::what);
     }
 
-    public InsideSeries(StopConditions stops) {
+    /// @param planned services whose containers are to be there
+    public InsideSeries(StopConditions stops, List<LockedService> planned) {
         this.stops = stops;
+        roll = new RollCall(planned);
     }
 
     /// One look at the stack.
@@ -46,6 +50,8 @@ public final class InsideSeries {
         }
         danger = Optional.empty();
         containers.forEach((who, facts) -> add(at, who, facts));
+        roll.missing(seen).forEach((service, numbers) -> numbers.forEach(number -> point(new Key(service, number,
+                Inside.RUNNING, "count"), at, 0)));
     }
 
     private void add(double at, Key who, Map<String, Double> facts) {
@@ -151,6 +157,7 @@ public final class InsideSeries {
             missing.add(target + "/metrics gives no metrics of the service itself");
         }
         missing.addAll(gaps);
+        missing.addAll(Inside.absences(all));
         return new Inside(all, firstPage.flatMap(first -> lastPage.map(last -> ServerMetrics.parts(first, last)))
                 .orElse(List.of()), missing);
     }

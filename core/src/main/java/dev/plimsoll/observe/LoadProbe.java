@@ -39,7 +39,7 @@ public final class LoadProbe implements Probe {
     public Observations read(Sight sight) {
         var facts = new Facts(sight);
         var container = sight.container();
-        facts.count("load.restarts", container.restarts(), ENGINE).count("load.running", mayBe(container) ? 1 : 0,
+        facts.count("load.restarts", container.restarts(), ENGINE).count("load.running", mayBe(sight) ? 1 : 0,
                 ENGINE);
         if (!container.isRunning()) {
             return facts.done();
@@ -64,9 +64,14 @@ public final class LoadProbe implements Probe {
         return facts.done();
     }
 
-    /// Jobs end well.
-    private static boolean mayBe(Container container) {
-        return container.isRunning() || container.exitCode().filter(code -> code == 0).isPresent();
+    /// Whether it runs, or is a job that has done its work: one that ended well, keeps no data for others, and is not
+    /// to be started again. A server that is told to stop ends well, too.
+    private static boolean mayBe(Sight sight) {
+        var container = sight.container();
+        return container.isRunning() || container.state().equals("exited")
+                && container.exitCode().filter(code -> code == 0).isPresent()
+                && List.of("", "no", "on-failure").contains(container.restartPolicy())
+                && sight.service().filter(service -> service.role().isStateful()).isEmpty();
     }
 
     private static void redis(Map<String, String> info, Facts facts) {

@@ -2,9 +2,13 @@ package dev.plimsoll.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.kinds.Role;
+import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.observe.Observation;
 import dev.plimsoll.observe.Observation.Unit;
 import dev.plimsoll.observe.Observations;
+import dev.plimsoll.units.MemorySize;
+import dev.plimsoll.units.Millicores;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,14 +17,20 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class InsideSeriesTest {
-    private final InsideSeries series = new InsideSeries(StopConditions.USUAL);
+    private final InsideSeries series = new InsideSeries(StopConditions.USUAL, List.of());
+
+    private static Observations look(String service, Object... namesAndValues) {
+        return lookAt(service, 1, namesAndValues);
+    }
 
     /// @param namesAndValues by turns
-    private static Observations look(String service, Object... namesAndValues) {
+    private static Observations lookAt(String service, int container, Object... namesAndValues) {
         var facts = new ArrayList<Observation>();
         for (var at = 0; at < namesAndValues.length; at += 2) {
-            facts.add(new Observation(Optional.of(service), 1, namesAndValues[at].toString(), namesAndValues[at + 1]
-                    .toString(), Unit.COUNT, Instant.EPOCH, "made up"));
+            facts.add(new Observation(Optional.of(service), container, namesAndValues[at].toString(),
+                    namesAndValues[at + 1]
+                            .toString(),
+                    Unit.COUNT, Instant.EPOCH, "made up"));
         }
         return new Observations(facts, List.of());
     }
@@ -70,6 +80,52 @@ class InsideSeriesTest {
         assertThat(series.inside(true, "http://a").losses()).containsExactly("`api` no longer ran after 6 s",
                 "`api` was restarted, once, after 8 s",
                 "`api` had processes killed for want of memory, 3 times, first after 6 s");
+    }
+
+    @Test
+    void aPlannedContainerThatWasRemovedIsLost() {
+        var planned = new InsideSeries(StopConditions.USUAL, List.of(service("cache", 1)));
+        planned.add(0, look("cache", "load.running", 1));
+        planned.add(2, Observations.NONE);
+        planned.add(4, Observations.NONE);
+        assertThat(planned.inside(true, "http://a").losses()).containsExactly("`cache` no longer ran after 2 s");
+    }
+
+    @Test
+    void ofSeveralContainersTheOneThatIsGoneIsNamed() {
+        var planned = new InsideSeries(StopConditions.USUAL, List.of(service("api", 2)));
+        planned.add(0, both(lookAt("api", 1, "load.running", 1), lookAt("api", 3, "load.running", 1)));
+        planned.add(2, lookAt("api", 1, "load.running", 1));
+        assertThat(planned.inside(true, "http://a").losses()).containsExactly(
+                "`api` (container 3) no longer ran after 2 s");
+    }
+
+    @Test
+    void aLookThatCouldNotListContainersMissesNone() {
+        var planned = new InsideSeries(StopConditions.USUAL, List.of(service("cache", 1)));
+        planned.add(0, look("cache", "load.running", 1));
+        planned.add(2, new Observations(List.of(), List.of(new Observations.Unobserved(Optional.empty(), "container",
+                "no answer"))));
+        assertThat(planned.inside(true, "http://a").losses()).isEmpty();
+    }
+
+    @Test
+    void whatDidNotRunFromTheStartIsSaidAndNotLost() {
+        var planned = new InsideSeries(StopConditions.USUAL, List.of(service("cache", 1), service("off", 0)));
+        planned.add(0, look("worker", "load.running", 0));
+        var inside = planned.inside(true, "http://a");
+        assertThat(inside.losses()).isEmpty();
+        assertThat(inside.gaps()).contains("`cache` did not run when the load began",
+                "`worker` did not run when the load began").noneMatch(gap -> gap.contains("off"));
+    }
+
+    private static LockedService service(String name, int replicas) {
+        return new LockedService(name, "redis", Role.CACHE, Optional.empty(), replicas, MemorySize.ofMegabytes(64L),
+                MemorySize.ofMegabytes(32L), Optional.empty(), Millicores.ofCores(1), List.of());
+    }
+
+    private static Observations both(Observations one, Observations other) {
+        return one.and(other.facts());
     }
 
     @Test

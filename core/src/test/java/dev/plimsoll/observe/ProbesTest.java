@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.kinds.Role;
 import dev.plimsoll.lock.LockedSetting;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProbesTest {
     @Test
@@ -18,6 +22,22 @@ class ProbesTest {
         assertThat(seen.number("it", "container.age")).contains(60.0);
         assertThat(seen.text("it", "container.port.80")).contains("127.0.0.1:8080");
         assertThat(seen.text("it", "container.shm")).contains("none");
+    }
+
+    /// A server that is told to stop ends with 0 as a job does.
+    @ParameterizedTest
+    @CsvSource({"APP, running, unless-stopped, 1", "APP, exited, no, 1", "APP, exited, '', 1",
+            "APP, exited, on-failure, 1", "APP, exited, unless-stopped, 0", "CACHE, exited, no, 0",
+            "APP, created, no, 0"})
+    void onlyAJobMayEndUnderLoad(Role role, String state, String policy, int running) {
+        var service = Answers.service("unknown", role);
+        var one = Answers.container(service);
+        var container = new Container(one.service(), 1, one.id(), one.image(), state, one.health(), 0, one.startedAt(),
+                Optional.of(0), false, one.limit(), one.reservation(), one.swapLimit(), one.cpus(), one.pids(), one
+                        .shm(),
+                0, policy, true, Map.of(), List.of(), List.of(), List.of());
+        assertThat(new LoadProbe().read(Answers.sight(service, container, Map.of())).number("it", "load.running"))
+                .contains((double) running);
     }
 
     @Test
