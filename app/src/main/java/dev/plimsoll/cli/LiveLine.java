@@ -19,8 +19,8 @@ final class LiveLine implements Live {
     }
 
     @Override
-    public void second(String name, Second second, double share) {
-        var line = StressText.live(name, second, share);
+    public void second(String name, Second second, long failed, double share) {
+        var line = StressText.live(name, second, failed, share);
         if (terminal.colour()) {
             terminal.err().print((name.equals(before) || !shown ? START_OF_LINE : "\n") + line);
             terminal.err().flush();

@@ -44,11 +44,12 @@ public final class Generator implements AutoCloseable {
     /// What a load gave, before anybody judges it.
     ///
     /// @param startedAt seconds since the generator's start
-    /// @param measuredSeconds that the measured phase really lasted
+    /// @param measuredSeconds that what counts really lasted
     /// @param stopped why it ended early
+    /// @param fromTheStart whether it ended so early that all of it counts
     /// @param unanswered what was under way when patience ended
     record Sent(Recording recording, double startedAt, double measuredSeconds, Validity validity,
-            Optional<String> stopped, long unanswered) {}
+            Optional<String> stopped, boolean fromTheStart, long unanswered) {}
 
     /// Seconds since this generator's start, which is moment zero of every time axis.
     public double elapsed() {
@@ -64,7 +65,10 @@ public final class Generator implements AutoCloseable {
                         .requests().stream().map(Request::name).toList()),
                 Judge.judge(profile, recording, sent
                         .measuredSeconds()),
-                sent.validity(), sent.stopped());
+                sent.stopped().isPresent()
+                        ? sent.validity()
+                        : sent.validity().measuring(recording.counts(), sent.measuredSeconds()),
+                sent.stopped().map(why -> sent.fromTheStart() ? why + "; the warm-up counts, too" : why));
     }
 
     static double p99(List<Objective> objectives) {
@@ -87,8 +91,18 @@ public final class Generator implements AutoCloseable {
         }
         var spent = Math.min((System.nanoTime() - recorder.start()) / (double) NANOS, seconds(arrivals.span()));
         var measured = Math.max(0, measured(arrivals, spent));
-        return recorder.read(found -> new Sent(found, startedAt, measured, validity(found, arrivals, objectiveMillis,
-                stopped.isPresent() ? spent - STOPPING : Double.MAX_VALUE), stopped, unanswered));
+        var fromTheStart = stopped.isPresent() && measured < StopConditions.WINDOW;
+        return recorder.read(found -> {
+            // The generator's own warm-up must not speak against it.
+            var validity = validity(found, arrivals, objectiveMillis, stopped.isPresent()
+                    ? spent - STOPPING
+                    : Double.MAX_VALUE);
+            if (fromTheStart) {
+                found.countFromTheStart();
+            }
+            return new Sent(found, startedAt, fromTheStart ? spent : measured, validity, stopped, fromTheStart,
+                    unanswered);
+        });
     }
 
     private Optional<String> watch(String name, Arrivals arrivals, Recorder recorder, Duration patience)
@@ -106,7 +120,9 @@ public final class Generator implements AutoCloseable {
                 recording.tick(second, engine.connections(), engine.waiting());
                 return recording.second(second);
             });
-            last.ifPresent(found -> live.second(name, found, Math.clamp((second + 1) * (double) NANOS / span, 0, 1)));
+            var failed = recorder.read(recording -> recording.failedIn(second));
+            last.ifPresent(
+                    found -> live.second(name, found, failed, Math.clamp((second + 1) * (double) NANOS / span, 0, 1)));
             var reason = stops.reason(recent(recorder, second)).or(danger::reason);
             if (reason.isPresent()) {
                 return reason;

@@ -27,7 +27,7 @@ class BlockingEngineTest {
     private static ProfileRun run(String url, Arrivals arrivals, boolean trusting) throws InterruptedException {
         var traffic = new Traffic(Optional.empty(), List.of(Request.get("/a")), Map.of(), List.of());
         try (var generator = new Generator(Endpoint.parse(url), traffic, new Limits(8, Duration.ofSeconds(5), trusting),
-                StopConditions.USUAL, Optional::empty, (_, _, _) -> {
+                StopConditions.USUAL, Optional::empty, (_, _, _, _) -> {
                 })) {
             return generator.run(new Profile("test", arrivals, List.of()));
         }

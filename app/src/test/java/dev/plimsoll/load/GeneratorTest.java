@@ -7,6 +7,7 @@ import dev.plimsoll.load.Stage.Phase;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ class GeneratorTest {
             throws InterruptedException {
         var traffic = new Traffic(Optional.empty(), List.of(requests), Map.of(), List.of());
         try (var generator = new Generator(Endpoint.parse(url), traffic, limits, StopConditions.USUAL,
-                Optional::empty, (_, _, _) -> {
+                Optional::empty, (_, _, _, _) -> {
                 })) {
             return generator.run(profile);
         }
@@ -180,6 +181,59 @@ class GeneratorTest {
             assertThat(run.validity().doubts()).as("the server was the limit").isEmpty();
             assertThat(run.measuredSeconds()).isBetween(4.0, 8.0);
             assertThat(run.counts().planned()).isLessThan(500);
+        }
+    }
+
+    /// What ended it came before the measured phase, which would show nothing.
+    @Test
+    void aLoadThatIsStoppedInItsWarmUpIsJudgedByTheWarmUp() throws InterruptedException {
+        try (var server = new TestServer(_ -> {
+            sleep(5000);
+            return TestServer.ok("");
+        })) {
+            var arrivals = new Arrivals.Open(List.of(Stage.constant(Phase.WARM_UP, 20, Duration.ofSeconds(5)), Stage
+                    .constant(Phase.MEASURED, 20, Duration.ofSeconds(8))));
+            var run = run(server, new Profile("test", arrivals, Profiles.objectives(1000, 1000, 1000, 0.01)),
+                    new Limits(
+                            200, Duration.ofSeconds(1), false),
+                    Request.get("/"));
+            assertThat(run.stopped()).hasValueSatisfying(why -> assertThat(why).contains("100 % of the requests",
+                    "the warm-up counts, too"));
+            assertThat(run.counts().failed(Failure.TIMEOUT)).isGreaterThanOrEqualTo(60);
+            assertThat(run.counts().errorRate()).isEqualTo(1);
+            assertThat(run.verdicts()).extracting(Objective.Judged::verdict).containsOnly(Objective.Verdict.FAILED);
+            assertThat(run.requests().getFirst().counts()).isEqualTo(run.counts());
+            assertThat(run.validity().doubts()).isEmpty();
+        }
+    }
+
+    @Test
+    void failuresAreShownWhenTheyHappen() throws InterruptedException {
+        var shown = new ArrayList<Long>();
+        try (var server = new TestServer(_ -> {
+            sleep(3000);
+            return TestServer.ok("");
+        });
+                var generator = new Generator(Endpoint.parse(server.url("/")), new Traffic(Optional.empty(), List.of(
+                        Request.get("/")), Map.of(), List.of()), new Limits(20, Duration.ofMillis(1200), false),
+                        StopConditions.USUAL, Optional::empty, (_, _, failed, _) -> shown.add(failed))) {
+            generator.run(open(10, 1));
+        }
+        assertThat(shown.getFirst()).isZero();
+        assertThat(shown.stream().mapToLong(Long::longValue).sum()).isEqualTo(10);
+    }
+
+    @Test
+    void aLoadInWhichNothingIsDueMeasuresNothing() throws InterruptedException {
+        try (var server = new TestServer(_ -> TestServer.ok(""))) {
+            var arrivals = new Arrivals.Open(List.of(Stage.constant(Phase.WARM_UP, 0.5, Duration.ofMillis(200)), Stage
+                    .constant(Phase.MEASURED, 0.5, Duration.ofSeconds(1))));
+            var run = run(server, new Profile("test", arrivals, Profiles.objectives(1000, 1000, 1000, 0.01)), LIMITS,
+                    Request.get("/"));
+            assertThat(run.verdicts())
+                    .allSatisfy(one -> assertThat(one.verdict()).isEqualTo(Objective.Verdict.NOT_RUN));
+            assertThat(run.validity().doubts()).singleElement().asString().startsWith("nothing was measured");
+            assertThat(run.passed()).isFalse();
         }
     }
 

@@ -7,11 +7,11 @@ import java.util.Optional;
 /// What one profile gave.
 ///
 /// @param startedAt seconds since the whole run's start
-/// @param counts of the measured phase
-/// @param measuredSeconds length of the measured phase
-/// @param latencyMicros of the measured phase, from when requests were due
+/// @param counts of the measured phase; from the start when the load was stopped before 5 s of it
+/// @param measuredSeconds that the counts are of
+/// @param latencyMicros of the same requests, from when they were due
 /// @param serviceMicros the same from when they were written: what a tool sees that waits for the server
-/// @param curve of the measured phase
+/// @param curve of the same requests
 /// @param seconds all phases
 /// @param requests by the requests' names
 /// @param stopped why it ended early; empty when it ran to its end
@@ -25,18 +25,18 @@ public record ProfileRun(Profile profile, double startedAt, double measuredSecon
         verdicts = List.copyOf(verdicts);
     }
 
-    /// One of several weighted requests, in the measured phase.
+    /// One of several weighted requests, in the same time.
     public record OneRequest(String name, Counts counts, Latency latencyMicros) {}
 
-    /// Answers per second in the measured phase.
+    /// Answers per second in the same time.
     public double throughput() {
         return measuredSeconds == 0 ? 0 : counts.completed() / measuredSeconds;
     }
 
-    /// Whether every objective was kept, and the measurement counts.
+    /// Whether something was measured, every objective was kept, and the measurement counts.
     @JsonProperty(value = "passed", access = JsonProperty.Access.READ_ONLY)
     public boolean passed() {
-        return stopped.isEmpty() && validity.holds()
+        return counts.ended() > 0 && stopped.isEmpty() && validity.holds()
                 && verdicts.stream().noneMatch(one -> one.verdict() == Objective.Verdict.FAILED);
     }
 }

@@ -15,10 +15,9 @@ public final class Recording {
     private final Arrivals arrivals;
     private final long mostMicros;
     private final int keptSeconds;
-    private final Tally measured;
-    private final Tally service;
+    private final Totals before;
+    private final Totals measured;
     private final Tally lag;
-    private final List<Tally> requests = new ArrayList<>();
     private final Map<Integer, Slot> open = new TreeMap<>();
     private final List<Second> closed = new ArrayList<>();
     private long ended;
@@ -33,6 +32,7 @@ public final class Recording {
         final Tally tally;
         final Tally lag;
         long answered;
+        long failed;
         int connections;
         long waiting;
 
@@ -47,13 +47,11 @@ public final class Recording {
     public Recording(Arrivals arrivals, int requests, Duration timeout) {
         this.arrivals = arrivals;
         mostMicros = timeout.toNanos() / 1000 * 2;
-        keptSeconds = (int) timeout.toSeconds() + 2;
-        measured = new Tally(mostMicros);
-        service = new Tally(mostMicros);
+        // The stop conditions look back, too, however soon requests are given up.
+        keptSeconds = Math.max((int) timeout.toSeconds() + 2, StopConditions.WINDOW);
+        before = new Totals(requests, mostMicros);
+        measured = new Totals(requests, mostMicros);
         lag = new Tally(mostMicros);
-        for (var at = 0; at < requests; at++) {
-            this.requests.add(new Tally(mostMicros));
-        }
     }
 
     /// A request became due and was taken up.
@@ -64,31 +62,37 @@ public final class Recording {
         var slot = slot(second);
         slot.tally.plan();
         slot.lag.time(lagMicros);
+        totals(phase).ifPresent(totals -> totals.due(request));
         if (phase == Phase.MEASURED) {
-            measured.plan();
-            requests.get(request).plan();
             lag.time(lagMicros);
         }
     }
 
-    public void ended(Ended one, int answeredIn) {
-        ended++;
-        record(slot(one.second()).tally, one);
-        if (one.completed()) {
-            slot(answeredIn).answered++;
-        }
-        if (one.phase() == Phase.MEASURED) {
-            record(measured, one);
-            record(requests.get(one.request()), one);
-            one.serviceMicros().filter(_ -> one.isTimed()).ifPresent(service::time);
-        }
+    private Optional<Totals> totals(Phase phase) {
+        return switch (phase) {
+            case WARM_UP, BASE -> Optional.of(before);
+            case MEASURED -> Optional.of(measured);
+            case RECOVERY -> Optional.empty();
+        };
     }
 
-    private static void record(Tally tally, Ended one) {
-        tally.end(one);
-        if (one.isTimed()) {
-            tally.time(one.latencyMicros());
+    /// @param endedIn second since the profile's start
+    public void ended(Ended one, int endedIn) {
+        ended++;
+        slot(one.second()).tally.end(one);
+        if (one.completed()) {
+            slot(endedIn).answered++;
         }
+        if (one.failure().isPresent()) {
+            slot(endedIn).failed++;
+        }
+        totals(one.phase()).ifPresent(totals -> totals.ended(one));
+    }
+
+    /// Lets the phases before the measured one count as well. For a load that had to end before the measured phase said
+    /// anything: what ended it came before. To be called once, at the end.
+    public void countFromTheStart() {
+        measured.add(before);
     }
 
     /// The state of the connections at a second's end; sums up seconds that can no longer change.
@@ -109,6 +113,11 @@ public final class Recording {
     /// What is known of a second so far.
     public Optional<Second> second(int at) {
         return Optional.ofNullable(open.get(at)).map(slot -> second(at, slot));
+    }
+
+    /// Requests that failed in a second, whenever they were due; 0 when it is summed up already.
+    public long failedIn(int at) {
+        return Optional.ofNullable(open.get(at)).map(slot -> slot.failed).orElse(0L);
     }
 
     private Second second(int at, Slot slot) {
@@ -155,7 +164,7 @@ public final class Recording {
     }
 
     public Latency serviceTime() {
-        return service.latency();
+        return measured.serviceTime();
     }
 
     public Latency lag() {
@@ -175,11 +184,7 @@ public final class Recording {
 
     /// @param names of the requests
     public List<ProfileRun.OneRequest> requests(List<String> names) {
-        var all = new ArrayList<ProfileRun.OneRequest>();
-        for (var at = 0; at < names.size(); at++) {
-            all.add(new ProfileRun.OneRequest(names.get(at), requests.get(at).counts(), requests.get(at).latency()));
-        }
-        return all;
+        return measured.requests(names);
     }
 
     /// A request that was due and found no place in the queue.

@@ -32,7 +32,7 @@ public final class StepJudge {
         if (!validity.holds()) {
             return new Judgement(Outcome.VOID, validity.doubts().getFirst());
         }
-        if (counts.ended() < LEAST_ANSWERED * counts.planned()) {
+        if (counts.ended() == 0 || counts.ended() < LEAST_ANSWERED * counts.planned()) {
             return fails(String.format(Locale.ROOT,
                     "%.1f %% of the requests were answered in time, and %.0f %% are needed", 100.0 * counts
                             .ended() / Math.max(1, counts.planned()),

@@ -44,6 +44,18 @@ final class Tally {
         completed += ended.completed() ? 1 : 0;
         bytes += ended.bytes();
         ended.failure().ifPresent(this::fail);
+        if (ended.isTimed()) {
+            time(ended.latencyMicros());
+        }
+    }
+
+    void add(Tally more) {
+        latency.add(more.latency);
+        more.errors.forEach((kind, count) -> errors.merge(kind, count, Long::sum));
+        planned += more.planned;
+        sent += more.sent;
+        completed += more.completed;
+        bytes += more.bytes;
     }
 
     Counts counts() {

@@ -44,6 +44,17 @@ public record Validity(Latency lagMicros, long mostLagMicros, double handed, Lis
         return new Validity(lagMicros, mostLagMicros, handed, more);
     }
 
+    /// The same, in doubt when no request was due in the time that counts.
+    ///
+    /// @param counts of that time
+    /// @param seconds its length
+    public Validity measuring(Counts counts, double seconds) {
+        return counts.planned() > 0
+                ? this
+                : with(String.format(Locale.ROOT, "nothing was measured: no request was due in the %.0f s that count, "
+                        + "and a higher rate or a longer time is needed", seconds));
+    }
+
     /// Whether the measurement counts.
     public boolean holds() {
         return doubts.isEmpty();

@@ -219,13 +219,16 @@ public final class StressText {
     }
 
     /// What a line of a live view shows of one second: less than a line of 80 columns, as it is written over.
-    public static String live(String name, dev.plimsoll.load.Second second, double share) {
+    ///
+    /// @param failed requests that failed in it, whenever they were due
+    /// @param share of the load's time that has passed, 0 to 1
+    public static String live(String name, dev.plimsoll.load.Second second, long failed, double share) {
         var counts = second.counts();
         var latency = second.latencyMicros();
         var line = String.format(Locale.ROOT, "%-10.16s %3.0f %% %5s due/s %5s answers/s  p50 %s  p99 %s ms  failed %d",
                 Paragraph.printable(name), 100 * share, number(counts.planned()), number(second.answered()), millis(
                         latency.p50()),
-                millis(latency.p99()), counts.failed())
+                millis(latency.p99()), failed)
                 + (second.waiting() > 0 ? "  waiting " + second.waiting() : "");
         return line.substring(0, Math.min(line.length(), Paragraph.WIDTH - 1));
     }

@@ -168,6 +168,16 @@ class CliffSearchTest {
                 "a backlog grows");
     }
 
+    /// Every client still waits for the answer that it asked for while the level settled.
+    @Test
+    void aServerThatAnswersNothingDoesNotHold() {
+        var recording = new Recording(new Arrivals.Closed(5, Duration.ofSeconds(1), Duration.ofSeconds(10)), 1, Duration
+                .ofSeconds(10));
+        recording.due(0, Stage.Phase.WARM_UP, 0, 0);
+        assertThat(StepJudge.judge(StepJudge.USUAL, recording, Validity.of(Latency.NONE, 1, 500), 1).outcome())
+                .isEqualTo(Outcome.FAILS);
+    }
+
     private static Cliff.Step step(double level, Purpose purpose, Outcome outcome) {
         return new Cliff.Step(level, purpose, 0, Duration.ofSeconds(10), Counts.NONE, Latency.NONE, Validity.of(
                 Latency.NONE, 1, 500), level, outcome, "made up");

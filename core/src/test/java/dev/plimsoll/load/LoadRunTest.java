@@ -30,6 +30,14 @@ class LoadRunTest {
     }
 
     @Test
+    void aProfileThatMeasuredNothingHasNotPassed() {
+        var run = LoadRuns.run(Profiles.NORMAL, 0, 2000);
+        assertThat(run.passed()).isTrue();
+        assertThat(new ProfileRun(run.profile(), 0, 0, Counts.NONE, Latency.NONE, Latency.NONE, List.of(), List.of(),
+                List.of(), List.of(), run.validity(), Optional.empty()).passed()).isFalse();
+    }
+
+    @Test
     void aSearchThatTheGeneratorEndedFails() {
         var run = search(Ending.GENERATOR, Optional.of(800.0));
         assertThat(run.passed()).isFalse();
