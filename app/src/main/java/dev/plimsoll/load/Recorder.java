@@ -47,14 +47,14 @@ final class Recorder {
                 ? composer.learn(request, answer.body()) ? Optional.<Failure>empty() : Optional.of(Failure.CONTENT)
                 : Optional.of(Failure.STATUS);
         end(new Ended(job.composed().number(), job.second(), job.phase(), (now - job.due()) / 1000, Optional.of((now
-                - sent) / 1000), true, failure, answer.bytes()), now);
+                - sent) / 1000), true, request.isUnexpectedRedirect(answer.status()), failure, answer.bytes()), now);
     }
 
     /// @param sent when it was written; empty when it was not
     void failed(Job job, Optional<Long> sent, Failure why) {
         var now = System.nanoTime();
         end(new Ended(job.composed().number(), job.second(), job.phase(), (now - job.due()) / 1000, sent.map(at -> (now
-                - at) / 1000), false, Optional.of(why), 0), now);
+                - at) / 1000), false, false, Optional.of(why), 0), now);
     }
 
     private void end(Ended ended, long now) {

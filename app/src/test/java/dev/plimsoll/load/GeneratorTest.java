@@ -80,6 +80,19 @@ class GeneratorTest {
     }
 
     @Test
+    void redirectsThatNobodyNamedAreCounted() throws InterruptedException {
+        try (var server = new TestServer(
+                _ -> "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n")) {
+            var run = run(server, open(20, 0.5), LIMITS, Request.get("/"));
+            assertThat(run.counts().failed()).isZero();
+            assertThat(run.counts().redirected()).isEqualTo(10);
+            var named = new Request("named", "GET", template("/"), Map.of(), Optional.empty(), 1, Set.of(302), List
+                    .of());
+            assertThat(run(server, open(20, 0.5), LIMITS, named).counts().redirected()).isZero();
+        }
+    }
+
+    @Test
     void timeoutsAreCountedWithTheTimeWaited() throws InterruptedException {
         try (var server = new TestServer(seen -> {
             sleep(seen.path().equals("/slow") ? 3000 : 0);

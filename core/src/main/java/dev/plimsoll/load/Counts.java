@@ -9,9 +9,11 @@ import java.util.Map;
 /// @param planned due by the load's plan
 /// @param sent written to a connection
 /// @param completed answered in whole, with whatever status
+/// @param redirected answered by a redirect that nobody named as expected; no failure, but not the page either
 /// @param errors those that failed, by kind; kinds that did not happen are left out
 /// @param bytes read from the server, headers included
-public record Counts(long planned, long sent, long completed, Map<Failure, Long> errors, long bytes) {
+public record Counts(long planned, long sent, long completed, long redirected, Map<Failure, Long> errors,
+        long bytes) {
     public static final Counts NONE = new Counts(0, 0, 0, Map.of(), 0);
 
     /// Why a request failed.
@@ -42,6 +44,10 @@ public record Counts(long planned, long sent, long completed, Map<Failure, Long>
         errors = Collections.unmodifiableMap(sorted);
     }
 
+    public Counts(long planned, long sent, long completed, Map<Failure, Long> errors, long bytes) {
+        this(planned, sent, completed, 0, errors, bytes);
+    }
+
     public long failed() {
         return errors.values().stream().mapToLong(Long::longValue).sum();
     }
@@ -64,7 +70,9 @@ public record Counts(long planned, long sent, long completed, Map<Failure, Long>
         var sum = new EnumMap<Failure, Long>(Failure.class);
         errors.forEach((kind, count) -> sum.merge(kind, count, Long::sum));
         more.errors.forEach((kind, count) -> sum.merge(kind, count, Long::sum));
-        return new Counts(planned + more.planned, sent + more.sent, completed + more.completed, sum, bytes
-                + more.bytes);
+        return new Counts(planned + more.planned, sent + more.sent, completed + more.completed, redirected
+                + more.redirected, sum,
+                bytes
+                        + more.bytes);
     }
 }

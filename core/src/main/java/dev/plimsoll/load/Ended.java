@@ -10,8 +10,9 @@ import java.util.Optional;
 /// @param latencyMicros from when it was due
 /// @param serviceMicros from when it was written; empty when it was not
 /// @param completed whether a whole answer came
+/// @param redirected whether it was a redirect that nobody named as expected
 public record Ended(int request, int second, Stage.Phase phase, long latencyMicros, Optional<Long> serviceMicros,
-        boolean completed, Optional<Failure> failure, long bytes) {
+        boolean completed, boolean redirected, Optional<Failure> failure, long bytes) {
     boolean wasSent() {
         return serviceMicros.isPresent();
     }

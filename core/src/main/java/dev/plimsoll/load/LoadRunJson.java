@@ -6,6 +6,7 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
@@ -54,10 +55,18 @@ public final class LoadRunJson {
                                 + FORMAT,
                         REMEDY);
             }
+            root.findValues("counts").forEach(LoadRunJson::complete);
             return MAPPER.treeToValue(root, LoadRun.class);
         } catch (JacksonException bad) {
             throw new InputException(where(file, bad), "this is no load run: " + bad.getOriginalMessage().lines()
                     .findFirst().orElse("it cannot be read"), REMEDY);
+        }
+    }
+
+    /// Runs of before redirects were counted have no number of them.
+    private static void complete(JsonNode counts) {
+        if (counts instanceof ObjectNode known && !known.has("redirected")) {
+            known.put("redirected", 0);
         }
     }
 

@@ -189,6 +189,7 @@ public final class Recording {
 
     /// A request that was due and found no place in the queue.
     public static Ended refused(int request, int second, Phase phase) {
-        return new Ended(request, second, phase, 0, Optional.empty(), false, Optional.of(Failure.QUEUE_FULL), 0);
+        return new Ended(request, second, phase, 0, Optional.empty(), false, false, Optional.of(
+                Failure.QUEUE_FULL), 0);
     }
 }

@@ -16,6 +16,9 @@ import java.util.Set;
 /// @param expected statuses that are no failure; empty for 200 to 399
 public record Request(String name, String method, Template path, Map<String, Template> headers,
         Optional<Template> body, int weight, Set<Integer> expected, List<Extraction> extractions) {
+    /// Those with a `Location`.
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
     public Request {
         headers = new LinkedHashMap<>(headers);
         expected = new LinkedHashSet<>(expected);
@@ -30,6 +33,11 @@ public record Request(String name, String method, Template path, Map<String, Tem
 
     public boolean expects(int status) {
         return expected.isEmpty() ? status >= 200 && status < 400 : expected.contains(status);
+    }
+
+    /// Whether a status sends a user elsewhere, and nobody said that it should. The load does not go there.
+    public boolean isUnexpectedRedirect(int status) {
+        return expected.isEmpty() && REDIRECTS.contains(status);
     }
 
     /// Whether it may be sent again when a connection that was kept open turns out to be closed.

@@ -19,6 +19,7 @@ final class Tally {
     private long planned;
     private long sent;
     private long completed;
+    private long redirected;
     private long bytes;
 
     /// @param mostMicros longer times are taken for this
@@ -42,6 +43,7 @@ final class Tally {
     void end(Ended ended) {
         sent += ended.wasSent() ? 1 : 0;
         completed += ended.completed() ? 1 : 0;
+        redirected += ended.redirected() ? 1 : 0;
         bytes += ended.bytes();
         ended.failure().ifPresent(this::fail);
         if (ended.isTimed()) {
@@ -55,11 +57,12 @@ final class Tally {
         planned += more.planned;
         sent += more.sent;
         completed += more.completed;
+        redirected += more.redirected;
         bytes += more.bytes;
     }
 
     Counts counts() {
-        return new Counts(planned, sent, completed, errors, bytes);
+        return new Counts(planned, sent, completed, redirected, errors, bytes);
     }
 
     Latency latency() {

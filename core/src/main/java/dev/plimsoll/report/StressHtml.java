@@ -89,6 +89,7 @@ public final class StressHtml {
         run.validity().doubts()
                 .forEach(doubt -> text.append("<li class=\"failed\">not valid: ").append(e(doubt)).append(
                         "</li>\n"));
+        StressText.redirects(run).ifPresent(what -> text.append("<li>").append(e(what)).append("</li>\n"));
         text.append("</ul>\n");
         var latency = new SvgPlot("Latency over time, " + run.profile().name(), "seconds", "ms")
                 .line("p50", seconds(run,

@@ -100,6 +100,10 @@ public final class StressJUnit {
             text("failure", profile.stopped().map(why -> "stopped early: " + why).orElseGet(() -> String.join("; ",
                     profile.validity().doubts())));
         }
+        var redirects = StressText.redirects(profile);
+        if (redirects.isPresent()) {
+            text("system-out", redirects.get());
+        }
         xml.end(2);
         xml.end(1);
     }

@@ -55,6 +55,8 @@ public final class StressMarkdown {
                 .append(safe(why)).append('\n'));
         run.validity().doubts().forEach(doubt -> text.append("- ").append(safe(run.profile().name())).append(
                 " is not valid: ").append(safe(doubt)).append('\n'));
+        StressText.redirects(run).ifPresent(what -> text.append("- ").append(safe(run.profile().name())).append(": ")
+                .append(what).append('\n'));
         return text.isEmpty() ? "" : "\n" + text;
     }
 

@@ -88,7 +88,17 @@ public final class StressText {
             text.append(
                     new Paragraph("  ", "  ").add("Of " + run.counts().ended() + " requests: " + errors(run) + "."));
         }
+        redirects(run).ifPresent(what -> text.append(new Paragraph("  ", "  ").add(what + ".")));
         return text.toString();
+    }
+
+    /// What a fast answer hides: the page that a user would have been sent to was not loaded.
+    static Optional<String> redirects(ProfileRun run) {
+        var counts = run.counts();
+        return counts.redirected() == 0
+                ? Optional.empty()
+                : Optional.of("Of " + counts.completed() + " answers " + counts.redirected()
+                        + " were redirects, which are not followed: what they lead to was not loaded");
     }
 
     private static String errors(ProfileRun run) {

@@ -38,6 +38,15 @@ class LoadRunJsonTest {
     }
 
     @Test
+    void runsOfBeforeRedirectsWereCountedAreRead() {
+        var run = LoadRuns.sample(2000);
+        var text = LoadRunJson.text(run);
+        var old = text.replaceAll("\"redirected\" : \\d+,\\s*", "");
+        assertThat(old).isNotEqualTo(text);
+        assertThat(LoadRunJson.read("run.json", old)).isEqualTo(run);
+    }
+
+    @Test
     void refusesAnotherFormat() {
         assertThatThrownBy(() -> LoadRunJson.read("run.json", "{\"format\": 7}")).isInstanceOf(InputException.class)
                 .hasMessageContaining("format 7");

@@ -104,11 +104,14 @@ final class Simulated {
         var end = begin + service.seconds(rate, at, random);
         free.add(end);
         if (end - at > TIMEOUT.toSeconds()) {
-            recording.ended(new Ended(0, (int) at, phase, TIMEOUT.toMillis() * 1000, Optional.empty(), false, Optional
-                    .of(Counts.Failure.TIMEOUT), 0), (int) end);
+            recording.ended(
+                    new Ended(0, (int) at, phase, TIMEOUT.toMillis() * 1000, Optional.empty(), false, false, Optional
+                            .of(Counts.Failure.TIMEOUT), 0),
+                    (int) end);
         } else if (end <= patience) {
             var micros = Math.round((end - at) * 1e6);
-            recording.ended(new Ended(0, (int) at, phase, micros, Optional.of(micros), true, Optional.empty(), 10),
+            recording.ended(
+                    new Ended(0, (int) at, phase, micros, Optional.of(micros), true, false, Optional.empty(), 10),
                     (int) end);
         }
     }
