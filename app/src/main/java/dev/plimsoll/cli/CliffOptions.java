@@ -36,9 +36,19 @@ final class CliffOptions {
             throw new InputException(Location.ofFile(from.isPresent() ? "--from" : "--to"),
                     "it goes with --find-cliff only", "Add --find-cliff, or give --rate or --clients");
         }
+        if (from.filter(first -> first < 1).isPresent()) {
+            throw new InputException(Location.ofFile("--from"), "it is below 1", "Name a higher level");
+        }
         if (from.isPresent() && to.filter(last -> last < from.get()).isPresent()) {
             throw new InputException(Location.ofFile("--to"), "it is below --from", "Name a higher level");
         }
+        axes.map(AxisChoice::axes).orElse(List.of()).stream().filter(axis -> to.filter(last -> last < first(axis))
+                .isPresent()).findFirst().ifPresent(axis -> {
+                    throw new InputException(Location.ofFile("--to"),
+                            String.format(Locale.ROOT, "it is below the first "
+                                    + "level, %.0f %s", first(axis), axis.unit()),
+                            "Name a lower --from");
+                });
     }
 
     boolean isAsked() {
@@ -51,10 +61,14 @@ final class CliffOptions {
     }
 
     private CliffSearch search(Axis axis, List<Objective> objectives) {
-        var first = Math.max(1, from.orElse(axis == Axis.RATE ? FIRST_RATE : 1));
+        var first = first(axis);
         var last = Math.max(first, to.orElse(axis == Axis.RATE ? LAST_RATE : LAST_CONNECTIONS));
         return new CliffSearch(axis, first, last, objectives, CliffSearch.BUDGET, CliffSearch.STEP,
                 CliffSearch.CONFIRMATION);
+    }
+
+    private double first(Axis axis) {
+        return from.orElse(axis == Axis.RATE ? FIRST_RATE : 1.0);
     }
 
     /// What may follow `--find-cliff`.

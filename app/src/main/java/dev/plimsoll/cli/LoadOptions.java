@@ -21,8 +21,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /// Which load `plimsoll stress` sends, and what it is held to.
 final class LoadOptions {
-    private static final double MOST_RATE = 200_000;
-    private static final int MOST_CLIENTS = 20_000;
     private static final Duration USUAL = Duration.ofSeconds(60);
 
     @Option(names = "--profile", paramLabel = "NAME", split = ",", description = "Run these only: normal, peak, spike, "
@@ -32,13 +30,13 @@ final class LoadOptions {
     @Option(names = "--quick", description = "A quarter of each profile's time, for CI.")
     private boolean quick;
 
-    @Option(names = "--rate", paramLabel = "N", converter = Positive.class, description = "In place of the profiles: "
-            + "this many requests a second.")
+    @Option(names = "--rate", paramLabel = "N", converter = TargetValues.Rate.class, description = "In place of the "
+            + "profiles: this many requests a second, up to 200000.")
     private Optional<Double> rate = Optional.empty();
 
-    @Option(names = "--clients", paramLabel = "N", converter = Positive.class, description = "In place of the "
-            + "profiles: this many clients, each of which waits for its answer before it asks again.")
-    private Optional<Double> clients = Optional.empty();
+    @Option(names = "--clients", paramLabel = "N", converter = TargetValues.Count.class, description = "In place of "
+            + "the profiles: this many clients, up to 20000, each of which waits for its answer before it asks again.")
+    private Optional<Integer> clients = Optional.empty();
 
     @Option(names = "--for", paramLabel = "DURATION", converter = VerifyCommand.Span.class,
             description = "How long, with --rate or --clients; 60s unless named.")
@@ -125,10 +123,10 @@ final class LoadOptions {
 
     private Arrivals own() {
         if (clients.isPresent()) {
-            return new Arrivals.Closed((int) Math.min(MOST_CLIENTS, Math.max(1, clients.get())), Duration.ofSeconds(2),
+            return new Arrivals.Closed(clients.get(), Duration.ofSeconds(2),
                     span.orElse(USUAL));
         }
-        return Profiles.constant(Math.min(MOST_RATE, rate.orElse(1.0)), span.orElse(USUAL));
+        return Profiles.constant(rate.orElse(1.0), span.orElse(USUAL));
     }
 
     private Profile objectives(Profile profile) {

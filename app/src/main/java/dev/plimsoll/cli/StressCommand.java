@@ -69,6 +69,7 @@ final class StressCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         output.ifPresent(OutputFile::require);
+        target.refuseWhatDoesNotGoTogether();
         load.refuseWhatDoesNotGoTogether();
         cliff.refuseWhatDoesNotGoTogether();
         var traffic = target.traffic();

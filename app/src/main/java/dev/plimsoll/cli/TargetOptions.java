@@ -29,6 +29,10 @@ import picocli.CommandLine.Parameters;
 
 /// Where a load goes, and what it is made of.
 final class TargetOptions {
+    /// Traffic that gives no values for placeholders.
+    private static final Traffic NOTHING = new Traffic(Optional.empty(), List.of(Request.get("/")), Map.of(), List
+            .of());
+
     @Parameters(paramLabel = "URL", arity = "0..1", description = "What to load, such as http://127.0.0.1:8080/books.")
     private Optional<String> url = Optional.empty();
 
@@ -43,9 +47,9 @@ final class TargetOptions {
             + "headers, bodies, data and profiles.")
     private Optional<Path> file = Optional.empty();
 
-    @Option(names = {"-X", "--method"}, paramLabel = "METHOD", defaultValue = "GET", description = "For a bare URL; "
-            + "${DEFAULT-VALUE} unless named.")
-    private String method = "GET";
+    @Option(names = {"-X", "--method"}, paramLabel = "METHOD", converter = TargetValues.Method.class,
+            description = "For a bare URL; GET unless named.")
+    private Optional<String> method = Optional.empty();
 
     @Option(names = {"-H", "--header"}, paramLabel = "NAME:VALUE", description = "Sent with every request.")
     private List<String> headers = new ArrayList<>();
@@ -54,8 +58,9 @@ final class TargetOptions {
             + "{{uuid}}.")
     private Optional<String> body = Optional.empty();
 
-    @Option(names = "--connections", paramLabel = "N", defaultValue = "100", description = "The most that are open at "
-            + "once; ${DEFAULT-VALUE} unless named.")
+    @Option(names = "--connections", paramLabel = "N", defaultValue = "100",
+            converter = TargetValues.Count.class, description = "The most that are open at once, up to 20000; "
+                    + "${DEFAULT-VALUE} unless named.")
     private int connections = 100;
 
     @Option(names = "--timeout", paramLabel = "DURATION", defaultValue = "10s", converter = VerifyCommand.Span.class,
@@ -112,19 +117,30 @@ final class TargetOptions {
         return "http://127.0.0.1:" + ports.getFirst().published() + "/";
     }
 
+    /// @throws InputException when one of two options would be ignored
+    void refuseWhatDoesNotGoTogether() {
+        if (url.isPresent() && target.isPresent()) {
+            throw new InputException(Location.ofFile("--target"), "a URL is named already", "Give one of them");
+        }
+        if (file.isPresent() && (method.isPresent() || body.isPresent())) {
+            throw new InputException(Location.ofFile(method.isPresent() ? "--method" : "--body"), "it does not go with "
+                    + "--traffic, whose requests have their own", "Write it into the traffic file");
+        }
+    }
+
     /// The requests; a bare URL is one.
     Traffic traffic() {
-        if (file.isPresent()) {
-            var read = read(file.get());
-            return new Traffic(read.url(), read.requests().stream().map(request -> new Request(request.name(), request
-                    .method(), request.path(), with(request.headers()), request.body(), request.weight(),
-                    request
-                            .expected(),
-                    request.extractions())).toList(), read.tables(), read.profiles());
-        }
+        var read = file.map(TargetOptions::read).orElseGet(this::bare);
+        var own = headers(read);
+        return new Traffic(read.url(), read.requests().stream().map(request -> with(request, own)).toList(), read
+                .tables(), read.profiles());
+    }
+
+    private Traffic bare() {
         var path = url.or(() -> target).map(text -> Endpoint.parse(text).path()).orElse("/");
-        return new Traffic(Optional.empty(), List.of(new Request(path, method, template(path), with(Map.of()), body.map(
-                TargetOptions::template), 1, Set.of(), List.of())), Map.of(), List.of());
+        return new Traffic(Optional.empty(), List.of(new Request(path, method.orElse("GET"), TargetValues.template(path,
+                NOTHING), Map.of(), body.map(text -> TargetValues.template(text, NOTHING)), 1, Set.of(), List.of())),
+                Map.of(), List.of());
     }
 
     /// @throws InputException when it cannot be read, or holds mistakes
@@ -142,29 +158,29 @@ final class TargetOptions {
         }
     }
 
-    /// Those of the command line are laid over the file's.
-    private Map<String, Template> with(Map<String, Template> own) {
-        var all = new LinkedHashMap<>(own);
+    /// Those of the command line.
+    private Map<String, Template> headers(Traffic traffic) {
+        var all = new LinkedHashMap<String, Template>();
         headers.forEach(text -> {
-            var colon = text.indexOf(':');
-            if (colon < 1) {
-                throw new InputException(Location.ofFile("--header"), "`" + text + "` is no header",
-                        "Write it as NAME:VALUE");
-            }
-            var name = text.substring(0, colon).strip();
-            all.keySet().removeIf(known -> known.equalsIgnoreCase(name));
-            all.put(name, template(text.substring(colon + 1).strip()));
+            var header = TargetValues.header(text);
+            all.keySet().removeIf(known -> known.equalsIgnoreCase(header.getKey()));
+            all.put(header.getKey(), TargetValues.template(header.getValue(), traffic));
         });
         return all;
     }
 
-    private static Template template(String text) {
-        return Template.parse(text).orElseThrow(() -> new InputException(Location.ofFile("command line"), "`{{"
-                + Template.unknown(text).orElse("") + "}}` is no placeholder",
-                "There are {{uuid}}, {{count}} and {{int LOW HIGH}}"));
+    /// Headers are laid over the request's own.
+    private static Request with(Request request, Map<String, Template> headers) {
+        var all = new LinkedHashMap<>(request.headers());
+        headers.forEach((name, value) -> {
+            all.keySet().removeIf(known -> known.equalsIgnoreCase(name));
+            all.put(name, value);
+        });
+        return new Request(request.name(), request.method(), request.path(), all, request.body(), request.weight(),
+                request.expected(), request.extractions());
     }
 
     Limits limits() {
-        return new Limits(Math.clamp(connections, 1, 20_000), timeout, insecure);
+        return new Limits(connections, timeout, insecure);
     }
 }

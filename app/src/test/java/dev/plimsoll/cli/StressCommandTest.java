@@ -64,6 +64,10 @@ class StressCommandTest {
             "--clients=5 --quick, does not go with --quick", "--for=5s, --for: it goes with --rate or --clients only",
             "--to=50, --to: it goes with --find-cliff only",
             "--find-cliff --from=50 --to=5, --to: it is below --from",
+            "--find-cliff --to=20, '--to: it is below the first level, 50 requests/s'",
+            "--rate=5 --target=http://127.0.0.1:1/, --target: a URL is named already",
+            "--traffic=t.yml --body=x, --body: it does not go with --traffic",
+            "--traffic=t.yml -X=POST, --method: it does not go with --traffic",
             "--rate=5 -o nowhere/at/all.txt, the file cannot be written"})
     void whatWouldBeIgnoredIsRefusedBeforeAnyLoad(String options, String message) {
         var words = new java.util.ArrayList<Object>(List.of("stress", server.url("/books")));
@@ -71,6 +75,22 @@ class StressCommandTest {
         var run = Run.of(words.toArray());
         assertThat(run.code()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(run.err()).contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--connections=-5, `-5` is no whole number from 1 to 20000",
+            "--connections=20001, `20001` is no whole number", "--clients=1.5, `1.5` is no whole number",
+            "--rate=300000, `300000` is more than 200000 a second", "-X=GÉT, '`GÉT` is none of GET, HEAD'",
+            "--header=X:{{nope}}, `{{nope}}` is no placeholder", "--header=X:{{a.b}}, `{{a.b}}` is no placeholder",
+            "--body={{int 5}}, `{{int 5}}` is no placeholder", "--header=a b:c, `a b:c` is no header",
+            "--header=:c, `:c` is no header", "--find-cliff --from=0.5, --from: it is below 1"})
+    void whatCannotBeSentAsItIsWrittenIsRefused(String options, String message) {
+        var words = new java.util.ArrayList<Object>(List.of("stress", server.url("/books")));
+        words.addAll(options.startsWith("--find-cliff") ? List.of(options.split(" ", -1)) : List.of(options));
+        var run = Run.of(words.toArray());
+        assertThat(run.code()).as(run.out()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.err()).contains(message);
+        assertThat(server.seen()).isEmpty();
     }
 
     @Test
@@ -146,7 +166,10 @@ class StressCommandTest {
         var run = Run.of("stress", "--traffic", traffic, "--format", "json");
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(LoadRunJson.read("out", run.out()).profile("calm")).isPresent();
-        assertThat(server.seen()).anySatisfy(seen -> assertThat(seen.path()).isEqualTo("/books/222"))
+        var withHeader = Run.of("stress", "--traffic", traffic, "-H", "X-Isbn:{{isbn.number}}");
+        assertThat(withHeader.code()).as(withHeader.err()).isZero();
+        assertThat(server.seen()).anySatisfy(seen -> assertThat(seen.headers()).contains("X-Isbn: 222"))
+                .anySatisfy(seen -> assertThat(seen.path()).isEqualTo("/books/222"))
                 .anySatisfy(seen -> assertThat(seen.headers()).contains("X-Run: 1"));
     }
 }

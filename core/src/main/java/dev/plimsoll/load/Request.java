@@ -16,6 +16,9 @@ import java.util.Set;
 /// @param expected statuses that are no failure; empty for 200 to 399
 public record Request(String name, String method, Template path, Map<String, Template> headers,
         Optional<Template> body, int weight, Set<Integer> expected, List<Extraction> extractions) {
+    /// What can be sent.
+    public static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
     /// Those with a `Location`.
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 

@@ -21,6 +21,17 @@ public record Traffic(Optional<String> url, List<Request> requests, Map<String, 
         }
     }
 
+    /// Whether it has values for a placeholder.
+    public boolean gives(Template.Part part) {
+        return switch (part) {
+            case Template.Part.Literal _,Template.Part.Uuid _,Template.Part.Count _,Template.Part.WholeNumber _ -> true;
+            case Template.Part.Cell(String table, String column) -> Optional.ofNullable(tables.get(table)).filter(
+                    found -> found.columns().contains(column)).isPresent();
+            case Template.Part.Variable(String name) -> requests.stream().flatMap(request -> request.extractions()
+                    .stream()).anyMatch(extraction -> extraction.variable().equals(name));
+        };
+    }
+
     /// Rows of a CSV file, given out one after the other and from the start again.
     public record Table(List<String> columns, List<List<String>> rows) {
         public Table {

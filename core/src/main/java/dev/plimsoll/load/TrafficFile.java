@@ -19,7 +19,6 @@ import java.util.function.Function;
 
 /// Reads a traffic file. Every problem is reported at once, with its line.
 public final class TrafficFile {
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final Duration PROFILE_SPAN = Duration.ofSeconds(60);
 
     private final TrafficNodes nodes;
@@ -87,9 +86,9 @@ public final class TrafficFile {
             return Optional.empty();
         }
         var method = nodes.text(item, "method").orElse("GET").toUpperCase(Locale.ROOT);
-        if (!METHODS.contains(method)) {
-            nodes.problem(item, "method", "`" + method + "` is no method that can be sent", "Use GET, HEAD, POST, PUT, "
-                    + "PATCH, DELETE or OPTIONS");
+        if (!Request.METHODS.contains(method)) {
+            nodes.problem(item, "method", "`" + method + "` is no method that can be sent", "Use one of " + String.join(
+                    ", ", Request.METHODS));
         }
         if (!path.get().source().startsWith("/")) {
             nodes.problem(item, "path", "a path begins with `/`", "Put the server into `url`");
@@ -99,7 +98,7 @@ public final class TrafficFile {
             headers.keySet().removeIf(name::equalsIgnoreCase);
             headers.put(name, value);
         });
-        var weight = nodes.number(item, "weight", 1, 1_000_000).map(Double::intValue).orElse(1);
+        var weight = nodes.whole(item, "weight", 1_000_000).orElse(1);
         return Optional.of(new Request(nodes.text(item, "name").orElse(path.get().source()), method, path.get(),
                 headers, template(item, "body"), weight, expected(item), extractions(item)));
     }
@@ -155,13 +154,13 @@ public final class TrafficFile {
         nodes.allow(node, "rate", "clients", "for", "p50", "p95", "p99", "errors", "spike", "recovery");
         var span = nodes.span(node, "for").orElse(PROFILE_SPAN);
         var rate = nodes.number(node, "rate", 0.01, 1_000_000);
-        var clients = nodes.number(node, "clients", 1, 20_000);
+        var clients = nodes.whole(node, "clients", 20_000);
         var spike = nodes.number(node, "spike", 0.01, 1_000_000);
         if (rate.isPresent() == clients.isPresent()) {
             nodes.problem(node.where(), "a profile has either a rate or clients", "Write `rate: 100` or `clients: 10`");
             return Optional.empty();
         }
-        var arrivals = clients.<Arrivals>map(count -> new Arrivals.Closed(count.intValue(), Duration.ofSeconds(2),
+        var arrivals = clients.<Arrivals>map(count -> new Arrivals.Closed(count, Duration.ofSeconds(2),
                 span)).orElseGet(() -> spike.map(high -> Profiles.spike(rate.orElse(1.0), high, span)).orElseGet(
                         () -> Profiles.constant(rate.orElse(1.0), span)));
         var objectives = new ArrayList<Objective>();

@@ -77,6 +77,18 @@ final class TrafficNodes {
         });
     }
 
+    /// A count from 1 on.
+    Optional<Integer> whole(Node.Mapping parent, String key, int most) {
+        return number(parent, key, 1, most).flatMap(value -> {
+            if (value != Math.rint(value)) {
+                problem(parent, key, "`" + CliffWords.number(value) + "` is no whole number", "Write one from 1 to "
+                        + most);
+                return Optional.empty();
+            }
+            return Optional.of(value.intValue());
+        });
+    }
+
     Optional<Duration> span(Node.Mapping parent, String key) {
         return text(parent, key).flatMap(text -> {
             var span = Durations.parse(text)

@@ -72,11 +72,12 @@ class TrafficFileTest {
                     expect: ok
                 profiles:
                   odd: {rate: 1, clients: 2}
+                  half: {clients: 1.5}
                 """)).isInstanceOfSatisfying(InputException.class, bad -> assertThat(bad.text()).contains(
                 "traffic.yml:2:11: a path begins with `/`", "traffic.yml:3:13: `0` is no usable number",
                 "traffic.yml:4:13: `FETCH`", "no request extracts `nobody`", "`{{int 9 1}}` is no placeholder",
                 "traffic.yml:7:5: `speed` is not known here", "this request has no path",
-                "a profile has either a rate or clients"));
+                "a profile has either a rate or clients", "traffic.yml:12:19: `1.5` is no whole number"));
     }
 
     @Test
