@@ -104,7 +104,7 @@ final class LoadOptions {
     /// What to run, in order.
     List<Profile> profiles(Traffic traffic) {
         if (isOwn()) {
-            return List.of(objectives(new Profile("own", own(), Profiles.NORMAL.objectives())));
+            return List.of(objectives(new Profile(Profiles.OWN, own(), Profiles.NORMAL.objectives())));
         }
         var known = traffic.profiles().isEmpty() ? Profiles.ALL : traffic.profiles();
         var chosen = names.isEmpty() ? known : names.stream().map(name -> find(known, name)).toList();

@@ -121,6 +121,14 @@ class StressCommandTest {
     }
 
     @Test
+    void aReaderIsToldWhatTheFiguresMean() {
+        assertThat(shortRun("/books").out().replaceAll("\\s+", " ")).contains("connections open at once",
+                "Times count from when a request was "
+                        + "due.",
+                "those of the profile `normal`.");
+    }
+
+    @Test
     void twoRunsAreCompared() {
         var before = directory.resolve("before.json");
         assertThat(shortRun("/a", "--format", "json", "-o", before.toString()).code()).isZero();

@@ -34,6 +34,9 @@ public final class Profiles {
     /// In the order in which they run.
     public static final List<Profile> ALL = List.of(NORMAL, PEAK, SPIKE, SUSTAINED);
 
+    /// The name of a load that takes the place of the profiles. What it is not told it is held to as [#NORMAL] is.
+    public static final String OWN = "own";
+
     private Profiles() {}
 
     public static Optional<Profile> of(String name) {

@@ -41,7 +41,7 @@ public final class StressHtml {
                         .url())
                 + "</h1>\n<p>" + verdict(run.passed()) + ", " + run.started() + ", " + run.generator().processors()
                 + " processors, at most " + run.generator().connections()
-                + " connections. Each request is timed from the moment it was due.</p>\n");
+                + " connections open at once. Each request is timed from the moment it was due.</p>\n");
         if (!run.profiles().isEmpty()) {
             text.append(profiles(run.profiles()));
         }
@@ -167,7 +167,8 @@ public final class StressHtml {
             text.append(plot.isEmpty() ? "" : plot.figure());
         }
         if (!inside.parts().isEmpty()) {
-            text.append("<p>Where a request's time went:</p>\n").append(table("part", "ms", "calls"));
+            text.append("<p>Where a request's time went. " + StressText.PARTS + "</p>\n")
+                    .append(table("part", "ms", "calls"));
             inside.parts().forEach(part -> text.append(row(part.name(), StressText.number(part.seconds() * 1000),
                     StressText.number(part.calls()))));
             text.append("</table></div>\n");

@@ -16,7 +16,7 @@ public final class StressMarkdown {
         var text = new StringBuilder("# Load on " + safe(run.target().url()) + "\n\n" + (run.passed()
                 ? "**Passed**"
                 : "**Failed**") + ", " + run.started() + ", " + run.generator().processors() + " processors, at most "
-                + run.generator().connections() + " connections.\n");
+                + run.generator().connections() + " connections open at once.\n");
         if (!run.profiles().isEmpty()) {
             text.append("""
 

@@ -8,6 +8,7 @@ import dev.plimsoll.load.Latency;
 import dev.plimsoll.load.LoadRun;
 import dev.plimsoll.load.Objective;
 import dev.plimsoll.load.ProfileRun;
+import dev.plimsoll.load.Profiles;
 import dev.plimsoll.units.MemorySize;
 import java.util.List;
 import java.util.Locale;
@@ -21,12 +22,17 @@ public final class StressText {
     /// What stands in other lines.
     private static final Set<String> UNSHOWN = Set.of(Inside.MEMORY_LIMIT, Inside.RUNNING, Inside.RESTARTS);
 
+    /// What the table of a request's parts means.
+    static final String PARTS = "Means of one request, by the service's own /metrics; a part within another is counted "
+            + "in both.";
+
     private StressText() {}
 
     /// @param comparison with another run
     public static String of(LoadRun run, Optional<Comparison> comparison, Style style) {
         var text = new StringBuilder(new Paragraph("", "").add(run.target().url(), style::bold).add("from " + run
-                .generator().processors() + " processors, at most " + run.generator().connections() + " connections")
+                .generator().processors() + " processors, at most " + run.generator().connections()
+                + " connections open at once")
                 .toString());
         if (!run.profiles().isEmpty()) {
             text.append('\n').append(profiles(run.profiles()));
@@ -74,7 +80,10 @@ public final class StressText {
                 millis(run.latencyMicros().p95()), millis(run.latencyMicros().p99()), millis(run.latencyMicros()
                         .p999()),
                 millis(run.latencyMicros().max()), percent(run.counts().errorRate())));
-        return table.text();
+        var objectives = runs.stream().anyMatch(run -> run.profile().name().equals(Profiles.OWN))
+                ? " Objectives that were not named are those of the profile `normal`."
+                : "";
+        return table.text() + new Paragraph("", "").add("Times count from when a request was due." + objectives);
     }
 
     private static String verdicts(ProfileRun run, Style style) {
@@ -190,7 +199,7 @@ public final class StressText {
             var table = new Table().row("part", "ms", "calls");
             inside.parts().forEach(part -> table.row(part.name(), number(part.seconds() * 1000), number(part
                     .calls())));
-            text.append(table.text());
+            text.append(table.text()).append(new Paragraph("", "").add(PARTS));
         }
         inside.gaps().forEach(gap -> text.append(new Paragraph("Not seen: ", "  ").add(gap + ".")));
         return text.toString();
