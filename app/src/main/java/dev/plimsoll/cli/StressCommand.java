@@ -9,6 +9,7 @@ import dev.plimsoll.load.Inside;
 import dev.plimsoll.load.InsideWatch;
 import dev.plimsoll.load.LoadRun;
 import dev.plimsoll.load.LoadRunJson;
+import dev.plimsoll.load.Profile;
 import dev.plimsoll.load.ProfileRun;
 import dev.plimsoll.load.Traffic;
 import dev.plimsoll.report.StressHtml;
@@ -40,7 +41,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "stress", description = "Load a service as its users would, and say what it carries and where it "
         + "breaks.",
         footer = {"", "Requests come at their own pace, and each is timed from when it was due. Exits with 1 when an "
-                + "objective was missed or the generator, not the server, was the limit."})
+                + "objective was missed, nothing was measured, no level held, the stack lost a container, or the "
+                + "generator, not the server, was the limit. Reports how far it came when interrupted."})
 final class StressCommand implements Callable<Integer> {
     @ParentCommand
     private Plimsoll plimsoll = new Plimsoll(Terminal.system());
@@ -75,16 +77,26 @@ final class StressCommand implements Callable<Integer> {
         var traffic = target.traffic();
         var stack = target.stack();
         var before = other.map(StressCommand::read);
-        var run = run(target.endpoint(traffic, stack), traffic, stack);
-        var comparison = before.map(known -> Comparison.of(known, run));
-        var text = report(run, comparison);
-        output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> plimsoll.terminal().print(text));
-        var code = run.passed() && comparison.filter(Comparison::isWorse).isEmpty() ? ExitCode.FINE : ExitCode.FAILED;
-        return stack.map(rendered -> Keeper.of(rendered, plimsoll.terminal()).keep(EvidenceStore.Kind.LOAD, run
-                .started(), LoadRunJson.text(run), code)).orElse(code);
+        try (var interruption = new Interruption()) {
+            var run = run(target.endpoint(traffic, stack), traffic, stack, interruption);
+            var comparison = before.map(known -> Comparison.of(known, run));
+            var text = report(run, comparison);
+            output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> plimsoll.terminal().print(text));
+            if (interruption.isCalled()) {
+                plimsoll.terminal().warn("it was interrupted: the report says how far it came, and is no evidence");
+                return ExitCode.FAILED;
+            }
+            var code = exitCode(run, comparison);
+            return stack.map(rendered -> Keeper.of(rendered, plimsoll.terminal()).keep(EvidenceStore.Kind.LOAD, run
+                    .started(), LoadRunJson.text(run), code)).orElse(code);
+        }
     }
 
-    private LoadRun run(Endpoint endpoint, Traffic traffic, Optional<RenderedStack> stack)
+    private static int exitCode(LoadRun run, Optional<Comparison> comparison) {
+        return run.passed() && comparison.filter(Comparison::isWorse).isEmpty() ? ExitCode.FINE : ExitCode.FAILED;
+    }
+
+    private LoadRun run(Endpoint endpoint, Traffic traffic, Optional<RenderedStack> stack, Interruption interruption)
             throws InterruptedException {
         var started = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         var environment = plimsoll.terminal().environment();
@@ -96,22 +108,29 @@ final class StressCommand implements Callable<Integer> {
         var live = new LiveLine(plimsoll.terminal());
         try (var watch = new InsideWatch(endpoint, runtime, lock, load.stops());
                 var generator = new Generator(endpoint,
-                        traffic, target.limits(), load.stops(), watch, live)) {
+                        traffic, target.limits(), load.stops(), () -> interruption.reason().or(watch::reason), live)) {
             watch.begin(generator::elapsed);
             var profiles = new ArrayList<ProfileRun>();
-            if (!cliff.isAsked() || load.isOwn() || load.namesProfiles()) {
-                for (var profile : load.profiles(traffic)) {
+            for (var profile : profiles(traffic)) {
+                if (!interruption.isCalled()) {
                     profiles.add(generator.run(profile));
                 }
             }
             var cliffs = new ArrayList<Cliff>();
             for (var search : cliff.searches(load.cliffObjectives())) {
-                cliffs.add(new CliffRunner(generator, search).run());
+                if (!interruption.isCalled()) {
+                    cliffs.add(new CliffRunner(generator, search).run());
+                }
             }
             live.end();
             return run(endpoint, traffic, lock.map(found -> found.project()), started, generator, profiles, cliffs,
                     watch.end());
         }
+    }
+
+    /// None where only the cliff is asked for.
+    private List<Profile> profiles(Traffic traffic) {
+        return !cliff.isAsked() || load.isOwn() || load.namesProfiles() ? load.profiles(traffic) : List.of();
     }
 
     private static LoadRun run(Endpoint endpoint, Traffic traffic, Optional<String> project, Instant started,

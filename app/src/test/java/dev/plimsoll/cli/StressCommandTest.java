@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,24 @@ class StressCommandTest {
         assertThat(shortRun("/a", "--format", "markdown").out()).contains("| own | 50");
         var html = shortRun("/a", "--format", "html").out();
         assertThat(html).contains("<svg", "Latency over time").doesNotContain("<script", "http-equiv", "src=");
+    }
+
+    @Test
+    void anInterruptedRunReportsHowFarItCame() throws IOException, InterruptedException {
+        var report = directory.resolve("report.txt");
+        var output = directory.resolve("output.txt");
+        var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), "dev.plimsoll.cli.Main", "stress", server.url("/books"),
+                "--rate", "20", "--for", "60s", "-o", report.toString()).redirectErrorStream(true).redirectOutput(output
+                        .toFile())
+                .start();
+        while (process.isAlive() && server.seen().size() < 20) {
+            Thread.sleep(20);
+        }
+        process.destroy();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(report).content().contains("Stopped early: it was interrupted", "own", "Failed: ");
+        assertThat(output).content().contains("warning: it was interrupted");
     }
 
     @Test

@@ -43,7 +43,7 @@ public record Cliff(Axis axis, Ending ending, List<Objective> objectives, Option
         NOT_REACHED,
         /// Even the lowest level failed.
         FAILS_AT_ONCE,
-        /// A stop condition protected the server.
+        /// A stop condition protected the server, or the program was interrupted.
         STOPPED,
         /// The generator could not go higher.
         GENERATOR,

@@ -36,7 +36,7 @@ final class CliffWords {
             case FOUND -> "The bracket is narrow and its lower end was confirmed.";
             case NOT_REACHED -> "The highest level allowed, " + number(search.to()) + unit + ", held.";
             case FAILS_AT_ONCE -> "Even the lowest level did not hold.";
-            case STOPPED -> "Stopped to protect the server: " + stopped.orElse("") + ".";
+            case STOPPED -> "Stopped early: " + stopped.orElse("") + ".";
             case GENERATOR -> "The generator, not the server, was the limit above " + bracket.holds().map(
                     CliffWords::number).orElse("0") + unit + ".";
             case OUT_OF_TIME -> "The time was up before the result could be confirmed to 5 %.";
