@@ -65,7 +65,7 @@ final class StackBuilder {
         var networks = root.get("networks").flatMap(Node::asMapping).orElse(Node.Mapping.empty(root.where()));
         var stack = new Stack(name, project.files(), active, inactive, volumes, fileDefinitions("configs"),
                 fileDefinitions("secrets"), networks, hints, files, notes.unsetVariables(), notes.resolvedVariables(),
-                notes.missing(),
+                notes.absences(),
                 notes.warnings());
         problems.addAll(Consistency.problems(stack));
         if (!problems.isEmpty()) {

@@ -23,19 +23,24 @@ import java.util.stream.Stream;
 /// @param files the project's other files
 /// @param unset variables that the Compose files use and nothing sets, without a default
 /// @param optional variables that they use and that have a value or a default
-/// @param missing what only this machine lacks and Compose refuses to start without: env files, required variables
+/// @param absences what only this machine lacks and Compose refuses to start without: env files, required variables
 /// @param warnings what Compose warns of, and keys outside the specification
 public record Stack(String name, List<String> composeFiles, SequencedMap<String, Service> services,
         SequencedMap<String, Service> inactive, Map<String, VolumeDefinition> volumes,
         Map<String, FileDefinition> configs, Map<String, FileDefinition> secrets, Node.Mapping networks,
         Node.Mapping hints, ProjectFiles files, List<Located<String>> unset,
-        List<OptionalVariable> optional, List<Problem> missing, List<Problem> warnings) {
+        List<OptionalVariable> optional, List<Absence> absences, List<Problem> warnings) {
 
     /// A variable that may stay as it is.
     ///
     /// @param fallback what stands in where it is not set
     /// @param where it is used first
     public record OptionalVariable(String name, Optional<String> fallback, Location where) {}
+
+    /// What only this machine lacks, said for a person.
+    public List<Problem> missing() {
+        return absences.stream().map(Absence::problem).toList();
+    }
 
     /// The main Compose file, for findings about the whole stack.
     public String mainFile() {

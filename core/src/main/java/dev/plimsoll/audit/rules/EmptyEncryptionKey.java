@@ -26,9 +26,10 @@ public final class EmptyEncryptionKey implements Rule {
                 "https://airflow.apache.org/docs/apache-airflow/stable/security/secrets/fernet.html");
     }
 
-    /// Whether it is empty only because nobody has set the variable of that name yet.
-    private static boolean isUnset(Inventory inventory, String name) {
-        return inventory.stack().warnings().stream().anyMatch(it -> it.what().startsWith("the variable " + name + " "));
+    /// Whether it is empty only because nobody has set its variable yet: the one of its name, or one on its line.
+    private static boolean isUnset(Inventory inventory, String name, Location where) {
+        return inventory.stack().unset().stream().anyMatch(variable -> variable.value().equals(name)
+                || variable.where().file().equals(where.file()) && variable.where().line() == where.line());
     }
 
     @Override
@@ -36,7 +37,7 @@ public final class EmptyEncryptionKey implements Rule {
         var byPlace = new TreeMap<Location, List<Recognised>>();
         var names = new TreeMap<Location, String>();
         inventory.running().forEach(service -> service.service().environment().forEach((name, value) -> {
-            if (NAME.matcher(name).matches() && value.value().isBlank() && !isUnset(inventory, name)) {
+            if (NAME.matcher(name).matches() && value.value().isBlank() && !isUnset(inventory, name, value.where())) {
                 byPlace.computeIfAbsent(value.where(), _ -> new ArrayList<>()).add(service);
                 names.put(value.where(), name);
             }
