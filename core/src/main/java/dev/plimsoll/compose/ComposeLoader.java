@@ -61,9 +61,13 @@ public final class ComposeLoader {
         variables.putIfAbsent("COMPOSE_PROJECT_NAME", projectName(request.directoryName()));
 
         var notes = new Notes();
-        var project = new ProjectReader(files, ".", variables, notes).read(composeFiles);
-        return new StackBuilder(files, project, variables, profiles, notes)
-                .build(name.orElseGet(() -> projectName(request.directoryName())), name.isPresent());
+        try {
+            var project = new ProjectReader(files, ".", variables, notes).read(composeFiles);
+            return new StackBuilder(files, project, variables, profiles, notes)
+                    .build(name.orElseGet(() -> projectName(request.directoryName())), name.isPresent());
+        } catch (InputException refused) {
+            throw new InputException(refused.problems().stream().map(notes::explained).toList());
+        }
     }
 
     /// The variables that the request's Compose files see: those of its env files, and the environment's over them.

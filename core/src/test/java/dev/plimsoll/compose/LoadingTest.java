@@ -49,6 +49,9 @@ class LoadingTest {
             "mem_limit: ${M:oops};`${M:oops}` has an unknown operator in `${M:oops}`.",
             "environment: {A: [1]};services.a.environment.A must be text, a number, true, false or empty, and a list is not.",
             "container_name: x\\nscale: 2;service `a` has a `container_name` and 2 replicas",
+            "ports: ['${P}:/tcp'];compose.yml:4:13: `:/tcp` is no port, where `${P}` is not set. Set P in .env or in the environment.",
+            "volumes: ['${A}:${B}:ro'];the mount `::ro` has an empty part between colons, where `${A}` and `${B}` are not set. Set A and B in .env",
+            "healthcheck: {interval: '${I:?}'};and the text `` is not, where `${I}` is not set. Set I in .env or in the environment.",
             "networks: [n];service `a` refers to the network `n`, which no file defines."})
     void refusalsNamePlaceProblemAndRemedy(String body, String message) {
         assertThatThrownBy(() -> load(service(body.replace("\\n", "\n")))).isInstanceOf(InputException.class)
