@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.stack.Host;
 import dev.plimsoll.units.MemorySize;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,7 +99,16 @@ class MemoryModelsTest {
     @Test
     void mysqlCeiling() {
         // 200 + 128 x 1.1 + 151 x 2 = 642.8 MB.
-        assertThat(MySql.ceiling(ofMegabytes(128), 151).total().megabytes()).isEqualTo(642);
+        assertThat(MySql.ceiling(MySql.BASE, ofMegabytes(128), 151).total().megabytes()).isEqualTo(642);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mysql:8.4, , 200", "mariadb:11.8, , 100", "mariadb:11.8, ON, 200", "mariadb:11.8, 1, 200",
+            "mysql:8.4, OFF, 100", "percona:8.0, 0, 100"})
+    void mysqlTakesHalfWithoutPerformanceSchema(String image, @Nullable String schema, int megabytes) {
+        assertThat(MySql.base(Examples.service("image: " + image + (schema == null
+                ? ""
+                : "\ncommand: --performance-schema=" + schema)))).isEqualTo(ofMegabytes(megabytes));
     }
 
     @Test
