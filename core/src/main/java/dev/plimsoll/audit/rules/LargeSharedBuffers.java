@@ -5,9 +5,7 @@ import dev.plimsoll.audit.Finding;
 import dev.plimsoll.audit.Rule;
 import dev.plimsoll.audit.Severity;
 import dev.plimsoll.kinds.Inventory;
-import dev.plimsoll.kinds.PostgresMemory;
-import dev.plimsoll.source.Located;
-import dev.plimsoll.units.MemorySize;
+import dev.plimsoll.kinds.Recognised;
 import java.util.stream.Stream;
 
 /// Postgres keeps too much of its memory for its own buffers.
@@ -24,28 +22,34 @@ public final class LargeSharedBuffers implements Rule {
                 "https://www.postgresql.org/docs/current/runtime-config-resource.html");
     }
 
-    private static final double MOST = 0.4;
-
     @Override
     public Stream<Finding> check(Inventory inventory) {
         return inventory.ofKind("postgres").flatMap(service -> {
             var setting = service.settings().get("shared_buffers");
-            var buffers = PostgresMemory.of(service).sharedBuffers();
-            var limit = service.limit().map(Located::value);
-            var memory = inventory.host().memory();
-            var share = limit.orElse(memory).min(memory);
-            if (setting.isEmpty() || !(buffers.ratioTo(share) > MOST)) {
+            var share = BufferShare.of(service, inventory);
+            if (setting.isEmpty() || !share.isTooLarge() || needsLargerLimit(service, inventory)) {
                 return Stream.empty();
             }
             var others = inventory.running().count() - 1;
-            var isFatal = buffers.compareTo(limit.orElse(memory)) >= 0 || buffers.ratioTo(memory) > MOST;
-            var of = limit.filter(found -> found.compareTo(memory) < 0).map(found -> "the limit of " + found)
-                    .orElse("the server's " + memory
-                            + (others > 0 ? ", shared with " + others + " more services" : ""));
+            var buffers = share.buffers();
+            var isFatal = buffers.compareTo(share.memory()) >= 0 || !share.isLimit();
+            var of = share.isLimit()
+                    ? "the limit of " + share.memory()
+                    : "the server's " + share.memory()
+                            + (others > 0 ? ", shared with " + others + " more services" : "");
             return Stream.of(finding(service, isFatal ? Severity.CRITICAL : Severity.HIGH, setting.get().where(),
-                    "shared_buffers " + buffers + " is " + Math.round(buffers.ratioTo(share) * 100) + " % of " + of,
-                    "Set shared_buffers to " + limit.orElse(memory.dividedBy(4)).min(memory).dividedBy(4)
-                            .roundedDownTo(MemorySize.ofMegabytes(8)) + ", a quarter"));
+                    "shared_buffers " + buffers + " is " + Math.round(buffers.ratioTo(share.memory()) * 100) + " % of "
+                            + of,
+                    "Set shared_buffers to " + share.advised() + ", a quarter" + (share.own().equals(share.memory())
+                            ? ""
+                            : " of an assumed share of " + share.own())));
         });
+    }
+
+    /// Whether it would need more than its limit with the advised buffers too. Then MEM015 says so, and two findings
+    /// with opposite advice are one too many.
+    private static boolean needsLargerLimit(Recognised service, Inventory inventory) {
+        return service.limit().isPresent() && service.kind().demand(service, inventory.host()).expected().total()
+                .isLargerThan(service.limit().get().value()) && !BufferShare.isCure(service, inventory);
     }
 }
