@@ -24,6 +24,12 @@ public final class IneffectiveHealthcheck implements Rule {
     private static final Pattern CURL_FAILS = Pattern.compile("\\s(?:--fail(?:-with-body|-early)?|-[a-zA-Z]*f[a-zA-Z]*)"
             + "(?:\\s|$)");
 
+    /// Server programs told to read their configuration and end: `-t` of nginx, PHP-FPM and Apache, `-c` of HAProxy.
+    private static final Pattern TESTS_CONFIG = Pattern.compile("(?:(?:/bin/)?(?:ba|a)?sh -c )?\\s*(?:\\S*/)?(?:"
+            + "(?:php-fpm[\\d.]*|nginx|httpd|apache2?ctl|apache2)(?: [^|&;]*)? (?:-(?:tt|[tT]|tq|qt)|configtest)"
+            + "|haproxy(?: [^|&;]*)? -c|caddy validate)(?: [^|&;>]*)?(?:\\s*[12]?>\\s*(?:&[12]|/dev/null))*"
+            + "\\s*(?:\\|\\|\\s*(?:exit 1|false))?\\s*");
+
     private static final Pattern ASKS_A_SERVER = Pattern
             .compile("\\b(?:curl|wget|https?|localhost|127\\.0\\.0\\.1)\\b");
 
@@ -32,7 +38,7 @@ public final class IneffectiveHealthcheck implements Rule {
         return new About("REL003", "ineffective-healthcheck", Severity.MEDIUM, Confidence.CERTAIN,
                 "A healthcheck does not tell the state of the service.",
                 "`redis-cli ping` prints NOAUTH and still exits with 0, curl without --fail exits with 0 on HTTP 500, "
-                        + "and a healthcheck without `test` runs nothing. What waits for the service starts too early, "
+                        + "`nginx -t` tests a file, and a healthcheck without `test` runs nothing. What waits for the service starts too early, "
                         + "and a broken service counts as healthy. A worker that inherits its Dockerfile's question "
                         + "to the web server is unhealthy for ever.",
                 "Make the command fail when the service does: `curl -f`, `redis-cli -a … ping | grep PONG`.",
@@ -78,6 +84,10 @@ public final class IneffectiveHealthcheck implements Rule {
         if (ALWAYS.matcher(command).matches() && !command.contains("exit 1")) {
             return Optional.of(finding(service, where, "The healthcheck of " + service.name() + " always succeeds: "
                     + command, "Run a command that fails when the service does"));
+        }
+        if (TESTS_CONFIG.matcher(command).matches()) {
+            return Optional.of(finding(service, where, "The healthcheck of " + service.name() + " only tests its "
+                    + "configuration: " + command, "Ask the server itself: curl -f for HTTP, cgi-fcgi for PHP-FPM"));
         }
         return ping(service, command, where);
     }
