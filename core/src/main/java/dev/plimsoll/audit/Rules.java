@@ -74,6 +74,7 @@ import dev.plimsoll.audit.rules.PhpChildrenAboveLimit;
 import dev.plimsoll.audit.rules.PlaceholderReceiver;
 import dev.plimsoll.audit.rules.PoolerAboveMaxConnections;
 import dev.plimsoll.audit.rules.PoolsAboveMaxConnections;
+import dev.plimsoll.audit.rules.PortOnInternalNetwork;
 import dev.plimsoll.audit.rules.PreparedStatementsInTransactionPool;
 import dev.plimsoll.audit.rules.PrivilegedContainer;
 import dev.plimsoll.audit.rules.PrometheusConfigMissing;
@@ -118,6 +119,7 @@ import dev.plimsoll.audit.rules.UnsetHeap;
 import dev.plimsoll.audit.rules.UnsetVariable;
 import dev.plimsoll.audit.rules.UnusableInitdbSettings;
 import dev.plimsoll.audit.rules.VolatileEviction;
+import dev.plimsoll.audit.rules.WithdrawnImage;
 import dev.plimsoll.audit.rules.WorkMemTimesConnections;
 import dev.plimsoll.audit.rules.WorkersAboveLimit;
 import java.util.List;
@@ -229,6 +231,8 @@ public final class Rules {
             new UnsetVariable(),
             new UnsatisfiableDependency(),
             new MissingInitialPassword(),
+            new PortOnInternalNetwork(),
+            new WithdrawnImage(),
             new PublishedDatabase(),
             new PublishedAdminInterface(),
             new DefaultPassword(),
