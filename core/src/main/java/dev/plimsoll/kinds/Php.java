@@ -3,6 +3,7 @@ package dev.plimsoll.kinds;
 import dev.plimsoll.source.Located;
 import dev.plimsoll.stack.Host;
 import dev.plimsoll.stack.Mount;
+import dev.plimsoll.stack.Service;
 import dev.plimsoll.stack.Stack;
 import dev.plimsoll.units.MemoryDialect;
 import dev.plimsoll.units.MemorySize;
@@ -47,7 +48,14 @@ public final class Php implements Kind {
 
     @Override
     public boolean recognises(Clues clues) {
-        return clues.runs("php-fpm", "php", "apache2-foreground") || clues.imageNameMatches(NAME);
+        return clues.runs("php-fpm", "php", "apache2-foreground") || clues.imageNameMatches(NAME)
+                || isConfigured(clues.service());
+    }
+
+    /// Whether it is given PHP's settings itself: an env file may be shared with services that pass over them.
+    private static boolean isConfigured(Service service) {
+        return service.mapping("environment").filter(written -> written.entries().containsKey("PHP_MEMORY_LIMIT"))
+                .isPresent();
     }
 
     @Override

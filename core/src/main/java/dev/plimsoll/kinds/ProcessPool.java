@@ -31,6 +31,8 @@ public record ProcessPool(String id, Role role, Pattern images, List<String> pro
             + "searxng|home-assistant|redash|mlflow|sentry|posthog|plane-backend|dify-api|ragflow|tandoor.*|recipes",
             "python python3 flask django-admin manage.py streamlit jupyter superset", "", "", 1, 20, 160, 1.5);
 
+    private static final String[] CRON = {"cron", "crond", "supercronic"};
+
     private static ProcessPool row(String id, Role role, String images, String programs, String options,
             String variables, int workers, int base, int each, double weight) {
         return new ProcessPool(id, role, Pattern.compile(images), words(programs), words(options), words(variables),
@@ -41,9 +43,10 @@ public record ProcessPool(String id, Role role, Pattern images, List<String> pro
         return text.isEmpty() ? List.of() : Arrays.asList(text.split(" "));
     }
 
+    /// Its programs win over its image: one that runs cron has none of the pool's processes waiting.
     @Override
     public boolean recognises(Clues clues) {
-        return clues.runs(programs.toArray(String[]::new)) || clues.imageNameMatches(images);
+        return clues.runs(programs.toArray(String[]::new)) || clues.imageNameMatches(images) && !clues.runs(CRON);
     }
 
     @Override

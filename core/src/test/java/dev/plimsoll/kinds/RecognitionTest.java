@@ -48,6 +48,15 @@ class RecognitionTest {
         assertThat(Examples.kind("image: " + image)).isEqualTo(kind);
     }
 
+    @Test
+    void whatRunsWinsOverTheImageOfALanguage() {
+        var image = "image: python:3.13-alpine\ncommand: ";
+        assertThat(Examples.kind(image + "sh -c 'crontab /tmp/crontab && crond -f'")).isEqualTo("unknown");
+        assertThat(Examples.kind(image + "sh -c 'crond && exec python app.py'")).isEqualTo("python");
+        assertThat(Examples.kind("image: python:3.13-alpine\nenvironment: {PHP_MEMORY_LIMIT: 2048M}")).isEqualTo(
+                "php");
+    }
+
     @ParameterizedTest
     @CsvSource({"prometheuscommunity/postgres-exporter:v0.15.0, postgres-exporter",
             "quay.io/prometheuscommunity/postgres-exporter:v0.15.0, postgres-exporter",
