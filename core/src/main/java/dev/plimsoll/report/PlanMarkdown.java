@@ -22,7 +22,7 @@ public final class PlanMarkdown {
         text.append("\nLimits of %s, load line %s.\n".formatted(plan.total(), plan.loadLine()));
         if (!plan.fits()) {
             text.append("\nIt does not fit as declared: it needs at least %s.\n\n".formatted(plan.needed()));
-            plan.combination().forEach(change -> text.append("- ").append(change).append('\n'));
+            PlannedChanges.of(plan).forEach(change -> text.append("- ").append(change).append('\n'));
             plan.singles().stream().findFirst().ifPresent(single -> text.append("\nSmallest single change: ")
                     .append(single).append('\n'));
         }

@@ -110,7 +110,7 @@ public final class PlanText {
         plan.singles().stream().filter(change -> change.service().isEmpty()).findFirst()
                 .ifPresent(server -> text.append(wrapped("Or: ", server.what() + " holds it as declared")));
         text.append("Cheapest combination, which the table above assumes:\n");
-        plan.combination().forEach(change -> text.append(wrapped("  ", change.toString())));
+        PlannedChanges.of(plan).forEach(change -> text.append(wrapped("  ", change)));
         return text.toString();
     }
 

@@ -1,6 +1,5 @@
 package dev.plimsoll.report;
 
-import dev.plimsoll.plan.Change;
 import dev.plimsoll.plan.Plan;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,7 +23,7 @@ public final class RenderText {
         }
         if (!plan.fits()) {
             text.append("\nTo make it fit, this was lowered:\n");
-            plan.combination().stream().map(Change::toString).forEach(change -> text.append(item(change)));
+            PlannedChanges.of(plan).forEach(change -> text.append(item(change)));
         }
         if (!notes.isEmpty()) {
             text.append("\nChanged for you, or not applied and for you to decide:\n");

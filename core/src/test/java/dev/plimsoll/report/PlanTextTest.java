@@ -10,6 +10,9 @@ import dev.plimsoll.stack.Host;
 import dev.plimsoll.units.MemorySize;
 import dev.plimsoll.units.Millicores;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,10 +24,22 @@ class PlanTextTest {
             "`{image: 'e/a:1', command: 'gunicorn a:b', environment: {MALLOC_ARENA_MAX: 8}}`, MALLOC_ARENA_MAX 8 → 2",
             "`{image: 'prom/prometheus:v3.4.2', environment: {GOMEMLIMIT: 7GiB}}`, GOMEMLIMIT 7GiB →"})
     void namesWhatChangesWhereverItIsWritten(String service, String change) {
-        var stack = ComposeLoader.load(ProjectFiles.of(Map.of("compose.yml", "services:\n  it: " + service + "\n")),
-                ComposeLoader.Request.of("compose.yml"));
-        var text = PlanText.of(Planner.plan(Inventory.of(stack, Host.of(MemorySize.ofGigabytes(4), Millicores.ofCores(
-                2)))));
-        assertThat(text.replaceAll("\\s+", " ")).contains("Settings of yours that change it: ").contains(change);
+        assertThat(text("services:\n  it: " + service + "\n", 4)).contains("Settings of yours that change it: ")
+                .contains(change);
+    }
+
+    @Test
+    void manyServicesWithoutRoomAreOneLine() {
+        var text = text("services:\n" + IntStream.range(10, 30).mapToObj(number -> "  app" + number
+                + ": {image: 'eclipse-temurin:25'}\n").collect(Collectors.joining()), 2);
+        assertThat(text).containsPattern("\\d+ of 20 services: run them on another server saves \\d+ MB; this server "
+                + "is too small for the stack: app\\d+, ").doesNotContain("app29: run it on another server");
+    }
+
+    private static String text(String compose, int gigabytes) {
+        var stack = ComposeLoader.load(ProjectFiles.of(Map.of("compose.yml", compose)), ComposeLoader.Request.of(
+                "compose.yml"));
+        return PlanText.of(Planner.plan(Inventory.of(stack, Host.of(MemorySize.ofGigabytes(gigabytes), Millicores
+                .ofCores(2))))).replaceAll("\\s+", " ");
     }
 }
