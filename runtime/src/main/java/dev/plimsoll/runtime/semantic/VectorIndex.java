@@ -125,7 +125,8 @@ public final class VectorIndex {
     }
 
     /// Entries whose cosine is probably at the threshold or above, the nearest first. Of entries exactly at the
-    /// threshold at most 4 in 10,000 are missed, of nearer ones fewer, unless more than [Nearest#KEPT] are near enough to
+    /// threshold at most 4 in 10,000 are missed, of nearer ones fewer, unless more than [Nearest#KEPT] are near enough
+    /// to
     /// be compared; that a returned one reaches it remains to be checked.
     public List<Near> near(Scope scope, float[] vector, double threshold, long now) {
         var segment = segments.get(scope);
