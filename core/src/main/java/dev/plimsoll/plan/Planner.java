@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /// Decides the budget by one fixed sequence of purchases that does not depend on the server's size:
 ///
-/// 1. one container of every service at its least, in the order of [#admission];
+/// 1. one container of every service at its least, in the order of [Admission];
 /// 2. what is assumed of programs without a model and of a Redis nobody decided about, in the same order;
 /// 3. every lever back up to its declared value, the one that costs least memory for what it gives first;
 /// 4. the further containers of services with replicas, cheap ones first;
@@ -32,6 +32,7 @@ public final class Planner {
     private final Inventory inventory;
     private final MemorySize loadLine;
     private final List<Seat> seats;
+    private final List<Seat> admission;
     private MemorySize spent = MemorySize.ZERO;
 
     private Planner(Inventory inventory) {
@@ -39,6 +40,7 @@ public final class Planner {
         this.loadLine = inventory.host().loadLine(inventory.containers());
         this.seats = inventory.running().map(service -> new Seat(service, inventory.host(), OneShots.is(service,
                 inventory))).toList();
+        this.admission = Admission.order(seats, inventory);
     }
 
     public static Plan plan(Inventory inventory) {
@@ -69,21 +71,8 @@ public final class Planner {
                 complete ? List.of() : singles(needed), complete ? List.of() : combination(), assumptions());
     }
 
-    /// Databases and the way in before what uses them; within a role what is dear to give up first, then small
-    /// before large.
-    private static Comparator<Seat> admission() {
-        return Comparator.<Seat>comparingInt(seat -> switch (seat.service.role()) {
-            case DATABASE -> 0;
-            case BROKER, CACHE, POOLER, PROXY -> 1;
-            case APP -> 2;
-            case WORKER, SEARCH, STORAGE -> 3;
-            case MONITORING, EXPORTER, TOOL -> 4;
-        }).thenComparing(Comparator.comparingDouble(Seat::weight).reversed()).thenComparing(seat -> seat.least())
-                .thenComparing(seat -> seat.service.name());
-    }
-
     private boolean admit() {
-        for (var seat : seats.stream().sorted(admission()).toList()) {
+        for (var seat : admission) {
             if (!buy(seat.least())) {
                 return false;
             }
@@ -93,7 +82,7 @@ public final class Planner {
     }
 
     private boolean allowAssumed() {
-        for (var seat : seats.stream().sorted(admission()).toList()) {
+        for (var seat : admission) {
             if (!buy(seat.assumed().minus(seat.limit))) {
                 return false;
             }

@@ -8,6 +8,7 @@ import dev.plimsoll.source.ProjectFiles;
 import dev.plimsoll.stack.Host;
 import dev.plimsoll.units.MemorySize;
 import dev.plimsoll.units.Millicores;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -68,5 +69,28 @@ class WhoGivesWayTest {
                 + "'java -Xmx256m -jar a.jar'}").collect(Collectors.joining("\n"));
         var plan = plan(apps + "\n" + unknown(4), 3);
         assertThat(plan.leftOut()).isNotEmpty().allMatch(name -> name.startsWith("u"));
+    }
+
+    /// What needs more than the server has must not keep off what is small.
+    @Test
+    void oneTooLargeForTheServerLeavesRoomForTheOthers() {
+        var large = "big: {image: 'elasticsearch:8.13.0', environment: {ES_JAVA_OPTS: -Xmx12g}}\n";
+        for (var gigabytes : List.of(4L, 16L)) {
+            var plan = plan(large + "grafana: {image: 'grafana/grafana:11.0.0'}\n"
+                    + "portainer: {image: 'portainer/portainer-ce:2.20.0'}", gigabytes);
+            assertThat(plan.leftOut()).containsExactly("big");
+        }
+    }
+
+    @Test
+    void aDatabaseComesWithTheApplicationThatUsesIt() {
+        var pairs = IntStream.range(0, 8).mapToObj(number -> "db" + number + ": {image: 'postgres:16'}\napp" + number
+                + ": {image: 'eclipse-temurin:21', command: 'java -Xmx256m -jar a.jar', depends_on: [db" + number
+                + "]}").collect(Collectors.joining("\n"));
+        var plan = plan(pairs, 4);
+        var apps = plan.services().stream().map(ServicePlan::service).filter(name -> name.startsWith("app")).count();
+        var databases = plan.services().size() - apps;
+        assertThat(apps).isGreaterThanOrEqualTo(3);
+        assertThat(databases).isBetween(apps, apps + 1);
     }
 }
