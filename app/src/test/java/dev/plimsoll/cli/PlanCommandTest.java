@@ -82,7 +82,8 @@ class PlanCommandTest {
     void aStackThatFitsExitsWithZero() throws IOException {
         var run = plan(SMALL, "--memory", "8GB", "--cpus", "4");
         assertThat(run.code()).isZero();
-        assertThat(run.out()).contains("on 8 GB and 4 CPUs", "It fits: ", "max_connections", "sum of limits");
+        assertThat(run.out()).contains("on 8 GB and 4 CPUs", "It fits with these settings: ", "max_connections",
+                "sum of limits");
         assertThat(run.err()).isEmpty();
     }
 

@@ -163,8 +163,8 @@ public final class Celery implements Kind {
             return new FixedSizing(PARENT.plus(child(service)).roundedUpTo(MemorySize.ofMegabytes(16)),
                     PARENT.plus(child(service).times(4)).roundedUpTo(MemorySize.ofMegabytes(16)), 1);
         }
-        return new WorkerSizing("concurrency", count, 1, PARENT, child(service), child(service).times(4), true,
-                1,
+        return new WorkerSizing("concurrency", count, 1, PARENT, child(service), child(service).times(4),
+                MemorySize.ZERO, 1,
                 (level, share) -> List.of(
                         new Sizing.Choice("concurrency", String.valueOf(level), level == count
                                 ? "as configured"

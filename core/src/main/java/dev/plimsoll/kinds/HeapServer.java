@@ -50,6 +50,12 @@ public record HeapServer(String id, Role role, Pattern images, List<Integer> por
         return settings.build();
     }
 
+    @Override
+    public Optional<String> builtIn(Recognised service, String setting) {
+        return fixedHeap.filter(_ -> setting.equals(variable) && JvmFlags.heap(service.settings(), MemorySize.ZERO)
+                .filter(heap -> !heap.isZero()).isEmpty()).map(heap -> "-Xmx" + heap.megabytes() + "m");
+    }
+
     MemorySize heap(Recognised service, Host host) {
         var visible = service.limit().map(Located::value).orElse(host.memory());
         return JvmFlags.heap(service.settings(), visible).or(() -> fixedHeap)

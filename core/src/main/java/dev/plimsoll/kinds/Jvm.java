@@ -157,7 +157,7 @@ public final class Jvm implements Kind {
         return new JvmSizing(heap(service, Host.TYPICAL).filter(_ -> service.settings().get("Xmx").isPresent()),
                 offHeap(service), service.clues().runs("java"), PARTS.stream().flatMap(part -> part.choice(service)
                         .stream()).toList(),
-                Children.of(service));
+                Children.of(service), Unknown.assumedFrom(service));
     }
 
     /// The heap gets what the rest leaves of the limit; flags bound the rest where `java` itself is run.
@@ -166,8 +166,14 @@ public final class Jvm implements Kind {
     /// @param runsJava whether the command is that of `java`, so that no start script has flags of its own
     /// @param bounds of the parts outside the heap
     /// @param children what it starts besides itself
+    /// @param expected by whoever set a limit
     record JvmSizing(Optional<MemorySize> declared, MemorySize offHeap, boolean runsJava, List<Choice> bounds,
-            Optional<Children> children) implements Sizing {
+            Optional<Children> children, Optional<MemorySize> expected) implements Sizing {
+        @Override
+        public MemorySize assumed(int level) {
+            return expected.filter(_ -> declared.isEmpty()).orElse(MemorySize.ZERO).max(minimum(level));
+        }
+
         @Override
         public MemorySize minimum(int level) {
             return with(children, ceiling(declared.orElse(LEAST_HEAP), offHeap)).total()

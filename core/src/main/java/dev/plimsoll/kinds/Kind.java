@@ -49,6 +49,12 @@ public interface Kind {
         return Settings.NONE;
     }
 
+    /// The value of a planned setting where nobody sets it, if that does not depend on the server.
+    default Optional<String> builtIn(Recognised service, String setting) {
+        return service.settings().get(setting).filter(found -> found.origin() == Setting.Origin.DEFAULT)
+                .map(Setting::value);
+    }
+
     /// What one container needs with those settings.
     Demand demand(Recognised service, Host host);
 

@@ -153,11 +153,12 @@ public final class MySql implements Kind {
 
     @Override
     public Sizing sizing(Recognised service, Host host) {
-        return new MySqlSizing(base(service), connections(service));
+        return new MySqlSizing(base(service), connections(service), service.settings().get("innodb_buffer_pool_size")
+                .map(_ -> bufferPool(service)));
     }
 
-    /// The buffer pool gets what connections and the server leave.
-    record MySqlSizing(MemorySize base, int declared) implements Sizing {
+    /// The buffer pool gets what connections and the server leave, up to the size that somebody chose.
+    record MySqlSizing(MemorySize base, int declared, Optional<MemorySize> chosen) implements Sizing {
         @Override
         public Optional<Lever> lever() {
             return Optional.of(new Lever("max_connections", declared, 30));
@@ -169,15 +170,22 @@ public final class MySql implements Kind {
         }
 
         @Override
+        public MemorySize assumed(int level) {
+            return chosen.map(pool -> ceiling(base, pool, level).total().roundedUpTo(MemorySize.ofMegabytes(16)))
+                    .orElse(MemorySize.ZERO).max(minimum(level));
+        }
+
+        @Override
         public MemorySize useful(int level) {
-            return MemorySize.ofGigabytes(64);
+            return chosen.isPresent() ? assumed(level) : MemorySize.ofGigabytes(64);
         }
 
         @Override
         public Allotment at(MemorySize limit, int level) {
             // A byte is left out, as no double is exactly 1.1 and the product is rounded up.
             var rest = (limit.minus(base).minus(CONNECTION.times(level)).bytes() - 1) / POOL_OVERHEAD;
-            var pool = MemorySize.ofBytes((long) rest).roundedDownTo(MemorySize.ofMegabytes(8));
+            var pool = MemorySize.ofBytes((long) rest).roundedDownTo(MemorySize.ofMegabytes(8))
+                    .min(chosen.orElse(MemorySize.MAX));
             return new Allotment(List.of(
                     new Choice("innodb_buffer_pool_size", pool.megabytes() + "M",
                             "(limit " + limit + " - " + base + " server "

@@ -11,10 +11,25 @@ import java.util.regex.Pattern;
 public final class Nginx implements Kind {
     /// Two workers, idle: 12 MB working set.
     static final MemorySize BASE = MemorySize.ofMegabytes(12);
-    /// One connection that buffers a proxied reply: eight buffers of 8 kB and 1 kB of its own.
+    /// A client's connection that buffers a proxied reply: eight buffers of 8 kB and 1 kB of its own.
     static final MemorySize CONNECTION = MemorySize.ofKilobytes(65);
+    /// What one of worker_connections may take at most: those to the proxied server count as well, and have no buffers
+    /// of their own (nginx.org, ngx_core_module, worker_connections).
+    private static final MemorySize COUNTED = CONNECTION.dividedBy(2);
     /// worker_connections unless set.
     static final int DEFAULT_CONNECTIONS = 512;
+
+    /// Of one worker in the official image's nginx.conf, where the plan keeps at least as many as long as
+    /// everything fits.
+    private static final int ORDINARY_CONNECTIONS = 1024;
+    /// Of one worker, for a page with few readers at once. Assumption.
+    private static final int LEAST_CONNECTIONS = 256;
+    /// Of one worker, when nobody chose a number. Assumption.
+    private static final int MOST_CONNECTIONS = 2048;
+    private static final MemorySize STEP = MemorySize.ofMegabytes(16);
+    private static final MemorySize LEAST = MemorySize.ofMegabytes(32);
+    /// Whoever writes 65,535 connections does not mean 4 GB of buffers. Assumption.
+    private static final MemorySize MOST = MemorySize.ofMegabytes(320);
 
     private static final String MODEL = "measured on nginx 1.22; https://nginx.org/en/docs/http/ngx_http_proxy_module.html";
     private static final Pattern NAME = Pattern
@@ -76,37 +91,58 @@ public final class Nginx implements Kind {
 
     @Override
     public Sizing sizing(Recognised service, Host host) {
-        return new NginxSizing();
+        var chosen = service.settings().integer("worker_connections").filter(count -> count > 0);
+        return new NginxSizing(service.settings().integer("worker_processes").filter(count -> count > 0), chosen
+                .orElse(MOST_CONNECTIONS));
     }
 
     /// As many connections as the limit can buffer.
-    record NginxSizing() implements Sizing {
-        private static final MemorySize LEAST = MemorySize.ofMegabytes(32);
+    ///
+    /// @param chosen worker processes, where somebody wrote a number
+    /// @param most connections of each worker that do something: those that somebody chose
+    record NginxSizing(Optional<Integer> chosen, int most) implements Sizing {
         private static final int WORKERS = 2;
+
+        private int workers() {
+            return Math.min(chosen.orElse(WORKERS), WORKERS);
+        }
+
+        @Override
+        public Optional<Lever> lever() {
+            return Optional.of(new Lever("worker_connections", Math.min(most, ORDINARY_CONNECTIONS),
+                    LEAST_CONNECTIONS));
+        }
 
         @Override
         public MemorySize minimum(int level) {
-            return LEAST;
+            return BASE.plus(COUNTED.times((long) level * workers())).roundedUpTo(STEP).max(LEAST);
         }
 
         @Override
         public MemorySize useful(int level) {
-            return MemorySize.ofMegabytes(160);
+            return BASE.plus(COUNTED.times((long) most * workers())).roundedUpTo(STEP).min(MOST).max(minimum(level));
         }
 
         @Override
         public Allotment at(MemorySize limit, int level) {
-            var connections = (int) (limit.minus(BASE).bytes() / CONNECTION.bytes() / WORKERS);
+            var connections = (int) Math.min(most, limit.minus(BASE).bytes() / COUNTED.bytes() / workers());
             return new Allotment(List.of(
-                    new Choice("worker_processes", String.valueOf(WORKERS), "`auto` counts the server's cores, not the "
-                            + "container's", "https://nginx.org/en/docs/ngx_core_module.html#worker_processes",
+                    new Choice("worker_processes", String.valueOf(workers()), chosen.filter(count -> count <= WORKERS)
+                            .isPresent()
+                                    ? "as configured"
+                                    : "`auto` counts the server's cores, not the container's",
+                            "https://nginx.org/en/docs/ngx_core_module.html#worker_processes",
                             "more than a few thousand requests a second"),
-                    new Choice("worker_connections", String.valueOf(connections),
-                            "(limit " + limit + " - 12 MB) / 65 kB / "
-                                    + WORKERS + " workers",
-                            MODEL, "the limit")),
-                    Optional.of(amount(connections * WORKERS, "connections")),
-                    amount(Math.min(connections * WORKERS, 100), "").total().min(limit));
+                    new Choice("worker_connections", String.valueOf(connections), "(limit " + limit + " - 12 MB) / "
+                            + "32.5 kB / " + workers() + " workers, at most " + most, MODEL, "the limit")),
+                    Optional.of(buffering(connections * workers())),
+                    amount(Math.min(connections * workers(), 100), "").total().min(limit));
+        }
+
+        private static Amount buffering(int connections) {
+            return Amount.of(new Term("workers", BASE, "", MODEL), new Term("buffers", COUNTED.times(connections),
+                    connections + " connections, half of them to the proxied server × (1 kB + 8 proxy buffers × 8 kB)",
+                    MODEL));
         }
 
         @Override

@@ -15,6 +15,8 @@ public final class NodeJs implements Kind {
     public static final MemorySize OUTSIDE = MemorySize.ofMegabytes(40);
     /// Share of what remains that the old generation may take; new space, buffers and code need the rest.
     private static final int OLD_SPACE_TENTHS = 7;
+    /// A small application. Assumption.
+    private static final MemorySize SMALL = MemorySize.ofMegabytes(192);
     /// Node's own bound is half the limit, and never below this.
     public static final MemorySize LEAST_DEFAULT_HEAP = MemorySize.ofMegabytes(259);
 
@@ -77,6 +79,12 @@ public final class NodeJs implements Kind {
     }
 
     @Override
+    public Optional<String> builtIn(Recognised service, String setting) {
+        return Optional.of(String.valueOf(LEAST_DEFAULT_HEAP.megabytes())).filter(_ -> setting.equals(
+                "--max-old-space-size") && oldSpace(service).isEmpty());
+    }
+
+    @Override
     public Demand demand(Recognised service, Host host) {
         var floor = Amount.of(new Term("bare server", MemorySize.ofMegabytes(28), "", MODEL));
         return oldSpace(service)
@@ -102,13 +110,19 @@ public final class NodeJs implements Kind {
 
     @Override
     public Sizing sizing(Recognised service, Host host) {
-        var least = oldSpace(service).map(heap -> ceiling(heap).total().roundedUpTo(MemorySize.ofMegabytes(16)))
-                .orElse(MemorySize.ofMegabytes(192));
-        return new NodeSizing(least);
+        var least = oldSpace(service).map(heap -> ceiling(heap).total().roundedUpTo(MemorySize.ofMegabytes(16)));
+        return least.map(chosen -> new NodeSizing(chosen, chosen)).orElseGet(() -> new NodeSizing(SMALL, Unknown
+                .assumedFrom(service).orElse(SMALL)));
     }
 
     /// @param least the limit that keeps the heap the user chose, or that of a small application
-    record NodeSizing(MemorySize least) implements Sizing {
+    /// @param expected by whoever set a limit and no heap
+    record NodeSizing(MemorySize least, MemorySize expected) implements Sizing {
+        @Override
+        public MemorySize assumed(int level) {
+            return least.max(expected);
+        }
+
         @Override
         public MemorySize minimum(int level) {
             return least;

@@ -1,6 +1,7 @@
 package dev.plimsoll.kinds;
 
 import dev.plimsoll.source.Located;
+import dev.plimsoll.stack.BuiltImage;
 import dev.plimsoll.stack.Host;
 import dev.plimsoll.stack.Mount;
 import dev.plimsoll.stack.Service;
@@ -18,6 +19,8 @@ public final class Php implements Kind {
     static final MemorySize PARENT = MemorySize.ofMegabytes(40);
     /// One child at an ordinary request; measured figures of applications range from 30 to 120 MB.
     static final MemorySize CHILD = MemorySize.ofMegabytes(64);
+    /// memory_limit unless set (php.net, ini.core.php). Applications are written for it, so no plan goes below.
+    private static final MemorySize DEFAULT_LIMIT = MemorySize.ofMegabytes(128);
     /// pm.max_children in the image's own www.conf.
     static final int DEFAULT_CHILDREN = 5;
 
@@ -83,9 +86,11 @@ public final class Php implements Kind {
         return settings.build();
     }
 
-    /// Mounted pool and ini files, in the order in which PHP reads them.
+    /// Copied or mounted pool and ini files, in the order in which PHP reads them.
     private static List<String> files(Clues clues) {
         var paths = new ArrayList<String>();
+        clues.service().built().stream().flatMap(BuiltImage::targets).filter(Php::isConfig).sorted()
+                .forEach(paths::add);
         clues.service().mounts().stream().map(Mount::target).filter(Php::isConfig).sorted().forEach(paths::add);
         clues.service().files().stream().map(file -> file.target()).filter(Php::isConfig).sorted().forEach(paths::add);
         return paths;
@@ -119,10 +124,13 @@ public final class Php implements Kind {
         return service.hints().workerMemory().map(Located::value).orElse(CHILD);
     }
 
-    /// What the plan sets aside for a child: the limit that somebody wrote, which is never cut.
+    /// What the plan sets aside for a child: the limit that somebody wrote, which is never cut. Who gave the container
+    /// less than that for each child does not expect all of them to take it.
     private static MemorySize planned(Recognised service) {
+        var part = service.limit().map(limit -> limit.value().minus(PARENT).dividedBy(count(service)))
+                .orElse(MemorySize.MAX);
         return service.hints().workerMemory().map(Located::value).orElse(CHILD.max(memoryLimit(service).filter(
-                _ -> !isLimitOfImage(service)).orElse(CHILD)));
+                _ -> !isLimitOfImage(service)).orElse(CHILD).min(part)));
     }
 
     private static boolean isLimitOfImage(Recognised service) {
@@ -148,9 +156,17 @@ public final class Php implements Kind {
     /// Whether the pool is FPM's; Apache's module has no pm.max_children, and a program on the command line no pool.
     private static boolean isFpm(Recognised service) {
         var clues = service.clues();
-        return service.settings().get("pm.max_children").isPresent() || clues.runs("php-fpm") || clues.image().filter(
-                image -> image.name().contains("fpm") || image.tag().filter(tag -> tag.contains("fpm")).isPresent())
-                .isPresent();
+        return !runsScript(clues)
+                && (service.settings().get("pm.max_children").isPresent() || clues.runs("php-fpm") || clues
+                        .image().filter(
+                                image -> image.name().contains("fpm")
+                                        || image.tag().filter(tag -> tag.contains("fpm")).isPresent())
+                        .isPresent());
+    }
+
+    /// `php artisan horizon` and the like, also in an image of FPM's.
+    private static boolean runsScript(Clues clues) {
+        return clues.runs("php", "artisan") && !clues.runs("php-fpm");
     }
 
     @Override
@@ -184,8 +200,8 @@ public final class Php implements Kind {
             return new FixedSizing(base.plus(child(service).times(count).max(each)).roundedUpTo(STEP),
                     base.plus(each.times(3L * count)).roundedUpTo(STEP), 1);
         }
-        var bounded = memoryLimit(service).filter(limit -> limit.isLargerThan(each)).isEmpty();
-        return new WorkerSizing("pm.max_children", count, 1, base, each, each.times(3), bounded, 1,
+        return new WorkerSizing("pm.max_children", count, 1, base, each, each.times(3),
+                memoryLimit(service).orElse(DEFAULT_LIMIT), 1,
                 (level, share) -> choices(service, count, level, share));
     }
 
@@ -198,8 +214,9 @@ public final class Php implements Kind {
                 limit.map(set -> new Sizing.Choice("memory_limit", set.value(), isLimitOfImage(service)
                         ? "as the image sets it"
                         : "as configured", "from " + set.where(), set.where().toString()))
-                        .orElse(new Sizing.Choice("memory_limit", share.megabytes() + "M", "(limit - 40 MB parent) / "
-                                + level, MANUAL, "the limit")),
+                        .orElse(new Sizing.Choice("memory_limit", share.max(DEFAULT_LIMIT).megabytes() + "M",
+                                "(limit - 40 MB parent) / " + level + ", at least PHP's own default", MANUAL,
+                                "the limit")),
                 new Sizing.Choice("pm.max_requests", "500", "a slow leak ends with its process", MANUAL, "nothing"));
     }
 }

@@ -109,7 +109,7 @@ public record ProcessPool(String id, Role role, Pattern images, List<String> pro
     public Sizing sizing(Recognised service, Host host) {
         var number = count(service);
         return new WorkerSizing("workers", number, 1, base, each(service),
-                each(service).times(isWorkerKnown(service) ? 3 : 6), false, weight,
+                each(service).times(isWorkerKnown(service) ? 3 : 6), MemorySize.MAX, weight,
                 (level, share) -> List.of(new Sizing.Choice("workers", String.valueOf(level), level == number
                         ? (service.settings().get("workers").isPresent() || service.hints().workers().isPresent()
                                 ? "as configured"

@@ -186,7 +186,8 @@ public final class PythonWeb implements Kind {
     @Override
     public Sizing sizing(Recognised service, Host host) {
         var count = workers(service);
-        return new WorkerSizing("workers", count, 1, MASTER, worker(service), worker(service).times(3), false, 2,
+        return new WorkerSizing("workers", count, 1, MASTER, worker(service), worker(service).times(3), MemorySize.MAX,
+                2,
                 (level, share) -> List.of(
                         new Sizing.Choice("workers", String.valueOf(level), level < count
                                 ? "lowered from " + count + " to fit"

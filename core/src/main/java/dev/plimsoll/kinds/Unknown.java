@@ -12,7 +12,7 @@ public final class Unknown implements Kind {
     /// Assumed for a program nobody described: between a small Go service and a Python one.
     private static final MemorySize ASSUMED = MemorySize.ofMegabytes(192);
 
-    /// Of a limit that somebody chose.
+    /// Of a limit that somebody chose. Assumption.
     private static final double EXPECTED_SHARE = 0.7;
 
     /// Enough for models in memory, media and the like.
@@ -33,6 +33,11 @@ public final class Unknown implements Kind {
         return false;
     }
 
+    /// What a program is assumed to need of which nothing but its limit is known; empty without one.
+    static Optional<MemorySize> assumedFrom(Recognised service) {
+        return service.limit().map(limit -> limit.value().times(EXPECTED_SHARE));
+    }
+
     /// Whether neither the files nor a measurement say what it needs.
     public static boolean isGuessed(Recognised service) {
         return service.limit().isEmpty() && service.calibrated().size(Constant.PEAK).isEmpty();
@@ -44,7 +49,7 @@ public final class Unknown implements Kind {
         if (peak.isPresent()) {
             return SimpleKind.measured(ASSUMED.dividedBy(3), peak.get(), service.calibrated());
         }
-        var expected = service.limit().map(limit -> limit.value().times(EXPECTED_SHARE)).orElse(ASSUMED);
+        var expected = assumedFrom(service).orElse(ASSUMED);
         return Demand.unbounded(Amount.of(new Term("idle", expected.dividedBy(3), "", "assumption")),
                 Amount.of(new Term("assumed", expected, "", "assumption")), "no memory model of this program; its "
                         + "limit is its only bound");
@@ -68,8 +73,7 @@ public final class Unknown implements Kind {
 
         @Override
         public MemorySize assumed(int level) {
-            return service.limit().map(limit -> limit.value().times(EXPECTED_SHARE)).orElse(assumed)
-                    .max(minimum(level));
+            return assumedFrom(service).orElse(assumed).max(minimum(level));
         }
 
         @Override

@@ -11,10 +11,10 @@ import java.util.function.BiFunction;
 /// @param base the parent
 /// @param each what one worker needs
 /// @param mostEach what one worker can use at best
-/// @param bounded whether the settings stop a worker at a given size
+/// @param boundedFrom the least share of a worker at which the settings stop it there; the largest size where none do
 /// @param choices the settings for a number of workers and a bound for each of them
 record WorkerSizing(String leverName, int declared, int least, MemorySize base, MemorySize each, MemorySize mostEach,
-        boolean bounded, double weight, BiFunction<Integer, MemorySize, List<Sizing.Choice>> choices)
+        MemorySize boundedFrom, double weight, BiFunction<Integer, MemorySize, List<Sizing.Choice>> choices)
         implements
             Sizing {
     private static final MemorySize STEP = MemorySize.ofMegabytes(16);
@@ -39,7 +39,9 @@ record WorkerSizing(String leverName, int declared, int least, MemorySize base, 
         var share = limit.minus(base).dividedBy(Math.max(1, level)).roundedDownTo(MemorySize.ofMegabytes(1));
         var ceiling = Amount.of(new Term("parent", base, "", "see the kind"), new Term("workers",
                 share.times(level), level + " × " + share, "see the kind"));
-        return new Allotment(choices.apply(level, share), bounded ? Optional.of(ceiling) : Optional.empty(),
+        return new Allotment(choices.apply(level, share), boundedFrom.isLargerThan(share)
+                ? Optional.empty()
+                : Optional.of(ceiling),
                 base.plus(each.times(level).times(0.8)).min(limit));
     }
 }

@@ -43,7 +43,14 @@ final class Seat {
         this.level = leastLevel;
         this.ladder = ladder();
         this.limit = minimum(leastLevel);
-        this.useful = sizing.useful(declared).max(minimum(declared));
+        this.useful = sizing.useful(declared).max(minimum(declared)).min(bound());
+    }
+
+    /// The most it may get: the limit that somebody set where that holds it as declared, else what it needs for that. A
+    /// limit that does not hold a server of data says nothing of how much of its data should be in memory.
+    private MemorySize bound() {
+        return service.limit().map(set -> set.value().max(minimum(declared))).filter(most -> !service.role()
+                .isStateful() || service.limit().orElseThrow().value().equals(most)).orElse(MemorySize.MAX);
     }
 
     MemorySize least() {
@@ -56,7 +63,7 @@ final class Seat {
 
     /// What the first container is assumed to need.
     MemorySize assumed() {
-        return sizing.assumed(leastLevel).roundedDownTo(STEP).max(least());
+        return sizing.assumed(leastLevel).roundedDownTo(STEP).min(bound()).max(least());
     }
 
     /// Below what is assumed, for want of memory.

@@ -10,10 +10,13 @@ import dev.plimsoll.units.MemoryDialect;
 import dev.plimsoll.units.MemorySize;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The values that users set themselves, beside those of a plan.
 final class Current {
+    private static final Pattern AMOUNT = Pattern.compile("(?:-Xms\\S+ )?(?:-Xmx)?(\\d+(?:[kKmMgG][bB]?)?)");
+
     private Current() {}
 
     /// The value as the user wrote it; empty when nobody did.
@@ -44,6 +47,16 @@ final class Current {
     static boolean isSame(String one, String other) {
         return plain(one).equals(plain(other)) || size(one).flatMap(first -> size(other)
                 .map(second -> Math.abs(first.ratioTo(second) - 1) < 0.05)).orElse(false);
+    }
+
+    /// Whether one text is a number, a size or the option for a heap, and less than the other.
+    static boolean isLess(String one, String other) {
+        return amount(one).flatMap(first -> amount(other).map(second -> first.compareTo(second) < 0)).orElse(false);
+    }
+
+    private static Optional<MemorySize> amount(String text) {
+        var match = AMOUNT.matcher(text);
+        return match.matches() ? MemoryDialect.COMPOSE.parse(match.group(1)) : Optional.empty();
     }
 
     private static Optional<MemorySize> size(String text) {

@@ -39,7 +39,7 @@ public final class PlanText {
         plan.leftOut().forEach(name -> table.row(shortened(name), "no room", "-", "-", "-", "-"));
         table.row("sum of limits", "", megabytes(plan.total()), "", "", "");
         text.append(table.text()).append(LEGEND);
-        text.append(settings(plan)).append(changed(plan)).append(verdict(plan)).append(measured(plan))
+        text.append(settings(plan)).append(PlanChanges.of(plan)).append(verdict(plan)).append(measured(plan))
                 .append(assumptions(plan));
         return text.toString();
     }
@@ -76,25 +76,9 @@ public final class PlanText {
             "--storage.tsdb.retention.time",
             "--query.max-samples");
 
-    /// What the user set and the plan sets otherwise.
-    private static String changed(Plan plan) {
-        var text = new StringBuilder();
-        for (var service : plan.services()) {
-            var line = service.choices().stream().flatMap(choice -> Current.value(plan, service, choice)
-                    .filter(now -> !Current.isSame(now, choice.value())).stream()
-                    .map(now -> choice.setting() + " " + now + " → " + choice.value()))
-                    .collect(Collectors.joining(", "));
-            if (!line.isEmpty()) {
-                text.append(text.isEmpty() ? "\nSettings of yours that change\n" : "")
-                        .append(wrapped("  " + service.service() + ": ", line));
-            }
-        }
-        return text.toString();
-    }
-
     private static String verdict(Plan plan) {
         if (plan.fits()) {
-            return "\n" + wrapped("It fits" + (changed(plan).isEmpty() ? ": " : " with these settings: "),
+            return "\n" + wrapped("It fits" + (PlanChanges.of(plan).isEmpty() ? ": " : " with these settings: "),
                     "limits of " + plan.total()
                             + " stay below the load line of " + plan.loadLine()
                             + ", from which the reserve for the system is already taken.");

@@ -105,4 +105,66 @@ class ChosenSettingsTest {
         assertThat(cache.ratioTo(plan.limit().minus(MemorySize.ofMegabytes(256)))).isBetween(0.49, 0.5);
         assertThat(plan.ceiling().orElseThrow().total()).isEqualTo(plan.limit());
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"{image: 'node:22', command: 'node a.js', mem_limit: 1g}",
+            "{image: 'python:3.13', command: 'python a.py', mem_limit: 1g}",
+            "{image: 'php:8.4-fpm', mem_limit: 1g}", "{image: 'postgres:17', mem_limit: 1g}",
+            "{image: 'eclipse-temurin:21', command: 'java -jar a.jar', mem_limit: 1g}",
+            "{image: 'mysql:8.4', mem_limit: 1g}"})
+    void aLimitThatHoldsTheServiceIsNotExceeded(String service) {
+        assertThat(planned(32_768, service).limit()).isBetween(MemorySize.ofMegabytes(712L), MemorySize.ofGigabytes(1));
+    }
+
+    @Test
+    void aLimitThatDoesNotHoldTheServiceBecomesItsLeast() {
+        assertThat(planned(32_768, "{image: 'python:3.13', command: 'python a.py', mem_limit: 64m}").limit())
+                .isEqualTo(MemorySize.ofMegabytes(192));
+    }
+
+    /// Who sets a limit of 1 GB on a program and no heap expects more than a small one to be needed.
+    @Test
+    void aLimitSaysWhatIsNeededWhereNothingElseDoes() {
+        var plan = planned(768, "{image: 'n8nio/n8n:1.40.0', mem_limit: 1g}");
+        assertThat(plan.limit()).isEqualTo(MemorySize.ofMegabytes(192));
+        var stack = ComposeLoader.load(ProjectFiles.of(Map.of("compose.yml",
+                "services:\n  it: {image: 'n8nio/n8n:1.40.0', mem_limit: 1g}\n")), ComposeLoader.Request.of(
+                        "compose.yml"));
+        assertThat(Planner.plan(Inventory.of(stack, Host.of(MemorySize.ofMegabytes(768L), Millicores.ofCores(4))))
+                .combination()).extracting(Change::toString).containsExactly(
+                        "it: 192 MB instead of the 704 MB assumed saves 512 MB");
+    }
+
+    @Test
+    void aBufferPoolThatWasChosenIsNotRaised() {
+        var plan = planned(32_768, "{image: 'mariadb:11', command: '--innodb-buffer-pool-size=192M'}");
+        assertThat(value(plan, "innodb_buffer_pool_size")).isEqualTo("192M");
+        assertThat(plan.limit()).isLessThan(MemorySize.ofGigabytes(1));
+    }
+
+    private static ServicePlan nginx(long megabytes, String conf) {
+        var stack = ComposeLoader.load(ProjectFiles.of(Map.of("compose.yml", "services:\n  it: {image: 'nginx:1.27', "
+                + "volumes: ['./nginx.conf:/etc/nginx/nginx.conf']}\n", "nginx.conf",
+                conf.replaceAll("([;{]) ", "$1\n"))),
+                ComposeLoader.Request.of("compose.yml"));
+        return Planner.plan(Inventory.of(stack, Host.of(MemorySize.ofMegabytes(megabytes), Millicores.ofCores(4))))
+                .services().getFirst();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"worker_processes 1; events { worker_connections 1024; }, 1, 1024",
+            "worker_processes 1; events { worker_connections 512; }, 1, 512",
+            "worker_processes auto; events { worker_connections 1024; }, 2, 1024",
+            "worker_processes 2; events { worker_connections 4096; }, 2, 4096"})
+    void nginxKeepsItsConnections(String conf, String workers, String connections) {
+        var plan = nginx(4096, conf);
+        assertThat(value(plan, "worker_processes")).isEqualTo(workers);
+        assertThat(value(plan, "worker_connections")).isEqualTo(connections);
+    }
+
+    @Test
+    void nginxHasTheConnectionsOfItsImageWhereNobodyChose() {
+        assertThat(Integer.parseInt(value(planned("{image: 'nginx:1.27'}"), "worker_connections")))
+                .isGreaterThanOrEqualTo(1024);
+    }
 }

@@ -22,10 +22,19 @@ class PlanTextTest {
             "`{image: 'postgres:17', shm_size: 2g}`, shm_size 2097152kB →",
             "`{image: 'e/w:1', command: 'celery -A a worker -c 2 --prefetch-multiplier=4'}`, prefetch-multiplier 4 → 1",
             "`{image: 'e/a:1', command: 'gunicorn a:b', environment: {MALLOC_ARENA_MAX: 8}}`, MALLOC_ARENA_MAX 8 → 2",
-            "`{image: 'prom/prometheus:v3.4.2', environment: {GOMEMLIMIT: 7GiB}}`, GOMEMLIMIT 7GiB →"})
+            "`{image: 'prom/prometheus:v3.4.2', environment: {GOMEMLIMIT: 7GiB}}`, GOMEMLIMIT 7GiB →",
+            "`{image: 'python:3.13', command: 'python a.py', mem_limit: 64m}`, memory limit 64 MB → 192 MB"})
     void namesWhatChangesWhereverItIsWritten(String service, String change) {
         assertThat(text("services:\n  it: " + service + "\n", 4)).contains("Settings of yours that change it: ")
                 .contains(change);
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', value = {"`{image: 'postgres:17'}`, max_connections 100 → 40",
+            "`{image: 'apache/kafka:3.7.0', mem_limit: 720m}`, KAFKA_HEAP_OPTS -Xmx1024m → -Xms260m -Xmx260m",
+            "`{image: 'node:22', command: 'node a.js', mem_limit: 192m}`, --max-old-space-size 259 → 106"})
+    void namesDefaultsThatItGoesBelow(String service, String change) {
+        assertThat(text("services:\n  it: " + service + "\n", 4)).contains("Defaults that are lowered it: " + change);
     }
 
     @Test
