@@ -7,7 +7,7 @@ import dev.plimsoll.evidence.EvidenceJson;
 import dev.plimsoll.evidence.Measured;
 import dev.plimsoll.kinds.Calibration;
 import dev.plimsoll.kinds.Constant;
-import dev.plimsoll.observe.Container;
+import dev.plimsoll.lock.Lock;
 import dev.plimsoll.observe.Probes;
 import dev.plimsoll.report.CalibrationJson;
 import dev.plimsoll.report.CalibrationText;
@@ -30,7 +30,7 @@ import picocli.CommandLine.ParentCommand;
         + "what was measured for the next plan.",
         footer = {"", "Run it while the load you plan for is there. Writes calibration.yml into DIR, which `plimsoll "
                 + "render` takes from there. Exits with 1 when a service held more than its planned ceiling, or "
-                + "does not run, with 3 when the stack cannot be reached."})
+                + "does not run, with 3 when the stack cannot be reached or the result cannot be kept."})
 final class CalibrateCommand implements Callable<Integer> {
     @ParentCommand
     private Plimsoll plimsoll = new Plimsoll(Terminal.system());
@@ -88,14 +88,14 @@ final class CalibrateCommand implements Callable<Integer> {
             output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> terminal.print(text));
             terminal.print(keep(stack, found.calibration()));
             var code = record(stack, runtime, found);
-            return found.unseen().stream().allMatch(name -> isDone(runtime, name)) ? code : ended(found, code);
+            return found.unseen().stream().allMatch(name -> isDone(runtime, lock, name)) ? code : ended(found, code);
         }
     }
 
     /// Whether a service is a job that has done its work.
-    private static boolean isDone(StackRuntime runtime, String service) {
+    private static boolean isDone(StackRuntime runtime, Lock lock, String service) {
         var containers = runtime.containers().stream().filter(one -> one.service().equals(service)).toList();
-        return !containers.isEmpty() && containers.stream().allMatch(Container::isDone);
+        return !containers.isEmpty() && containers.stream().allMatch(one -> one.isDone(lock.service(service)));
     }
 
     private int ended(Calibrator found, int code) {

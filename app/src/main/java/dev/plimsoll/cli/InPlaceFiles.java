@@ -23,8 +23,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The user's own files, changed because the user asked for it. Each is kept as it was beside it, and further
-/// renderings
-/// start from there: what Plimsoll wrote itself is no wish of the user's.
+/// renderings start from there: what Plimsoll wrote itself is no wish of the user's.
 final class InPlaceFiles {
     private static final String KEPT = ".before-plimsoll";
     private static final String PARTED = "  ";
@@ -101,8 +100,7 @@ final class InPlaceFiles {
     }
 
     /// Keeps each file as it was, unless that was done before, and then replaces it. Wherever this is cut off, the
-    /// record
-    /// tells what a file is.
+    /// record tells what a file is.
     ///
     /// @param originals as [#originals] gave them
     /// @return the paths of those that changed

@@ -7,9 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Ctrl-C, or another request that the program end: a reason to end the load, for which the program stays until what
-/// came
-/// of it is reported.
+/// Ctrl-C, or another request that the program end: a reason to end the load, for which the program stays until
+/// what came of it is reported.
 final class Interruption implements Danger, AutoCloseable {
     /// The load ends within a second, and the last look inside within ten. Assumption: who waits longer is lost.
     private static final Duration LONGEST = Duration.ofSeconds(15);

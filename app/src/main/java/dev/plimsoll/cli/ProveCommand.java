@@ -1,7 +1,6 @@
 package dev.plimsoll.cli;
 
 import dev.plimsoll.observe.Container;
-import dev.plimsoll.run.EnvironmentException;
 import dev.plimsoll.run.LocalShell;
 import dev.plimsoll.run.RenderedStack;
 import dev.plimsoll.run.Runtimes;
@@ -91,8 +90,6 @@ final class ProveCommand implements Callable<Integer> {
         var environment = plimsoll.terminal().environment();
         try (var runtime = Runtimes.open(stack, StackOptions.credentials(stack, environment), environment)) {
             return runtime.containers().stream().anyMatch(Container::isRunning);
-        } catch (EnvironmentException unreachable) {
-            return false;
         }
     }
 

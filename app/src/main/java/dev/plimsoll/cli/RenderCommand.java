@@ -69,7 +69,8 @@ final class RenderCommand implements Callable<Integer> {
             + "with it the Compose files that were changed in place.")
     private boolean rollback;
 
-    @Option(names = "--force", description = "Overwrite rendered files that were edited by hand.")
+    @Option(names = "--force", description = "Overwrite rendered files that were edited by hand, "
+            + "files that no rendering wrote, and the rendering of other Compose files.")
     private boolean force;
 
     @Override

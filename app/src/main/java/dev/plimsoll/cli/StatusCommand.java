@@ -76,7 +76,9 @@ final class StatusCommand implements Callable<Integer> {
                 print(runtime.project(), runtime.description(), last, missing(lock, last));
             } while (watch);
             return missing(lock, last).isEmpty() && last.stream().map(LiveService::container).allMatch(
-                    container -> container.isRunning() || container.isDone()) ? ExitCode.FINE : ExitCode.FAILED;
+                    container -> container.isRunning() || container.isDone(lock.service(container.service())))
+                            ? ExitCode.FINE
+                            : ExitCode.FAILED;
         }
     }
 

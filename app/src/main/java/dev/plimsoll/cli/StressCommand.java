@@ -42,7 +42,8 @@ import picocli.CommandLine.ParentCommand;
         + "breaks.",
         footer = {"", "Requests come at their own pace, and each is timed from when it was due. Exits with 1 when an "
                 + "objective was missed, nothing was measured, no level held, the stack lost a container, or the "
-                + "generator, not the server, was the limit. Reports how far it came when interrupted."})
+                + "generator, not the server, was the limit, with 3 when all was well and the run cannot be kept. "
+                + "Reports how far it came when interrupted."})
 final class StressCommand implements Callable<Integer> {
     @ParentCommand
     private Plimsoll plimsoll = new Plimsoll(Terminal.system());
@@ -81,15 +82,26 @@ final class StressCommand implements Callable<Integer> {
             var run = run(target.endpoint(traffic, stack), traffic, stack, interruption);
             var comparison = before.map(known -> Comparison.of(known, run));
             var text = report(run, comparison);
-            output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> plimsoll.terminal().print(text));
             if (interruption.isCalled()) {
-                plimsoll.terminal().warn("it was interrupted: the report says how far it came, and is no evidence");
-                return ExitCode.FAILED;
+                return broken(text);
             }
+            output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> plimsoll.terminal().print(text));
             var code = exitCode(run, comparison);
             return stack.map(rendered -> Keeper.of(rendered, plimsoll.terminal()).keep(EvidenceStore.Kind.LOAD, run
                     .started(), LoadRunJson.text(run), code)).orElse(code);
         }
+    }
+
+    /// What is thrown from here is seen by nobody: the program ends.
+    private int broken(String text) {
+        try {
+            output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> plimsoll.terminal().print(text));
+        } catch (InputException unwritable) {
+            plimsoll.terminal().print(text);
+            plimsoll.terminal().error(unwritable.text());
+        }
+        plimsoll.terminal().warn("it was interrupted: the report says how far it came, and is no evidence");
+        return ExitCode.FAILED;
     }
 
     private static int exitCode(LoadRun run, Optional<Comparison> comparison) {

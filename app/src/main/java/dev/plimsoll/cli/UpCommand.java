@@ -115,7 +115,7 @@ final class UpCommand implements Callable<Integer> {
         // Databases that are just being set up take their time to end.
         try (var _ = Exclusive.of(stack);
                 var _ = new AtEnd(() -> plimsoll.terminal().warn(
-                        "interrupted: what this has started is removed again, which may take a minute"), () -> {
+                        "interrupted: what did not run before is removed again, which may take a minute"), () -> {
                         })) {
             return report(stack, kind, up);
         }

@@ -42,7 +42,7 @@ import picocli.CommandLine.TypeConversionException;
 /// `plimsoll verify`: the running stack against its lock.
 @Command(name = "verify", description = "Hold a running stack against what was rendered, in ten scenarios.",
         footer = {"", "Exits with 1 when a check failed, with 2 when DIR is no rendered directory, with 3 when the "
-                + "stack cannot be reached."})
+                + "stack cannot be reached or the result cannot be kept."})
 final class VerifyCommand implements Callable<Integer> {
     @ParentCommand
     private Plimsoll plimsoll = new Plimsoll(Terminal.system());
@@ -129,9 +129,9 @@ final class VerifyCommand implements Callable<Integer> {
         if (looks.isEmpty()) {
             return ExitCode.FINE;
         }
-        var text = report(looks, place);
-        output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> plimsoll.terminal().print(text));
         var whole = Watched.whole(looks);
+        var text = report(looks, whole, place);
+        output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> plimsoll.terminal().print(text));
         return keeper.keep(EvidenceStore.Kind.VERIFICATION, whole.when(), Json.text(VerifyJson.of(Version.text(), place,
                 whole)), whole.passed() ? ExitCode.FINE : ExitCode.FAILED);
     }
@@ -175,8 +175,7 @@ final class VerifyCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private String report(List<Verification> looks, String runtime) {
-        var whole = Watched.whole(looks);
+    private String report(List<Verification> looks, Verification whole, String runtime) {
         return switch (format) {
             case TEXT -> VerifyText.of(whole, runtime, new Style(plimsoll.terminal().colour() && output.isEmpty()))
                     + (watch.isPresent() ? VerifyText.of(Trend.of(looks)) : "");

@@ -46,10 +46,9 @@ public final class Generator implements AutoCloseable {
     /// @param startedAt seconds since the generator's start
     /// @param measuredSeconds that what counts really lasted
     /// @param stopped why it ended early
-    /// @param fromTheStart whether it ended so early that all of it counts
     /// @param unanswered what was under way when patience ended
     record Sent(Recording recording, double startedAt, double measuredSeconds, Validity validity,
-            Optional<String> stopped, boolean fromTheStart, long unanswered) {}
+            Optional<String> stopped, long unanswered) {}
 
     /// Seconds since this generator's start, which is moment zero of every time axis.
     public double elapsed() {
@@ -68,7 +67,7 @@ public final class Generator implements AutoCloseable {
                 sent.stopped().isPresent()
                         ? sent.validity()
                         : sent.validity().measuring(recording.counts(), sent.measuredSeconds()),
-                sent.stopped().map(why -> sent.fromTheStart() ? why + "; the warm-up counts, too" : why));
+                sent.stopped());
     }
 
     static double p99(List<Objective> objectives) {
@@ -100,8 +99,8 @@ public final class Generator implements AutoCloseable {
             if (fromTheStart) {
                 found.countFromTheStart();
             }
-            return new Sent(found, startedAt, fromTheStart ? spent : measured, validity, stopped, fromTheStart,
-                    unanswered);
+            return new Sent(found, startedAt, fromTheStart ? spent : measured, validity, stopped.map(
+                    why -> fromTheStart ? why + "; the warm-up counts, too" : why), unanswered);
         });
     }
 

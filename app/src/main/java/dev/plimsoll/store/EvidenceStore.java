@@ -23,8 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /// What was recorded of a rendered stack: one file for each verification, load run, start and measurement, never
-/// changed. Each plan
-/// has records of its own, for what one plan showed says nothing of another.
+/// changed. Each plan has records of its own, for what one plan showed says nothing of another.
 ///
 /// @param directory with the files of one plan; need not be there yet
 public record EvidenceStore(Path directory) {

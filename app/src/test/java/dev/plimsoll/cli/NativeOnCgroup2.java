@@ -15,9 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `up --native`, `status`, `verify` and `down` where cgroups are of version 2. Run by [Cgroup2LiveTest] in a machine
-/// of
-/// its own, whose topmost cgroup is free.
+/// `up --native`, `status`, `verify` and `down` where cgroups are of version 2. Run by [Cgroup2LiveTest] in a
+/// machine of its own, whose topmost cgroup is free.
 class NativeOnCgroup2 {
     private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
     private static final Duration LONGEST = Duration.ofSeconds(60);

@@ -38,7 +38,8 @@ public record UnderLoad(List<Item<Inside>> looks) {
         return evidence.runs().stream().filter(needed::contains).toList();
     }
 
-    private static Inside beforeTheCliff(LoadRun run) {
+    /// What was seen inside in a run until it searched for the cliff.
+    public static Inside beforeTheCliff(LoadRun run) {
         var end = run.cliffs().stream().flatMap(cliff -> cliff.steps().stream()).mapToDouble(Cliff.Step::startedAt)
                 .min().orElse(Double.MAX_VALUE);
         var seen = run.inside();

@@ -25,9 +25,8 @@ public record Clues(Service service, Optional<Image> image, List<Invocation> inv
                 script.files());
     }
 
-    /// The same for a server's image. What a Dockerfile builds on it is that server only while it keeps its entrypoint;
-    /// of
-    /// an image for a language, the programs in it are meant anyway.
+    /// The same for a server's image. What a Dockerfile builds on it is that server only while it keeps its
+    /// entrypoint; of an image for a language, the programs in it are meant anyway.
     Clues asServer() {
         var replaced = service.built().filter(made -> made.base().isPresent() && made.entrypoint().isPresent());
         return replaced.isPresent() && !runs("docker-entrypoint.sh", "docker-entrypoint")

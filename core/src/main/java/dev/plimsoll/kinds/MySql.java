@@ -188,8 +188,10 @@ public final class MySql implements Kind {
                     .min(chosen.orElse(MemorySize.MAX));
             return new Allotment(List.of(
                     new Choice("innodb_buffer_pool_size", pool.megabytes() + "M",
-                            "(limit " + limit + " - " + base + " server "
-                                    + "- " + level + " connections × 2 MB) / 1.1",
+                            chosen.filter(pool::equals).isPresent()
+                                    ? "as configured"
+                                    : "(limit " + limit + " - " + base + " server - " + level
+                                            + " connections × 2 MB) / 1.1",
                             MANUAL, "the limit, max_connections"),
                     new Choice("max_connections", String.valueOf(level), level == declared
                             ? "as configured"

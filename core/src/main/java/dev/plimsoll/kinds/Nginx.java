@@ -77,16 +77,22 @@ public final class Nginx implements Kind {
         return service.settings().integer("worker_connections").filter(count -> count > 0).orElse(DEFAULT_CONNECTIONS);
     }
 
-    private static Amount amount(int connections, String which) {
+    private static Amount busy(int connections) {
         return Amount.of(new Term("workers", BASE, "", MODEL), new Term("buffers", CONNECTION.times(connections),
-                connections + " " + which + " × (1 kB + 8 proxy buffers × 8 kB)", MODEL));
+                connections + " busy connections × (1 kB + 8 proxy buffers × 8 kB)", MODEL));
+    }
+
+    private static Amount atMost(int connections) {
+        return Amount.of(new Term("workers", BASE, "", MODEL), new Term("buffers", COUNTED.times(connections),
+                connections + " connections, half of them to the proxied server × (1 kB + 8 proxy buffers × 8 kB)",
+                MODEL));
     }
 
     @Override
     public Demand demand(Recognised service, Host host) {
         var most = workers(service, host) * connections(service);
         return Demand.bounded(Amount.of(new Term("workers", BASE, "", MODEL)),
-                amount(Math.min(most, 100), "busy connections"), amount(most, "connections"));
+                busy(Math.min(most, 100)), atMost(most));
     }
 
     @Override
@@ -127,22 +133,16 @@ public final class Nginx implements Kind {
         public Allotment at(MemorySize limit, int level) {
             var connections = (int) Math.min(most, limit.minus(BASE).bytes() / COUNTED.bytes() / workers());
             return new Allotment(List.of(
-                    new Choice("worker_processes", String.valueOf(workers()), chosen.filter(count -> count <= WORKERS)
-                            .isPresent()
-                                    ? "as configured"
-                                    : "`auto` counts the server's cores, not the container's",
+                    new Choice("worker_processes", String.valueOf(workers()), chosen.map(count -> count <= WORKERS
+                            ? "as configured"
+                            : "lowered from " + count + ", as two answer a few thousand requests a second")
+                            .orElse("`auto` counts the server's cores, not the container's"),
                             "https://nginx.org/en/docs/ngx_core_module.html#worker_processes",
                             "more than a few thousand requests a second"),
                     new Choice("worker_connections", String.valueOf(connections), "(limit " + limit + " - 12 MB) / "
                             + "32.5 kB / " + workers() + " workers, at most " + most, MODEL, "the limit")),
-                    Optional.of(buffering(connections * workers())),
-                    amount(Math.min(connections * workers(), 100), "").total().min(limit));
-        }
-
-        private static Amount buffering(int connections) {
-            return Amount.of(new Term("workers", BASE, "", MODEL), new Term("buffers", COUNTED.times(connections),
-                    connections + " connections, half of them to the proxied server × (1 kB + 8 proxy buffers × 8 kB)",
-                    MODEL));
+                    Optional.of(atMost(connections * workers())),
+                    busy(Math.min(connections * workers(), 100)).total().min(limit));
         }
 
         @Override

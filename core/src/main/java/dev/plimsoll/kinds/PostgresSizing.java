@@ -227,9 +227,8 @@ final class PostgresSizing implements Sizing {
                 chosen("checkpoint_completion_target", "0.9", "spread the writes", WAL, "nothing"));
     }
 
-    /// A tenth of the disk for one query, so that it cannot fill it; no bound where nobody said how large the disk is,
-    /// as
-    /// an index build or a restore would fail on a guess.
+    /// A tenth of the disk for one query, so that it cannot fill it; no bound where nobody said how large the disk
+    /// is, as an index build or a restore would fail on a guess.
     private Optional<Choice> temporaryFiles() {
         return own("temp_file_limit").or(() -> diskSize.map(size -> new Choice("temp_file_limit",
                 text(size.dividedBy(10)

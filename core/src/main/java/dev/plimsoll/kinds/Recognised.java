@@ -37,9 +37,8 @@ public record Recognised(Service service, Kind kind, Role role, Clues clues, Set
         return service.memoryLimit();
     }
 
-    /// Whether a Dockerfile may have given it settings that are not seen: in a config that is named and is not there,
-    /// or by
-    /// an instruction that speaks of one of these.
+    /// Whether a Dockerfile may have given it settings that are not seen: in a config that is named and is not
+    /// there, or by an instruction that speaks of one of these.
     public boolean mayHide(String... parts) {
         return service.built().isPresent() && !settings.missing().isEmpty() || clues.mayHide(parts);
     }

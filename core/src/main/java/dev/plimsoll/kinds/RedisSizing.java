@@ -6,9 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Redis settings for a given container limit, by what may be lost: a queue keeps everything on disk and never evicts,
-/// a
-/// cache does the opposite.
+/// Redis settings for a given container limit, by what may be lost: a queue keeps everything on disk and never
+/// evicts, a cache does the opposite.
 final class RedisSizing implements Sizing {
     private static final String ADMIN = "https://redis.io/docs/latest/operate/oss_and_stack/management/admin/";
     private static final String EVICTION = "https://redis.io/docs/latest/develop/reference/eviction/";

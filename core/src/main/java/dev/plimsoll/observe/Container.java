@@ -1,5 +1,6 @@
 package dev.plimsoll.observe;
 
+import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.lock.Traits;
 import dev.plimsoll.units.MemorySize;
 import dev.plimsoll.units.Millicores;
@@ -71,10 +72,13 @@ public record Container(String service, int number, String id, String image, Str
         return state.equals("running");
     }
 
-    /// Whether it did its work and ended well, as a job does. What would be started again is no job: somebody stopped
-    /// it.
-    public boolean isDone() {
+    /// Whether it is a job that has done its work: it ended well, keeps no data for others, and is not to be started
+    /// again. A server that is told to stop ends well, too.
+    ///
+    /// @param planned its service
+    public boolean isDone(Optional<LockedService> planned) {
         return state.equals("exited") && exitCode.filter(code -> code == 0).isPresent()
-                && List.of("", "no", "on-failure").contains(restartPolicy);
+                && List.of("", "no", "on-failure").contains(restartPolicy)
+                && planned.filter(service -> service.role().isStateful()).isEmpty();
     }
 }

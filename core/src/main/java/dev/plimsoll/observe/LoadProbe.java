@@ -64,14 +64,8 @@ public final class LoadProbe implements Probe {
         return facts.done();
     }
 
-    /// Whether it runs, or is a job that has done its work: one that ended well, keeps no data for others, and is not
-    /// to be started again. A server that is told to stop ends well, too.
     private static boolean mayBe(Sight sight) {
-        var container = sight.container();
-        return container.isRunning() || container.state().equals("exited")
-                && container.exitCode().filter(code -> code == 0).isPresent()
-                && List.of("", "no", "on-failure").contains(container.restartPolicy())
-                && sight.service().filter(service -> service.role().isStateful()).isEmpty();
+        return sight.container().isRunning() || sight.container().isDone(sight.service());
     }
 
     private static void redis(Map<String, String> info, Facts facts) {

@@ -110,9 +110,8 @@ public final class RedisProbe implements Probe {
         return facts.done();
     }
 
-    /// All users with their rights. A rendered file of users keeps these from who only watches, who may ask for names
-    /// and
-    /// single rights instead: something is missing only where neither is answered.
+    /// All users with their rights. A rendered file of users keeps these from who only watches, who may ask for
+    /// names and single rights instead: something is missing only where neither is answered.
     private static void listed(Sight sight, Facts facts) {
         var aside = new Facts(sight);
         var text = answer(sight, USERS, "redis.user", aside);

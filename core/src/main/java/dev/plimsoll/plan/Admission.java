@@ -12,14 +12,12 @@ import java.util.Map;
 /// The order in which services get their places. It does not depend on the server's size.
 ///
 /// The way in before what uses it, applications before tools, and within a role what is dear to give up first, then
-/// small
-/// before large. A database comes just before the first application that uses it, as it is of no use alone. What needs
-/// much at its least comes after all that needs less, or it would keep everything behind it off a server that has room
-/// for that.
+/// small before large. A database comes just before the first application that uses it, as it is of no use alone.
+/// What needs much at its least comes after all that needs less, or it would keep everything behind it off a server
+/// that has room for that.
 final class Admission {
-    /// Up to this an application is an ordinary one: a JVM with a heap of 1 GB. Beyond it, each doubling comes after
-    /// all
-    /// that is smaller. Assumption.
+    /// Up to this an application is an ordinary one: a JVM with a heap of 1 GB. Beyond it, each doubling comes
+    /// after all that is smaller. Assumption.
     private static final MemorySize ORDINARY = MemorySize.ofGigabytes(2);
 
     private final List<Seat> seats;

@@ -2,6 +2,7 @@ package dev.plimsoll.report;
 
 import dev.plimsoll.evidence.Evidence;
 import dev.plimsoll.evidence.StartUp;
+import dev.plimsoll.evidence.UnderLoad;
 import dev.plimsoll.load.Inside;
 import dev.plimsoll.load.LoadRun;
 import dev.plimsoll.load.ProfileRun;
@@ -39,7 +40,8 @@ public record Comparison(String limitsBefore, String limitsAfter, Optional<Strin
         rows.add(row("throughput under normal load", normalBefore, normal, ProfileRun::throughput, "%.1f/s"));
         rows.add(row("errors under normal load", normalBefore, normal, run -> 100 * run.counts().errorRate(),
                 "%.2f %%"));
-        rows.add(new Row("cache hit rate", runBefore.map(LoadRun::inside).flatMap(Comparison::hitRate).orElse(NOT_RUN),
+        rows.add(new Row("cache hit rate",
+                runBefore.map(UnderLoad::beforeTheCliff).flatMap(Comparison::hitRate).orElse(NOT_RUN),
                 after
                         .underLoad().last().flatMap(Comparison::hitRate).orElse(NOT_RUN)));
         rows.add(new Row("start", startBefore.map(Comparison::seconds).orElse(NOT_RUN), after.lastStartUp().map(

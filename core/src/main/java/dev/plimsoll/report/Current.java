@@ -42,8 +42,7 @@ final class Current {
     }
 
     /// Whether two texts mean the same: `1GB` and `1024MB`, `""` and nothing, `ON` and `on`. Amounts that differ by
-    /// less
-    /// than a twentieth come from rounding limits to 16 MB, and are the same too.
+    /// less than a twentieth come from rounding limits to 16 MB, and are the same too.
     static boolean isSame(String one, String other) {
         return plain(one).equals(plain(other)) || size(one).flatMap(first -> size(other)
                 .map(second -> Math.abs(first.ratioTo(second) - 1) < 0.05)).orElse(false);

@@ -5,9 +5,8 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Puts numbers into a word of a shell script: `$X`, `${X}`, `${X:-default}`, `${X-default}`. What is not known or is
-/// no
-/// number stays as it is written: hosts, secrets and options in variables are not words of the command.
+/// Puts numbers into a word of a shell script: `$X`, `${X}`, `${X:-default}`, `${X-default}`. What is not known or
+/// is no number stays as it is written: hosts, secrets and options in variables are not words of the command.
 final class ShellVariables {
     private static final Pattern USED = Pattern.compile(
             "\\$(?:([A-Za-z_][A-Za-z0-9_]*)|\\{([A-Za-z_][A-Za-z0-9_]*)(?:(:?)-([^}$]*))?})");

@@ -6,9 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The users of a Redis against the file that it was rendered with, as far as the server lets them be seen: all they
-/// may
-/// do, or only their names, or only what the default user may do.
+/// The users of a Redis against the file that it was rendered with, as far as the server lets them be seen: all
+/// they may do, or only their names, or only what the default user may do.
 final class CacheUsers {
     private static final String LISTED = "redis.user.";
     private static final String NAMED = "redis.named_user.";

@@ -52,7 +52,7 @@ public final class Watched {
         for (var look : looks) {
             look.results().stream().filter(result -> result.id().equals(scenario)).flatMap(result -> result.checks()
                     .stream()).filter(check -> check.verdict() == Verdict.FAILED).forEach(
-                            check -> failures.putIfAbsent(Expected.of(check), dated(scenario, look, check)));
+                            check -> failures.computeIfAbsent(Expected.of(check), _ -> dated(scenario, look, check)));
         }
         return failures;
     }

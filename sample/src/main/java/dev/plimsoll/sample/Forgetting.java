@@ -1,6 +1,7 @@
 package dev.plimsoll.sample;
 
 import dev.plimsoll.sample.store.Questions;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +11,7 @@ import org.slf4j.LoggerFactory;
 final class Forgetting implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Forgetting.class);
     private static final long PAUSE_MINUTES = 60;
+    private static final Duration CLOSING = Duration.ofSeconds(1);
 
     private final Questions questions;
     private final int days;
@@ -44,12 +46,20 @@ final class Forgetting implements AutoCloseable {
                 LOG.debug("there may be more old questions");
             }
         } catch (RuntimeException away) {
-            LOG.warn("old questions are removed in an hour", away);
+            if (!Thread.currentThread().isInterrupted()) {
+                LOG.warn("old questions are removed in an hour", away);
+            }
         }
     }
 
+    /// The connections are closed next; a statement under way has a moment to end.
     @Override
     public void close() {
         thread.interrupt();
+        try {
+            thread.join(CLOSING);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

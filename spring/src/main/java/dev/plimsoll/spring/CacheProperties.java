@@ -26,8 +26,7 @@ public record CacheProperties(@DefaultValue Map<String, Settings> caches, @Defau
     /// @param key Names in braces for the parts of a key, such as {org}:{ticket} for a method with two parameters. With
     /// one name the whole key is its value.
     /// @param type Of the values, such as com.example.Ticket or java.util.List&lt;com.example.Ticket&gt;. Texts are
-    /// stored
-    /// as they are, others as JSON, for which the service needs Jackson 3.
+    /// stored as they are, others as JSON, for which the service needs Jackson 3.
     /// @param format Of what is stored, 1 or more. Raise it with an incompatible change of the type: processes with
     /// another number load anew.
     /// @param fresh How long a value is returned without question, 1 ms to 365 days, less up to 10 % at random.

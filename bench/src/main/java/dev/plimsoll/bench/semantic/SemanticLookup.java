@@ -10,9 +10,9 @@ import java.util.Locale;
 
 /// CPU time of a lookup, percentiles and all, of Plimsoll's index, a scan of floats and Lucene's graph.
 ///
-/// Arguments: entries (100000), dimensions (384), questions of each sort (2000). Each contender answers all questions
-/// eight
-/// times, as compiling takes the first two or three; the quietest counts, as other programs share the machine's caches.
+/// Arguments: entries (100000), dimensions (384), questions of each sort (2000). Each contender answers all
+/// questions eight times, as compiling takes the first two or three; the quietest counts, as other programs share
+/// the machine's caches.
 public final class SemanticLookup {
     private static final int ROUNDS = 8;
     private static final int SLOW_QUESTIONS = 200;

@@ -19,9 +19,8 @@ interface Behaviour {
         return arrival -> busy(free, arrival, seconds);
     }
 
-    /// A queue whose answers are fast until more than `rate` requests came within a second, as when what is asked for
-    /// no
-    /// longer fits a cache.
+    /// A queue whose answers are fast until more than `rate` requests came within a second, as when what is asked
+    /// for no longer fits a cache.
     static Behaviour cacheThatFallsOut(int workers, double rate, double hit, double miss) {
         var free = new long[workers];
         var recent = new ArrayDeque<Long>();

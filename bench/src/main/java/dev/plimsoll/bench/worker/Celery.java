@@ -13,9 +13,8 @@ import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/// The same load with Celery of Debian's packages: acknowledged late, requeued when a worker is lost, a memory limit
-/// per
-/// child of three quarters of the ceiling.
+/// The same load with Celery of Debian's packages: acknowledged late, requeued when a worker is lost, a memory
+/// limit per child of three quarters of the ceiling.
 final class Celery {
     /// Debian's, whatever else is on the PATH.
     private static final String PYTHON = "/usr/bin/python3";

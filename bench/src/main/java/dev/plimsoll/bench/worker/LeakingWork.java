@@ -13,8 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Jobs that keep what they take, each in another way, and note that they were done. The payload is a number:
-/// megabytes,
-/// or milliseconds of the kind `sleep`.
+/// megabytes, or milliseconds of the kind `sleep`.
 public final class LeakingWork implements Work {
     static final List<String> KINDS = List.of("heap", "direct", "native", "subprocess");
     /// The file where each job that was done leaves its id.

@@ -53,8 +53,9 @@ public final class WithdrawnImage implements Rule {
                 : service.service().image();
     }
 
-    /// Some images still have the tag `latest`.
+    /// Some images still have the tag `latest`, and the base of them all its own.
     private static boolean isWithdrawn(Image image) {
-        return image.repository().startsWith(LEFT) && image.tag().filter(tag -> !tag.equals("latest")).isPresent();
+        return image.repository().startsWith(LEFT) && !image.repository().endsWith("/minideb")
+                && image.tag().filter(tag -> !tag.equals("latest")).isPresent();
     }
 }

@@ -10,9 +10,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Values of one kind, kept in the process and, where there is one, in Redis. A call that begins after an invalidation
-/// has returned, in
-/// whichever process, gets nothing that was loaded before it.
+/// Values of one kind, kept in the process and, where there is one, in Redis. A call that begins after an
+/// invalidation has returned, in whichever process, gets nothing that was loaded before it.
 ///
 /// @param <K> see [KeyTemplate]
 /// @param <V> must not change, as callers share it

@@ -72,8 +72,7 @@ final class Acknowledgements {
         /// Waits until all that could return an old value have dropped it or may no longer return it.
         ///
         /// @param told those on record are waited for by name. If more were told than are on record, the record was
-        /// lost,
-        /// and all have to answer
+        /// lost, and all have to answer
         /// @param lease in ms
         void await(GenerationKeys.Told told, long lease) throws InterruptedException {
             var incomplete = told.receivers() > told.recorded();

@@ -246,7 +246,8 @@ public final class RedisLink implements AutoCloseable {
         }
     }
 
-    /// A restarted server may have forgotten the last invalidations; its run tells it apart.
+    /// The run of the server at the other end, which changes when it is restarted: it may have forgotten the last
+    /// invalidations then.
     public static String run(StatefulRedisConnection<String, byte[]> connection) {
         return run(connection.sync().info("server"));
     }

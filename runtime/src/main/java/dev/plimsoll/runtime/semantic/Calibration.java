@@ -5,11 +5,10 @@ import java.util.OptionalDouble;
 /// The verdicts of one scope, and the lowest threshold that they permit.
 ///
 /// Each threshold is a hypothesis: the share of false entries at or above it is `falseHits` or more. The evidence
-/// against it
-/// is an e-value, the mean over smaller shares p of how much better p explains the verdicts. By Ville's inequality it
-/// exceeds 1 / error with probability `error` at most, however often one looks. From each of four [#STARTS] thresholds
-/// are
-/// tried downwards until one fails, so that trying many costs nothing; the four share the error.
+/// against it is an e-value, the mean over smaller shares p of how much better p explains the verdicts. By Ville's
+/// inequality it exceeds 1 / error with probability `error` at most, however often one looks. From each of four
+/// [#STARTS] thresholds are tried downwards until one fails, so that trying many costs nothing; the four share the
+/// error.
 final class Calibration {
     /// Thresholds tried.
     static final double STRICTEST = 0.99;

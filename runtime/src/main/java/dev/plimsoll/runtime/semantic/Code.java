@@ -1,8 +1,7 @@
 package dev.plimsoll.runtime.semantic;
 
-/// A vector in four bits a dimension, as bit planes: the signs first, then three planes of size. Bit planes let plain
-/// Java
-/// multiply 64 places at a time with `and` and a count of bits.
+/// A vector in four bits a dimension, as bit planes: the signs first, then three planes of size. Bit planes let
+/// plain Java multiply 64 places at a time with `and` and a count of bits.
 ///
 /// @param planes four planes of equal length, the highest first; a level u means (u - 7.5) steps
 /// @param sum of all levels

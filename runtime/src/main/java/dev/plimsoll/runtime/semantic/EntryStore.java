@@ -5,8 +5,7 @@ import java.util.List;
 
 /// Holds entries, perhaps for several processes. What it loses the cache misses, no more. All but [#follow] throw a
 /// [StoreException] where it cannot be asked, or does not confirm in time what it may have done all the same;
-/// [#put] also
-/// where it does not keep the entry.
+/// [#put] also where it does not keep the entry.
 public interface EntryStore {
     /// Those of the entries that are there, in any order. An expired one may be among them.
     List<Entry> find(Scope scope, Collection<Long> ids);

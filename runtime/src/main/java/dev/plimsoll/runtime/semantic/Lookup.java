@@ -28,9 +28,8 @@ public sealed interface Lookup {
 
     /// Nothing to give: make the answer and store it.
     ///
-    /// @param found what would be given at a lower threshold or was drawn to be checked: compare its answer with the
-    /// fresh
-    /// one and say how it went, always or never, whatever the outcome
+    /// @param found what would be given at a lower threshold or was drawn to be checked: compare its answer with
+    /// the fresh one and say how it went, always or never, whatever the outcome
     /// @param begun when the lookup was made
     record Miss(Scope scope, Question question, Reason reason, Optional<Found> found, Begun begun)
             implements

@@ -18,7 +18,8 @@ final class Nearest {
     /// Survivors whose whole codes are compared at once: reads of so many places that lie apart overlap, where those of
     /// one piece alone would be waited for.
     private static final int BATCH = 256;
-    /// A piece is crowded when the signs read for every entry leave more than one slot in so many. When more than a few
+    /// A piece is crowded when the signs read for every entry leave more than one slot in so many, and one more for
+    /// each further step. When more than a few
     /// pieces are, and a quarter of those read, more signs are read in the following ones.
     private static final int RARE = 64;
     private static final int FEW = 2;
@@ -41,7 +42,8 @@ final class Nearest {
     private int read;
     private int crowded;
 
-    Nearest(int slots, int width) {
+    Nearest(int width) {
+        var slots = Pieces.LARGEST;
         distances = new int[slots];
         steps = Radius.steps(width);
         survivors = new int[slots + BATCH];

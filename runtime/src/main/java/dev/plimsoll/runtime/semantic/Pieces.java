@@ -42,8 +42,7 @@ final class Pieces {
     }
 
     /// A free slot, in the first pieces that have some so that the last ones can empty, or in a new one; none when
-    /// there
-    /// is none to be had.
+    /// there is none to be had.
     Optional<Room> room(Code code) {
         var room = Room.of(pieces, code, width);
         if (room.isPresent() && (room.get().resembles(width) || !Room.mayGrow(pieces))) {

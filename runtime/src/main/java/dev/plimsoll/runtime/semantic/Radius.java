@@ -4,8 +4,7 @@ import java.util.stream.IntStream;
 
 /// How many signs may differ before an entry is passed over. At a cosine of the threshold each sign differs with
 /// probability arccos(threshold) / pi, independently, so the number that differ has a binomial tail; nearer entries
-/// differ
-/// less.
+/// differ less.
 final class Radius {
     /// Of the signs, some are read for every entry: one, two or three times as many as these.
     static final int STEP = 64;

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -127,7 +128,8 @@ public final class RedisEntryStore implements EntryStore {
     /// The change has been told whatever becomes of this, such as when the user may not ask for memory.
     private void trim() {
         try {
-            var bytes = ask(redis -> redis.memoryUsage(stream()));
+            // None where the stream has gone meanwhile.
+            var bytes = Optional.ofNullable(ask(redis -> redis.memoryUsage(stream()))).orElse(0L);
             if (bytes > MOST_BYTES) {
                 var length = ask(redis -> redis.xlen(stream()));
                 ask(redis -> redis.xtrim(stream(), true, length * MOST_BYTES / bytes));

@@ -2,10 +2,9 @@ package dev.plimsoll.runtime.semantic;
 
 import java.util.SplittableRandom;
 
-/// A random rotation, the same for one key: three rounds of random signs, a permutation and a Walsh-Hadamard transform
-/// of
-/// blocks. Afterwards the signs of two vectors at an angle differ in each place with probability angle / pi, whatever
-/// directions the embedding model prefers.
+/// A random rotation, the same for one key: three rounds of random signs, a permutation and a Walsh-Hadamard
+/// transform of blocks. Afterwards the signs of two vectors at an angle differ in each place with probability angle
+/// / pi, whatever directions the embedding model prefers.
 final class Rotation {
     /// Rows of a block. 384, 768, 1,024 and 1,536 are multiples; other dimensions are filled with zeros.
     private static final int BLOCK = 128;
@@ -52,9 +51,8 @@ final class Rotation {
         }
     }
 
-    /// Transforms each column of a matrix of [#BLOCK] rows: 8 times 8 times 2 rows. The result is in `into`; `source`
-    /// is
-    /// used up.
+    /// Transforms each column of a matrix of [#BLOCK] rows: 8 times 8 times 2 rows. The result is in `into`;
+    /// `source` is used up.
     private static void transform(float[] source, float[] into, int columns) {
         eights(source, into, columns);
         eights(into, source, 8 * columns);

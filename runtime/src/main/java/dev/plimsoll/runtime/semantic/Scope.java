@@ -29,8 +29,7 @@ public record Scope(String id) {
     }
 
     /// A scope of everything that an answer depends on besides the question: tenant, permissions, prompt, language
-    /// model
-    /// and its parameters, embedding model and version, locale, filters, for chats the turns before.
+    /// model and its parameters, embedding model and version, locale, filters, for chats the turns before.
     ///
     /// @param secret keeps others from computing the scope of a tenant
     /// @throws IllegalArgumentException if there are no parts, or one has half of a surrogate pair

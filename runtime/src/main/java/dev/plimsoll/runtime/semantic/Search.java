@@ -12,7 +12,7 @@ final class Search {
     /// Entries fetched first, and each time twice as many as before: the first are nearly always the answer, and where
     /// many lie just below the threshold few round trips find the one above it.
     private static final int AT_FIRST = 8;
-    private static final int AT_MOST = 128;
+    static final int AT_MOST = 128;
 
     private final VectorIndex index;
     private final EntryStore store;
@@ -51,11 +51,12 @@ final class Search {
         var best = Optional.<Lookup.Found>empty();
         var refused = false;
         var atOnce = AT_FIRST;
-        for (var from = 0; from < Math.min(AT_MOST, near.size()); from += atOnce, atOnce *= 2) {
+        var end = Math.min(AT_MOST, near.size());
+        for (var from = 0; from < end; from += atOnce, atOnce *= 2) {
             if (best.isPresent() && near.get(from).estimate() + doubt < best.get().similarity()) {
                 break;
             }
-            var ids = near.subList(from, Math.min(near.size(), from + atOnce)).stream().map(Near::id).toList();
+            var ids = near.subList(from, Math.min(end, from + atOnce)).stream().map(Near::id).toList();
             for (var entry : usable(scope, ids, now)) {
                 var similarity = Question.dot(entry.vector(), question.vector());
                 if (similarity >= threshold && similarity > best.map(Lookup.Found::similarity).orElse(-1.0)) {

@@ -99,7 +99,7 @@ public final class SemanticCache implements AutoCloseable {
                 return false;
             }
             removals.settle();
-            var confirmed = keep(entry);
+            var confirmed = isConfirmed(entry);
             // What may be in the store is in the index, so that a document heard of later ends it everywhere.
             var kept = put(entry);
             // A document may have come between the question above and the index's knowing the entry.
@@ -117,12 +117,16 @@ public final class SemanticCache implements AutoCloseable {
         }
     }
 
-    /// @return whether the store said so in time; it may have kept the entry all the same
-    private boolean keep(Entry entry) {
+    /// @return whether the store said in time that it keeps the entry; it may keep it all the same
+    /// @throws StoreException if it surely does not, so that no other entry need make room for it
+    private boolean isConfirmed(Entry entry) {
         try {
             store.put(entry);
             return true;
-        } catch (StoreException late) {
+        } catch (StoreException failed) {
+            if (failed.isRefused()) {
+                throw failed;
+            }
             return false;
         }
     }

@@ -125,16 +125,15 @@ public final class VectorIndex {
     }
 
     /// Entries whose cosine is probably at the threshold or above, the nearest first. Of entries exactly at the
-    /// threshold at most 4 in 10,000 are missed, of nearer ones fewer, unless more than [Nearest#KEPT] are near enough
-    /// to
-    /// be compared; that a returned one reaches it remains to be checked.
+    /// threshold at most 4 in 10,000 are missed, of nearer ones fewer, unless more than [Nearest#KEPT] are near
+    /// enough to be compared; that a returned one reaches it remains to be checked.
     public List<Near> near(Scope scope, float[] vector, double threshold, long now) {
         var segment = segments.get(scope);
         if (segment == null) {
             return List.of();
         }
         var nearest = Optional.ofNullable(buffers.poll())
-                .orElseGet(() -> new Nearest(Pieces.LARGEST, rotation.width()));
+                .orElseGet(() -> new Nearest(rotation.width()));
         var near = segment.near(new Probe(rotation.apply(vector)), radius(threshold), threshold, now, nearest);
         buffers.offer(nearest);
         return near;

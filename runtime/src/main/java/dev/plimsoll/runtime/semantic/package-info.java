@@ -1,6 +1,5 @@
-/// A cache of answers found by meaning: the nearest stored question above a threshold, never another tenant's, never
-/// one
-/// that a changed document has made stale.
+/// A cache of answers found by meaning: the nearest stored question above a threshold, never another tenant's,
+/// never one that a changed document has made stale.
 @NullMarked
 package dev.plimsoll.runtime.semantic;
 

@@ -9,9 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
-/// What a command is started in, so that its memory has a hard ceiling that no leak passes, and so that it dies with
-/// its
-/// parent. Of each means this machine lacks, the others must do; [#missing] names it.
+/// What a command is started in, so that its memory has a hard ceiling that no leak passes, and so that it dies
+/// with its parent. Of each means this machine lacks, the others must do; [#missing] names it.
 final class Cage {
     private static final AtomicLong NUMBER = new AtomicLong();
 

@@ -8,8 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// The lines of a stream, cut where they are too long, so that whoever writes them does not choose how much memory
-/// their
-/// reader takes.
+/// their reader takes.
 final class Lines implements AutoCloseable {
     /// Characters of a line that are kept.
     static final int LONGEST = 1 << 16;

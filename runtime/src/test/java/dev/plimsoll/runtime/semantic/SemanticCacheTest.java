@@ -424,11 +424,11 @@ class SemanticCacheTest {
     @CsvSource({"AB,0", "ab,0", "ab,300", "cdefab,300"})
     @Timeout(120)
     void aHostileTextIsComparedWithAllItsLookalikes(String shape, int shift) {
-        for (var number = 0; number < 64; number++) {
+        for (var number = 0; number < Search.AT_MOST; number++) {
             cache.store(acme, near(words(shape, shift) + " Oslo beats Rome" + ",".repeat(number), 0.99), "Much.", List
                     .of(), HOUR);
         }
-        assertThat(cache.size(acme)).isEqualTo(64);
+        assertThat(cache.size(acme)).isEqualTo(Search.AT_MOST);
         var lookup = cache.lookup(acme, Question.of(words(shape, 0) + " Rome beats Oslo", vector));
         assertThat(miss(lookup).reason()).isEqualTo(Lookup.Reason.DIFFERENT_MEANING);
     }

@@ -155,8 +155,7 @@ class WordVetoTest {
     }
 
     /// What the figures above are worth: groups of other phrasings, the last of which no rule was adapted to. The
-    /// bounds
-    /// are what was measured, not what is wished for.
+    /// bounds are what was measured, not what is wished for.
     @ParameterizedTest
     @CsvSource({"questions-unseen.txt,75,100", "questions-apart.txt,190,700", "questions-sealed.txt,280,880"})
     void isLessSureOfPhrasingsItWasNotMadeFor(String file, int mostPassed, int mostRefused) {

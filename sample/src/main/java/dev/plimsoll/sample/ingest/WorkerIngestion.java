@@ -21,9 +21,8 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads in child processes with a ceiling: a document that swells ends its child, not the service. What waits is kept
-/// in
-/// the database and survives the service.
+/// Reads in child processes with a ceiling: a document that swells ends its child, not the service. What waits is
+/// kept in the database and survives the service.
 public final class WorkerIngestion implements Ingestion {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerIngestion.class);
     private static final String KIND = "read-document";

@@ -6,8 +6,7 @@ import java.util.List;
 /// The words of a question, to be looked for in many texts.
 public final class Wanted {
     /// Of a longer question the first ones count: each is compared with each word of some forty passages, and a
-    /// question
-    /// of thousands would keep the processors from all others. Assumption.
+    /// question of thousands would keep the processors from all others. Assumption.
     private static final int MOST = 50;
     /// Likeness from which two words are one with a slip of the pen.
     private static final double ALIKE = 0.5;

@@ -14,9 +14,8 @@ public final class Words {
 
     private Words() {}
 
-    /// In order, in lower case, without the commonest. A word is of letters and numerals of any script. Forty passages
-    /// are
-    /// taken apart for each question, which is why no regular expression does it.
+    /// In order, in lower case, without the commonest. A word is of letters and numerals of any script. Forty
+    /// passages are taken apart for each question, which is why no regular expression does it.
     public static List<String> of(String text) {
         var lower = text.toLowerCase(Locale.ROOT);
         var words = new ArrayList<String>();

@@ -26,8 +26,7 @@ public final class Passages {
     public record Candidate(long id, long documentId, String title, int ordinal, String text, Vector vector) {}
 
     /// Any word of the question is enough; the rank prefers passages with more of them. The question is taken apart
-    /// once
-    /// and not for every passage, and only the best are read whole: a common word is in thousands.
+    /// once and not for every passage, and only the best are read whole: a common word is in thousands.
     public List<Candidate> byWord(String question, String source, int limit) {
         return database.query("search_words", "WITH q AS MATERIALIZED (SELECT replace(plainto_tsquery('english', ?)::"
                 + "text, ' & ', ' | ')::tsquery AS words), best AS (SELECT c.id, ts_rank(c.lexemes, q.words) AS rank "

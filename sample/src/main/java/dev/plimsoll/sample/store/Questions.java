@@ -28,8 +28,8 @@ public final class Questions {
     public record Impact(long documentId, String title, String source, long answers, double share, long alone) {}
 
     /// Does not wait for the disk: what a crash of the database takes is the last half second of what the reports
-    /// count,
-    /// and every answer would be later otherwise. For this statement only, so that it stays right behind pgBouncer.
+    /// count, and every answer would be later otherwise. For this statement only, so that it stays right behind
+    /// pgBouncer.
     public void add(Asked asked) {
         database.update("question_add", "WITH lazily AS (SELECT set_config('synchronous_commit', 'off', true)) INSERT "
                 + "INTO questions (source, text, folded, confidence, document_ids, from_cache) SELECT ?, ?, ?, ?, ?, ? "

@@ -36,9 +36,8 @@ public final class Tokens {
         return new Fresh(id, name, secret);
     }
 
-    /// Makes a token valid that the operator chose, in place of the one before, which may be chosen again later: only
-    /// one
-    /// that was revoked stays so.
+    /// Makes a token valid that the operator chose, in place of the one before, which may be chosen again later:
+    /// only one that was revoked stays so.
     public void ensure(String name, String secret) {
         var hash = hash(secret);
         database.transaction("token_ensure", session -> {

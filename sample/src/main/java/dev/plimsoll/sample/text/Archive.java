@@ -10,9 +10,8 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/// The texts of a ZIP. A few KB may hold gigabytes, so all that is unpacked is counted, also what is only passed over
-/// on
-/// the way to the next file.
+/// The texts of a ZIP. A few KB may hold gigabytes, so all that is unpacked is counted, also what is only passed
+/// over on the way to the next file.
 final class Archive {
     /// A book has some hundreds.
     private static final int MOST_FILES = 10_000;

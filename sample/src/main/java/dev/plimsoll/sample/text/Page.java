@@ -11,8 +11,7 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeVisitor;
 
 /// The text of a page of HTML: every word that a browser shows, a paragraph from one block's edge to the next. Only
-/// `nav`
-/// is left out, whose words stand on the pages that it leads to.
+/// `nav` is left out, whose words stand on the pages that it leads to.
 final class Page implements NodeVisitor {
     private static final String UNSEEN = "head,script,style,nav,noscript,template";
     /// What a browser sets apart by default, in lines or boxes of their own (HTML, section Rendering).

@@ -13,8 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /// A body as it comes. It has to be there in time, as whoever reads it holds a place that others wait for. A client
-/// that
-/// hangs up or is too slow is told so: the failure is the client's, not the service's.
+/// that hangs up or is too slow is told so: the failure is the client's, not the service's.
 final class Arriving extends FilterInputStream {
     /// Bytes a second after what a body of any size may take; a slow telephone line has as many.
     private static final int SLOWEST = 64 * 1024;

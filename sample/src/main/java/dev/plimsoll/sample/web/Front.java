@@ -114,9 +114,8 @@ public final class Front implements AutoCloseable {
         }
     }
 
-    /// Whether it is plain where the body ends. Of two lengths a proxy in front may have believed the other one, and
-    /// what
-    /// follows would be taken for a request.
+    /// Whether it is plain where the body ends. Of two lengths a proxy in front may have believed the other one,
+    /// and what follows would be taken for a request.
     private static boolean isFramed(ServerRequest request) {
         var lengths = request.headers().all(HeaderNames.CONTENT_LENGTH, List::of);
         return lengths.size() < 2 && lengths.stream().allMatch(length -> length.matches("\\d{1,18}"));
