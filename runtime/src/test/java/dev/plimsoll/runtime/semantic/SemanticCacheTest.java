@@ -7,6 +7,7 @@ import dev.plimsoll.runtime.tag.Generations;
 import dev.plimsoll.runtime.tag.LocalGenerations;
 import dev.plimsoll.runtime.tag.Stamp;
 import dev.plimsoll.runtime.tag.Tag;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -417,6 +419,25 @@ class SemanticCacheTest {
         assertThat(hit(cache.lookup(acme, Question.of(text, vector))).exact()).isTrue();
         var near = miss(cache.lookup(acme, near(text + " please", 0.99)));
         assertThat(near.reason()).isEqualTo(Lookup.Reason.DIFFERENT_MEANING);
+    }
+
+    @Test
+    void aLookupFetchesNoMoreLookalikesThanItSays() {
+        var fetched = new AtomicInteger();
+        var counting = (EntryStore) Proxy.newProxyInstance(EntryStore.class.getClassLoader(), new Class<?>[]{
+                EntryStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("find")) {
+                        fetched.addAndGet(((Collection<?>) arguments[1]).size());
+                    }
+                    return method.invoke(store, arguments);
+                });
+        var counted = SemanticCache.ofDimensions(384).threshold(new Threshold.Fixed(0.9)).build(counting, generations);
+        for (var number = 0; number < 300; number++) {
+            counted.store(acme, near("Lookalike " + number + "?", 0.899), "Much.", List.of(), HOUR);
+        }
+        fetched.set(0);
+        assertThat(counted.lookup(acme, Question.of("What is asked?", vector))).isInstanceOf(Lookup.Miss.class);
+        assertThat(fetched).hasValueGreaterThan(64).hasValueLessThanOrEqualTo(Search.AT_MOST);
     }
 
     /// As many different words as fit into what is still compared, with as many lookalikes as a lookup looks at.
