@@ -191,6 +191,37 @@ class NativeStackLiveTest {
     }
 
     @Test
+    void aStackThatIsUpIsUpAlsoWhereThatCannotBeWrittenDown() throws IOException {
+        var stack = LiveStack.of(directory, "services: {cache: {image: 'redis:7'}}");
+        Files.createDirectories(stack.rendered().resolve(".plimsoll"));
+        Files.writeString(stack.rendered().resolve(".plimsoll/evidence"), "no directory");
+        try {
+            var up = Run.of("up", stack.rendered(), "--native");
+            assertThat(up.code()).as(up.err()).isZero();
+            assertThat(up.err()).contains("this result cannot be kept as evidence");
+        } finally {
+            assertThat(Run.of("down", stack.rendered()).code()).isZero();
+        }
+    }
+
+    @Test
+    void provingLeavesAStackAsItWasFound() throws IOException {
+        var stack = LiveStack.of(directory, "services: {cache: {image: 'redis:7'}}");
+        try {
+            Run.of("up", stack.rendered(), "--native");
+            var cache = State.read(rendered(stack)).orElseThrow().processes().getFirst().pid();
+            assertThat(Run.of("prove", stack.rendered(), "--native").out()).contains("It runs already");
+            assertThat(isAlive(cache)).as("it ran before").isTrue();
+            ProcessHandle.of(cache).orElseThrow().destroyForcibly();
+            assertThat(Run.of("prove", stack.rendered(), "--native").out()).doesNotContain("It runs already");
+            assertThat(State.read(rendered(stack))).as("it did not run before").isEmpty();
+            assertThat(State.kept(rendered(stack), State.Kind.NATIVE)).as("there was data").isPresent();
+        } finally {
+            assertThat(Run.of("down", stack.rendered()).code()).isZero();
+        }
+    }
+
+    @Test
     void aProgramWithoutAPortThatEndsAtOnceIsSeen() throws IOException {
         var stack = LiveStack.of(directory, """
                 services:

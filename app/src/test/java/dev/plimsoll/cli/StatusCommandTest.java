@@ -1,24 +1,16 @@
 package dev.plimsoll.cli;
 
+import static dev.plimsoll.cli.StandIn.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plimsoll.kinds.Role;
-import dev.plimsoll.lock.Lock;
-import dev.plimsoll.lock.LockWriter;
-import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.observe.Container;
-import dev.plimsoll.stack.Host;
-import dev.plimsoll.units.MemorySize;
-import dev.plimsoll.units.Millicores;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -29,8 +21,6 @@ import picocli.CommandLine;
 
 /// Which stacks `plimsoll status` takes for running.
 class StatusCommandTest {
-    private static final MemorySize LIMIT = MemorySize.ofMegabytes(256L);
-
     @TempDir
     private Path directory = Path.of("");
 
@@ -38,24 +28,13 @@ class StatusCommandTest {
 
     /// Of a stack that was planned with `api` and `job`.
     private int status(Container... containers) throws IOException {
-        var services = List.of("api", "job").stream().map(name -> new LockedService(name, "unknown", Role.APP, Optional
-                .of("shop"), 1, LIMIT, LIMIT, Optional.empty(), Millicores.ofCores(1), List.of())).toList();
-        Files.writeString(directory.resolve(Lock.FILE_NAME), LockWriter.text(new Lock("shop", List.of("compose.yml"),
-                List.of(), "production", Host.TYPICAL, MemorySize.ofGigabytes(3), services, List.of(), List.of())));
-        Files.writeString(directory.resolve("compose.yml"), "services: {api: {image: shop}, job: {image: shop}}");
-        Files.writeString(directory.resolve("compose.plimsoll.yml"), "services: {api: {mem_limit: 256m}}");
+        StandIn.render(directory);
         var looking = new Looking((_, _, _) -> new StandIn(Arrays.asList(containers), _ -> Optional.empty()),
                 () -> Instant.EPOCH, _ -> {
                 });
         var printed = new PrintStream(out, true, StandardCharsets.UTF_8);
         return new CommandLine(new StatusCommand(looking).printingTo(new Terminal(printed, printed, Map.of(), false)))
                 .execute(directory.toString());
-    }
-
-    private static Container container(String service, String state, int code, String policy) {
-        return new Container(service, 1, service, "shop", state, Optional.empty(), 0, Optional.of(Instant.EPOCH),
-                Optional.of(code), false, Optional.of(LIMIT), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), 0, policy, false, Map.of(), List.of(), List.of(), List.of());
     }
 
     @ParameterizedTest

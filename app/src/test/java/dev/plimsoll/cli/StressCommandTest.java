@@ -7,6 +7,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.plimsoll.load.LoadRunJson;
 import dev.plimsoll.load.TestServer;
+import dev.plimsoll.store.Trees;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -124,6 +125,27 @@ class StressCommandTest {
     @Test
     void anInterruptedRunReportsHowFarItCame() throws IOException, InterruptedException {
         var report = directory.resolve("report.txt");
+        assertThat(interrupted(report, () -> {
+        })).contains("warning: it was interrupted");
+        assertThat(report).content().contains("Stopped early: it was interrupted", "own", "Failed: ");
+    }
+
+    /// The program ends then, and nobody would see what is thrown.
+    @Test
+    void anInterruptedRunWhoseReportCannotBeWrittenPrintsIt() throws IOException, InterruptedException {
+        var reports = Files.createDirectory(directory.resolve("reports"));
+        assertThat(interrupted(reports.resolve("report.txt"), () -> Trees.delete(reports)))
+                .contains("Stopped early: it was interrupted", "error: ", "the file cannot be written");
+    }
+
+    /// Does something while a load runs.
+    @FunctionalInterface
+    private interface Meanwhile {
+        void happen() throws IOException;
+    }
+
+    /// @return what was printed
+    private String interrupted(Path report, Meanwhile meanwhile) throws IOException, InterruptedException {
         var output = directory.resolve("output.txt");
         var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"), "dev.plimsoll.cli.Main", "stress", server.url("/books"),
@@ -133,10 +155,10 @@ class StressCommandTest {
         while (process.isAlive() && server.seen().size() < 20) {
             Thread.sleep(20);
         }
+        meanwhile.happen();
         process.destroy();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(report).content().contains("Stopped early: it was interrupted", "own", "Failed: ");
-        assertThat(output).content().contains("warning: it was interrupted");
+        return Files.readString(output);
     }
 
     @Test

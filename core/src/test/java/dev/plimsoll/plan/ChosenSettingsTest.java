@@ -139,7 +139,13 @@ class ChosenSettingsTest {
     void aBufferPoolThatWasChosenIsNotRaised() {
         var plan = planned(32_768, "{image: 'mariadb:11', command: '--innodb-buffer-pool-size=192M'}");
         assertThat(value(plan, "innodb_buffer_pool_size")).isEqualTo("192M");
+        assertThat(why(plan, "innodb_buffer_pool_size")).isEqualTo("as configured");
+        assertThat(why(planned("{image: 'mariadb:11'}"), "innodb_buffer_pool_size")).startsWith("(limit ");
         assertThat(plan.limit()).isLessThan(MemorySize.ofGigabytes(1));
+    }
+
+    private static String why(ServicePlan plan, String setting) {
+        return plan.choice(setting).map(Sizing.Choice::arithmetic).orElse("");
     }
 
     private static ServicePlan nginx(long megabytes, String conf) {
@@ -160,6 +166,20 @@ class ChosenSettingsTest {
         var plan = nginx(4096, conf);
         assertThat(value(plan, "worker_processes")).isEqualTo(workers);
         assertThat(value(plan, "worker_connections")).isEqualTo(connections);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, as configured", "2, as configured", "8, lowered from 8", "auto, `auto` counts"})
+    void saysWhereTheWorkersOfNginxAreFrom(String workers, String why) {
+        assertThat(why(nginx(4096, "worker_processes " + workers + "; events { worker_connections 512; }"),
+                "worker_processes")).startsWith(why);
+    }
+
+    /// Or what was planned would be found too large when it is read again.
+    @Test
+    void aPlannedNginxNeedsNoMoreThanThePlanSays() {
+        var plan = nginx(4096, "worker_processes 2; events { worker_connections 4096; }");
+        assertThat(plan.configured().ceiling().orElseThrow().total()).isEqualTo(plan.ceiling().orElseThrow().total());
     }
 
     @Test

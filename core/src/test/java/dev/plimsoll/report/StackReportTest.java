@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.evidence.Evidence;
 import dev.plimsoll.evidence.Readiness;
 import dev.plimsoll.evidence.Recorded;
+import dev.plimsoll.load.Inside;
 import dev.plimsoll.verify.Check.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,27 @@ class StackReportTest {
         assertThat(text).contains("not shown to be ready", "Not run: no verification was recorded",
                 "Not run: no load run was recorded", "0.0 shown, 0.0 failed, 100.0 not run");
         assertThat(text).doesNotContain("passed |");
+    }
+
+    @Test
+    void whatWasLostUnderLoadIsSaid() {
+        var evidence = Recorded.seeing(inside -> new Inside(List.of(Recorded.series("api", Inside.OOM_KILLS, 0, 2),
+                Recorded.series("db", Inside.RESTARTS, 0, 1)), List.of(), List.of()));
+        assertThat(DocumentMarkdown.of(report(evidence).full())).contains("Lost under load:")
+                .contains("was restarted, once, "
+                        + "after 1 s")
+                .contains("had processes killed for want of memory, 2 times, first after 1 s.");
+    }
+
+    /// A search for the cliff goes to where caches no longer help.
+    @Test
+    void theHitRatesBeforeAndAfterAreThoseBeforeTheCliff() {
+        var inside = new Inside(List.of(Recorded.series("api", Inside.HIT_RATE, 0.8, 0.8, 0.1)), List.of(), List.of());
+        var run = Recorded.run(List.of(Recorded.profile("normal", 100, Verdict.PASSED)), List.of(Recorded.cliffFrom(2)),
+                inside);
+        var rows = new Comparison("", "", Optional.empty(), Optional.empty(), Optional.of(run), Optional.empty(),
+                Recorded.of(Recorded.verified(Map.of()), run)).rows();
+        assertThat(rows).contains(new Comparison.Row("cache hit rate", "api 80 %", "api 80 %"));
     }
 
     @Test
