@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 
 /// Several commands of this program, one after the other, each as its user would type it. What they print is kept in
 /// files; the terminal shows what runs, how long it took and its most telling line.
@@ -80,8 +81,16 @@ record Journey(Terminal terminal, Path logs, Runner runner) {
 
     /// Until one of them cannot do its work.
     List<Outcome> run(List<Step> steps, int first, int of) {
+        return run(steps, first, of, () -> false);
+    }
+
+    /// Until one of them cannot do its work, or it is time to stop.
+    List<Outcome> run(List<Step> steps, int first, int of, BooleanSupplier stop) {
         var outcomes = new ArrayList<Outcome>();
         for (var step : steps) {
+            if (stop.getAsBoolean()) {
+                break;
+            }
             outcomes.add(run(step, first + outcomes.size(), of));
             if (!outcomes.getLast().ran()) {
                 break;

@@ -82,7 +82,8 @@ record Proof(Path rendered, boolean natively, List<String> load, boolean quick, 
                 : Step.of("Take it down", "down", directory());
     }
 
-    /// Runs all of it. What was brought up is taken down in the end, and when the program is interrupted.
+    /// Runs all of it. What was brought up is taken down in the end, and when the program is interrupted, after which
+    /// no further step is begun.
     ///
     /// @param first number of the first step
     /// @param of number of all steps
@@ -94,11 +95,11 @@ record Proof(Path rendered, boolean natively, List<String> load, boolean quick, 
         }
         try (var takingDown = new AtEnd(() -> journey.runner().run(journey.terminal(), down().words().toArray(
                 String[]::new)))) {
-            outcomes.addAll(journey.run(steps(), first, of));
-            outcomes.addAll(journey.run(reports(), first + steps().size(), of));
             if (keep) {
                 takingDown.skip();
             }
+            outcomes.addAll(journey.run(steps(), first, of, takingDown::isInterrupted));
+            outcomes.addAll(journey.run(reports(), first + steps().size(), of, takingDown::isInterrupted));
         }
         return outcomes;
     }

@@ -1,6 +1,7 @@
 package dev.plimsoll.cli;
 
 import dev.plimsoll.observe.Container;
+import dev.plimsoll.run.Exclusive;
 import dev.plimsoll.run.LocalShell;
 import dev.plimsoll.run.RenderedStack;
 import dev.plimsoll.run.Runtimes;
@@ -71,6 +72,12 @@ final class ProveCommand implements Callable<Integer> {
         var stack = options.stack();
         // Read before anything is started.
         var hasOwnProfiles = traffic.map(TargetOptions::read).filter(read -> !read.profiles().isEmpty()).isPresent();
+        try (var _ = Exclusive.toProve(stack)) {
+            return prove(stack, hasOwnProfiles);
+        }
+    }
+
+    private int prove(RenderedStack stack, boolean hasOwnProfiles) {
         var runs = runs(stack);
         if (runs && !keep) {
             plimsoll.terminal().print("It runs already, and is left running in the end.\n");

@@ -6,6 +6,7 @@ public final class AtEnd implements AutoCloseable {
     private final Runnable work;
     private final Thread hook;
     private boolean done;
+    private volatile boolean interrupted;
 
     public AtEnd(Runnable work) {
         this(() -> {
@@ -16,10 +17,16 @@ public final class AtEnd implements AutoCloseable {
     public AtEnd(Runnable interrupt, Runnable work) {
         this.work = work;
         this.hook = new Thread(() -> {
+            interrupted = true;
             interrupt.run();
             once();
         }, "at end");
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /// Whether the program is ending, so that nothing new should be begun.
+    public boolean isInterrupted() {
+        return interrupted;
     }
 
     /// It need not be done any more.

@@ -8,7 +8,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/// What starts or ends a stack, or renders one, has it for itself: two at once would each undo what the other does. The
+/// What starts or ends a stack, renders or proves one, has it for itself: two at once would each undo what the other
+/// does. The
 /// kernel gives it up when the program ends, however it ends.
 public final class Exclusive implements AutoCloseable {
     private final FileChannel channel;
@@ -28,6 +29,12 @@ public final class Exclusive implements AutoCloseable {
     public static Exclusive toRender(Path state) {
         return of(state, "render.lock", state.resolveSibling("").normalize()
                 + " is being rendered by another `plimsoll`");
+    }
+
+    /// @throws EnvironmentException when another program proves the stack right now
+    public static Exclusive toProve(RenderedStack stack) {
+        return of(stack.stateDirectory(), "prove.lock", "The stack of " + stack.directory()
+                + " is being proved by another `plimsoll`");
     }
 
     private static Exclusive of(Path state, String name, String taken) {

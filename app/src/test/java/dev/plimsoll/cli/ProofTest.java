@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.cli.Journey.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,5 +146,52 @@ class ProofTest {
     void whatEachStepPrintedIsKept() throws IOException {
         prove(proof(false));
         assertThat(Files.readString(logs.resolve("1-up.txt"))).contains("first line", "last line of up");
+    }
+
+    @Test
+    void interruptedItBeginsNothingNewAndTakesDownWhatItBroughtUp() throws IOException {
+        assertThat(interrupted(false)).containsExactly("up", "verify", "down");
+    }
+
+    @Test
+    void interruptedItLeavesAStackToKeepAlone() throws IOException {
+        assertThat(interrupted(true)).containsExactly("up", "verify");
+    }
+
+    /// The commands that another program begins which is ended while it looks at the stack.
+    private List<String> interrupted(boolean keep) throws IOException {
+        var process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-cp", System
+                .getProperty("java.class.path"), EndedWhileItLooks.class.getName(), dir().toString(),
+                String.valueOf(
+                        keep))
+                .redirectErrorStream(true).start();
+        try (var lines = process.inputReader()) {
+            return lines.lines().toList();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /// Proves a stack with commands that only say their names, and ends in the second of them.
+    static final class EndedWhileItLooks {
+        private static final Duration UNTIL_IT_ENDS = Duration.ofMillis(500);
+
+        private EndedWhileItLooks() {}
+
+        public static void main(String[] words) {
+            var silent = new Terminal(new PrintStream(OutputStream.nullOutputStream()), new PrintStream(OutputStream
+                    .nullOutputStream()), Map.of(), false);
+            var journey = new Journey(silent, Path.of(words[0]), (_, line) -> {
+                System.out.println(line[0]);
+                if (line[0].equals("verify")) {
+                    Thread.ofPlatform().start(() -> System.exit(ExitCode.MISSING));
+                    LockSupport.parkNanos(UNTIL_IT_ENDS.toNanos());
+                }
+                return ExitCode.FINE;
+            });
+            var proof = new Proof(Path.of(words[0]), true, List.of("traffic.yml"), true, false, Boolean.parseBoolean(
+                    words[1]), false);
+            proof.run(journey, 2, proof.count(), journey.run(proof.up(), 1, proof.count()));
+        }
     }
 }
