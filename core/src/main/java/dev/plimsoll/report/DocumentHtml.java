@@ -31,10 +31,10 @@ public final class DocumentHtml {
 
     public static String of(Document document) {
         var text = new StringBuilder("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta "
-                + "name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>").append(escaped(
-                        document
-                                .title()))
-                .append("</title>\n<style>\n").append(STYLE).append("</style>\n<h1>").append(escaped(document.title()))
+                + "name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>").append(Marked.htmlText(
+                        document.title()))
+                .append("</title>\n<style>\n").append(STYLE).append("</style>\n<h1>")
+                .append(Marked.html(document.title()))
                 .append("</h1>\n");
         document.blocks().forEach(block -> block(text, block));
         return text.append("</html>\n").toString();
@@ -42,12 +42,13 @@ public final class DocumentHtml {
 
     private static void block(StringBuilder text, Block block) {
         switch (block) {
-            case Block.Heading heading -> text.append("<h%1$d>%2$s</h%1$d>\n".formatted(heading.level() + 1, escaped(
-                    heading.text())));
-            case Block.Text paragraph -> text.append("<p>").append(escaped(paragraph.text())).append("</p>\n");
+            case Block.Heading heading ->
+                text.append("<h%1$d>%2$s</h%1$d>\n".formatted(heading.level() + 1, Marked.html(
+                        heading.text())));
+            case Block.Text paragraph -> text.append("<p>").append(Marked.html(paragraph.text())).append("</p>\n");
             case Block.Items list -> {
                 text.append("<ul>\n");
-                list.items().forEach(item -> text.append("<li>").append(escaped(item)).append("</li>\n"));
+                list.items().forEach(item -> text.append("<li>").append(Marked.html(item)).append("</li>\n"));
                 text.append("</ul>\n");
             }
             case Block.Grid grid -> grid(text, grid);
@@ -58,7 +59,7 @@ public final class DocumentHtml {
     private static void grid(StringBuilder text, Block.Grid grid) {
         text.append("<div class=\"wide\"><table>\n<tr>");
         grid.columns().forEach(name -> text.append("<th").append(name.endsWith(">") ? " class=\"n\"" : "").append('>')
-                .append(escaped(name.replace(">", ""))).append("</th>"));
+                .append(Marked.html(name.replace(">", ""))).append("</th>"));
         text.append("</tr>\n");
         for (var row : grid.rows()) {
             text.append("<tr>");
@@ -67,7 +68,7 @@ public final class DocumentHtml {
                 var number = at < grid.columns().size() && grid.columns().get(at).endsWith(">") ? "n " : "";
                 var classes = (number + word(cell.mark())).strip();
                 text.append("<td").append(classes.isEmpty() ? "" : " class=\"" + classes + "\"").append('>')
-                        .append(escaped(cell.text())).append("</td>");
+                        .append(Marked.html(cell.text())).append("</td>");
             }
             text.append("</tr>\n");
         }
@@ -79,15 +80,13 @@ public final class DocumentHtml {
         text.append("<figure><div class=\"bar\" aria-hidden=\"true\">");
         bar.parts().stream().filter(part -> part.size() > 0).forEach(part -> text.append(String.format(Locale.ROOT,
                 "<i class=\"%s\" style=\"width:%.2f%%\"></i>", word(part.mark()), 100 * part.size() / whole)));
-        text.append("</div><figcaption>").append(escaped(bar.label())).append(": ").append(escaped(String.join(", ",
-                bar.parts().stream().map(Document.Part::label).toList()))).append("</figcaption></figure>\n");
+        text.append("</div><figcaption>").append(Marked.html(bar.label())).append(": ")
+                .append(Marked.html(String.join(", ",
+                        bar.parts().stream().map(Document.Part::label).toList())))
+                .append("</figcaption></figure>\n");
     }
 
     private static String word(Mark mark) {
         return mark == Mark.NONE ? "" : mark.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }
 }

@@ -10,7 +10,8 @@ public final class MarkdownReport {
     private MarkdownReport() {}
 
     public static String of(Audited audited) {
-        var text = new StringBuilder("### Plimsoll audit of ").append(escaped(audited.stack().name())).append("\n\n");
+        var text = new StringBuilder("### Plimsoll audit of ").append(Marked.markdown(audited.stack().name()))
+                .append("\n\n");
         var findings = audited.result().findings();
         if (!findings.isEmpty()) {
             text.append("| severity | where | what is wrong | fix | rule |\n|---|---|---|---|---|\n");
@@ -28,27 +29,17 @@ public final class MarkdownReport {
         if (left > 0) {
             text.append("And ").append(left).append(" more, for which there is no room here.\n\n");
         }
-        return text.append(escaped(audited.summary())).append('\n').toString();
+        return text.append(Marked.markdown(audited.summary())).append('\n').toString();
     }
 
     private static String row(Audited audited, Finding finding) {
         return "| %s | %s | %s | %s | %s %s |\n".formatted(finding.severity().word(),
-                code(TextReport.place(finding.where())), escaped(finding.message()), escaped(finding.fix()),
+                code(TextReport.place(finding.where())), Marked.markdown(finding.message()),
+                Marked.markdown(finding.fix()),
                 finding.rule(), audited.result().nameOf(finding));
     }
 
     private static String code(String text) {
-        return text.contains("`") || text.contains("|") ? escaped(text) : "`" + text + "`";
-    }
-
-    /// Text that is no markup, no mention and no new line. What stands between backticks is code already.
-    private static String escaped(String text) {
-        var parts = text.replaceAll("\\s+", " ").replace("|", "\\|").split("`", -1);
-        var balanced = parts.length % 2 == 1;
-        for (var at = 0; at < parts.length; at += balanced ? 2 : 1) {
-            parts[at] = parts[at].replace("&", "&amp;").replace("<", "&lt;").replace("*", "\\*").replace("[", "\\[")
-                    .replace("@", "&#64;");
-        }
-        return String.join(balanced ? "`" : "\\`", parts);
+        return text.contains("`") || text.contains("|") ? Marked.markdown(text) : "`" + text + "`";
     }
 }

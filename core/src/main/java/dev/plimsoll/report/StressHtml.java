@@ -35,7 +35,8 @@ public final class StressHtml {
     /// @param comparison with another run
     public static String of(LoadRun run, Optional<Comparison> comparison) {
         var text = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-                + "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>Load on " + e(run
+                + "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>Load on "
+                + SvgPlot.escape(run
                         .target().url())
                 + "</title><style>\n" + STYLE + "</style></head><body>\n<h1>Load on " + e(run.target()
                         .url())
@@ -199,6 +200,6 @@ public final class StressHtml {
     }
 
     private static String e(String text) {
-        return SvgPlot.escape(text);
+        return Marked.html(text);
     }
 }

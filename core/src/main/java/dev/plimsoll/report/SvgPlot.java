@@ -120,8 +120,7 @@ final class SvgPlot {
     }
 
     static String escape(String text) {
-        return Paragraph.printable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"",
-                "&quot;");
+        return Marked.htmlText(Paragraph.printable(text));
     }
 
     /// @param low the smallest value shown

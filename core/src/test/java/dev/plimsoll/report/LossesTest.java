@@ -30,7 +30,7 @@ class LossesTest {
                 "Failed: " + said + ".\n")
                 .doesNotContain(Inside.RUNNING);
         assertThat(StressMarkdown.of(lost, Optional.empty())).contains("**Failed**", "- " + said);
-        assertThat(StressHtml.of(lost, Optional.empty())).contains("Lost: " + said);
+        assertThat(StressHtml.of(lost, Optional.empty())).contains("Lost: <code>worker</code> no longer ran after 4 s");
         assertThat(StressJUnit.of(lost)).contains("failures=\"1\"", "<failure message=\"" + said);
     }
 
