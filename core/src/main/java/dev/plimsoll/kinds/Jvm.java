@@ -18,8 +18,10 @@ public final class Jvm implements Kind {
     public static final MemorySize THREAD = MemorySize.ofMegabytes(1);
     /// Threads of an ordinary web application on two cores.
     public static final int THREADS = 50;
-    /// Share of a container's limit that becomes the heap when nothing is set (JDK ergonomics).
-    public static final double DEFAULT_HEAP_SHARE = 0.25;
+    /// Share of the memory that the JVM sees which becomes the heap when nothing is set (JDK ergonomics).
+    private static final double DEFAULT_HEAP_SHARE = 0.25;
+    /// The same of images whose start script says another one: https://www.keycloak.org/server/containers
+    private static final double KEYCLOAK_HEAP_SHARE = 0.7;
 
     private static final String MODEL = "measured on JDK 17; Paketo memory calculator";
     private static final String MANUAL = "https://docs.oracle.com/en/java/javase/25/docs/specs/man/java.html";
@@ -29,6 +31,7 @@ public final class Jvm implements Kind {
             new Part("MaxMetaspaceSize", 96, "part of the 180 MB", "more than 14,000 classes"),
             new Part("ReservedCodeCacheSize", 48, "part of the 180 MB", "very large applications"),
             new Part("MaxDirectMemorySize", 16, "unset, it equals the heap", "Netty or WebFlux"));
+    private static final Pattern KEYCLOAK = Pattern.compile("keycloak");
     private static final Pattern NAME = Pattern.compile("openjdk|eclipse-temurin|temurin|amazoncorretto|corretto|"
             + "zulu-openjdk.*|ibm-semeru.*|liberica.*|tomcat|jetty|wildfly|payara.*|keycloak|metabase|sonarqube|"
             + "jenkins|nexus3?|graylog|zookeeper|.*-?schema-registry|cp-.*|kafka-ui|akhq|kestra|neo4j|cassandra|solr|"
@@ -140,13 +143,19 @@ public final class Jvm implements Kind {
     @Override
     public Demand demand(Recognised service, Host host) {
         var set = heap(service, host);
-        var heap = set.orElse(service.limit().map(Located::value).orElse(host.memory()).times(DEFAULT_HEAP_SHARE));
-        var floor = Amount.of(new Term("heap", heap.dividedBy(4), "", MODEL),
-                new Term("outside the heap", MemorySize.ofMegabytes(100), "", MODEL));
+        var keycloak = service.clues().imageNameMatches(KEYCLOAK);
+        var heap = set.orElse(service.limit().map(Located::value).orElse(host.memory()).times(keycloak
+                ? KEYCLOAK_HEAP_SHARE
+                : DEFAULT_HEAP_SHARE));
         var used = set.isPresent() ? heap.times(0.7) : heap.times(0.7).min(ORDINARY_HEAP);
+        var floor = Amount.of(new Term("heap", heap.dividedBy(4).min(used), "", MODEL),
+                new Term("outside the heap", MemorySize.ofMegabytes(100), "", MODEL));
         var expected = Amount.of(new Term("heap", used, set.isPresent()
                 ? "70 % of " + heap
-                : "an ordinary application; the JVM allows itself " + heap + ", a quarter of what it sees", MODEL),
+                : "an ordinary application; " + (keycloak
+                        ? "its start script allows it " + heap + ", 70 % of what it sees"
+                        : "the JVM allows itself " + heap + ", a quarter of what it sees"),
+                MODEL),
                 new Term("outside the heap", MemorySize.ofMegabytes(155), "130 to 180 MB", MODEL));
         var children = Children.of(service);
         return Demand.bounded(floor, with(children, expected), with(children, ceiling(heap, offHeap(service))));

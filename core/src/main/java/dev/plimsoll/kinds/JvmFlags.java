@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class JvmFlags {
     private static final Pattern VARIABLE = Pattern
             .compile("(?:.*_)?(?:JAVA|JVM|JDK_JAVA|JAVA_TOOL|CATALINA|HEAP|ES_JAVA|"
-                    + "LS_JAVA|KAFKA_HEAP|SONAR_.*JAVA|GRADLE|MAVEN)_?(?:OPTS|OPTIONS|OPT|ARGS|ADDITIONAL.*)?(?:_APPEND)?");
+                    + "LS_JAVA|KAFKA_HEAP|SONAR_.*JAVA|GRADLE|MAVEN)_?(?:OPTS|OPTIONS|OPT|ARGS|ADDITIONAL.*)?(?:_APPEND|_KC_HEAP)?");
     private static final Pattern FLAG = Pattern
             .compile("-X(mx|ms|ss)(\\d+[kKmMgGtT]?)|-XX:([A-Za-z]+)=(\\S+)|-XX:([+-][A-Za-z0-9]+)");
 

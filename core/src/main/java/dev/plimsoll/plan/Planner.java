@@ -194,12 +194,14 @@ public final class Planner {
             found.add("server: " + inventory.host().memory() + ", " + inventory.host().cpus()
                     + " CPUs; say --memory and --cpus, or x-plimsoll.host");
         }
-        for (var seat : seats) {
-            var assumption = seat.service.kind().demand(seat.service, inventory.host()).assumption();
+        var services = seats.stream().collect(Collectors.groupingBy(seat -> seat.service.kind().demand(seat.service,
+                inventory.host()).assumption(), LinkedHashMap::new, Collectors.mapping(seat -> seat.service.name(),
+                        Collectors.joining(", "))));
+        services.forEach((assumption, names) -> {
             if (!assumption.isEmpty()) {
-                found.add(seat.service.name() + ": " + assumption);
+                found.add(names + ": " + assumption);
             }
-        }
+        });
         return found;
     }
 }

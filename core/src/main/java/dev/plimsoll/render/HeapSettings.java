@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /// Heap bounds: of the JVM, of servers on it with a variable of their own, of Node.js.
 final class HeapSettings {
     private static final Pattern JVM_VARIABLE = Pattern.compile(
-            "(?:.*_)?(?:JAVA|JVM|JDK_JAVA|JAVA_TOOL|CATALINA|HEAP|LS_JAVA)_?(?:OPTS|OPTIONS|OPT|ARGS)(?:_APPEND)?");
+            "(?:.*_)?(?:JAVA|JVM|JDK_JAVA|JAVA_TOOL|CATALINA|HEAP|LS_JAVA)_?(?:OPTS|OPTIONS|OPT|ARGS)"
+                    + "(?:_APPEND|_KC_HEAP)?");
     /// Images whose start script puts a heap of its own on the command line, where it wins over variables of the JVM.
     private static final Pattern OWN_HEAP = Pattern.compile("cassandra|neo4j|solr|logstash|zookeeper|cp-.*|activemq.*|"
             + "artemis.*|sonarqube|nexus3?|jira.*|confluence.*|bitbucket.*|teamcity.*|unifi.*|trino|druid|flink|spark");

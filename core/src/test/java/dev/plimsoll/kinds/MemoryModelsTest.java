@@ -90,6 +90,24 @@ class MemoryModelsTest {
     }
 
     @Test
+    void jvmWithoutAHeapNeedsAtRestNoMoreThanUnderLoad() {
+        // A quarter of 64 GB is 16 GB, a quarter of that 4 GB; an ordinary application uses 256 MB of it.
+        var demand = new Jvm().demand(Examples.service("image: eclipse-temurin:25"), Host.TYPICAL.with(MemorySize
+                .ofGigabytes(64)));
+        assertThat(demand.floor().total()).isEqualTo(ofMegabytes(356));
+        assertThat(demand.expected().total()).isEqualTo(ofMegabytes(411));
+    }
+
+    @Test
+    void keycloakAllowsItselfMoreThanTheJvmWould() {
+        // 0.7 x 1 GB = 716.8 MB; + 180 + 50.
+        var demand = new Jvm().demand(Examples.service("image: quay.io/keycloak/keycloak:26.0\nmem_limit: 1g"),
+                Host.TYPICAL);
+        assertThat(demand.ceiling().orElseThrow().total().megabytes()).isEqualTo(946);
+        assertThat(term(demand.expected(), "heap")).isEqualTo(ofMegabytes(256));
+    }
+
+    @Test
     void jvmCeiling() {
         // 512 heap + 180 outside + 50 threads x 1 MB.
         assertThat(Jvm.ceiling(ofMegabytes(512), Examples.service("image: eclipse-temurin:25")).total())

@@ -260,7 +260,8 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', value = {"environment: {JAVA_OPTS: '-Xms64m -Xmx512m'},512",
             "environment: {JAVA_TOOL_OPTIONS: -Xmx512m},512", "environment: {CATALINA_OPTS: -Xmx512M},512",
-            "environment: {KAFKA_OPTS_JAVA_OPTS: -Xmx512m},512", "command: java -Xmx512m -jar a.jar,512",
+            "environment: {KAFKA_OPTS_JAVA_OPTS: -Xmx512m},512", "environment: {JAVA_OPTS_KC_HEAP: -Xmx512m},512",
+            "command: java -Xmx512m -jar a.jar,512",
             "command: sh -c 'exec java -Xmx512m -jar a.jar',512", "command: java -XX:MaxHeapSize=512m -jar a.jar,512",
             "command: java -Xmx536870912 -jar a.jar,512",
             "`mem_limit: 1g\ncommand: java -XX:MaxRAMPercentage=50 -jar a.jar`,512",

@@ -45,6 +45,13 @@ class PlanTextTest {
                 + "is too small for the stack: app\\d+, ").doesNotContain("app29: run it on another server");
     }
 
+    @Test
+    void whatIsAssumedOfSeveralServicesIsSaidOnce() {
+        assertThat(text("services: {a: {image: e/a}, n: {image: 'node:22'}, b: {image: e/b}}\n", 4)).contains(
+                "a, b: no memory model of this program; its limit is its only bound n: 180 MB for a Node.js "
+                        + "application");
+    }
+
     private static String text(String compose, int gigabytes) {
         var stack = ComposeLoader.load(ProjectFiles.of(Map.of("compose.yml", compose)), ComposeLoader.Request.of(
                 "compose.yml"));
