@@ -45,6 +45,7 @@ import dev.plimsoll.audit.rules.LargeSharedBuffers;
 import dev.plimsoll.audit.rules.LargeWal;
 import dev.plimsoll.audit.rules.LargestQueryOverLimit;
 import dev.plimsoll.audit.rules.LimitAboveHost;
+import dev.plimsoll.audit.rules.LimitBelowDocumentedNeed;
 import dev.plimsoll.audit.rules.LimitBelowMinimum;
 import dev.plimsoll.audit.rules.LimitsAboveHost;
 import dev.plimsoll.audit.rules.LoadWithoutCpuCount;
@@ -160,6 +161,7 @@ public final class Rules {
             new EffectiveCacheAboveLimit(),
             new SmallSharedMemory(),
             new DatabaseAboveLimit(),
+            new LimitBelowDocumentedNeed(),
             new RedisWithoutMaxmemory(),
             new RedisAboveLimit(),
             new RedisAboveHostShare(),

@@ -1,5 +1,6 @@
 package dev.plimsoll.plan;
 
+import dev.plimsoll.kinds.DocumentedNeed;
 import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.kinds.OneShots;
 import dev.plimsoll.stack.Host;
@@ -16,7 +17,8 @@ import java.util.stream.Collectors;
 /// Decides the budget by one fixed sequence of purchases that does not depend on the server's size:
 ///
 /// 1. one container of every service at its least, in the order of [Admission];
-/// 2. what is assumed of programs without a model and of a Redis nobody decided about, in the same order;
+/// 2. what is assumed of programs without a model and of a Redis nobody decided about, and what makers of programs
+///    ask for, those that lack least first, in steps of 16 MB;
 /// 3. every lever back up to its declared value, the one that costs least memory for what it gives first;
 /// 4. the further containers of services with replicas, cheap ones first;
 /// 5. memory where it helps most, in steps of 16 MB: the marginal utility of a service with weight w and limit m is
@@ -81,12 +83,17 @@ public final class Planner {
         return true;
     }
 
+    /// Those that lack little first, and each as far as it goes, so that a large one leaves nothing unspent.
     private boolean allowAssumed() {
-        for (var seat : admission) {
-            if (!buy(seat.assumed().minus(seat.limit))) {
-                return false;
+        for (var seat : admission.stream().sorted(Comparator.comparing(seat -> seat.assumed().minus(seat.least())))
+                .toList()) {
+            while (seat.limit.compareTo(seat.assumed()) < 0) {
+                var step = Seat.STEP.min(seat.assumed().minus(seat.limit));
+                if (!buy(step)) {
+                    return false;
+                }
+                seat.limit = seat.limit.plus(step);
             }
-            seat.limit = seat.assumed();
         }
         return true;
     }
@@ -194,7 +201,7 @@ public final class Planner {
             found.add("server: " + inventory.host().memory() + ", " + inventory.host().cpus()
                     + " CPUs; say --memory and --cpus, or x-plimsoll.host");
         }
-        var services = seats.stream().collect(Collectors.groupingBy(seat -> seat.service.kind().demand(seat.service,
+        var services = seats.stream().collect(Collectors.groupingBy(seat -> DocumentedNeed.demand(seat.service,
                 inventory.host()).assumption(), LinkedHashMap::new, Collectors.mapping(seat -> seat.service.name(),
                         Collectors.joining(", "))));
         services.forEach((assumption, names) -> {

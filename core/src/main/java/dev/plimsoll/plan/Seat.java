@@ -1,5 +1,6 @@
 package dev.plimsoll.plan;
 
+import dev.plimsoll.kinds.DocumentedNeed;
 import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.kinds.ServiceHints;
 import dev.plimsoll.kinds.Sizing;
@@ -26,6 +27,7 @@ final class Seat {
     final int leastLevel;
     final NavigableMap<Integer, MemorySize> ladder;
     final MemorySize useful;
+    private final MemorySize documented;
     boolean admitted;
     int count = 1;
     int level;
@@ -43,6 +45,8 @@ final class Seat {
         this.level = leastLevel;
         this.ladder = ladder();
         this.limit = minimum(leastLevel);
+        this.documented = DocumentedNeed.assumed(service).map(said -> said.need().roundedUpTo(STEP)).orElse(
+                MemorySize.ZERO);
         this.useful = sizing.useful(declared).max(minimum(declared)).min(bound());
     }
 
@@ -63,7 +67,7 @@ final class Seat {
 
     /// What the first container is assumed to need.
     MemorySize assumed() {
-        return sizing.assumed(leastLevel).roundedDownTo(STEP).min(bound()).max(least());
+        return sizing.assumed(leastLevel).roundedDownTo(STEP).max(documented).min(bound()).max(least());
     }
 
     /// Below what is assumed, for want of memory.
@@ -149,7 +153,7 @@ final class Seat {
         var allotment = sizing.at(limit, level);
         return new ServicePlan(service.name(), service.kind().id(), count, replicas,
                 service.limit().map(l -> l.value()),
-                service.kind().demand(service, host), limit, allotment.expected().min(limit), allotment.ceiling(),
+                DocumentedNeed.demand(service, host), limit, allotment.expected().min(limit), allotment.ceiling(),
                 sizing.lever(), level, shares.of(service), allotment.choices());
     }
 }

@@ -1,6 +1,7 @@
 package dev.plimsoll.report;
 
 import dev.plimsoll.kinds.Amount;
+import dev.plimsoll.kinds.DocumentedNeed;
 import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.kinds.Sizing;
 import dev.plimsoll.plan.ServicePlan;
@@ -36,7 +37,7 @@ public final class PlanExplanation {
 
     /// A service that has no room in the plan: what it needs, and nothing planned.
     public static String ofLeftOut(Recognised service, Host host) {
-        var demand = service.kind().demand(service, host);
+        var demand = DocumentedNeed.demand(service, host);
         var replicas = service.replicas();
         var text = new StringBuilder("%s (%s)%n  no room in this plan%n".formatted(service.name(), service.kind()
                 .id()));
@@ -54,7 +55,12 @@ public final class PlanExplanation {
     private static void amount(StringBuilder text, String title, Optional<Amount> amount) {
         amount.ifPresent(found -> {
             text.append("  %s: %s%n".formatted(title, found.total()));
-            found.terms().forEach(term -> text.append(PlanText.wrapped("      ", term.toString())));
+            for (var term : found.terms()) {
+                text.append(PlanText.wrapped("      ", term.toString()));
+                if (term.what().equals(DocumentedNeed.TERM)) {
+                    text.append("      source: ").append(term.source()).append('\n');
+                }
+            }
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.plimsoll.report;
 
 import dev.plimsoll.kinds.Amount;
+import dev.plimsoll.kinds.DocumentedNeed;
 import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.kinds.Term;
@@ -124,7 +125,7 @@ public final class PlanText {
     }
 
     private static Amount expected(Inventory inventory, Recognised service) {
-        return service.kind().demand(service, inventory.host()).expected();
+        return DocumentedNeed.demand(service, inventory.host()).expected();
     }
 
     private static String measured(Plan plan) {

@@ -126,13 +126,13 @@ class ChosenSettingsTest {
     @Test
     void aLimitSaysWhatIsNeededWhereNothingElseDoes() {
         var plan = planned(768, "{image: 'n8nio/n8n:1.40.0', mem_limit: 1g}");
-        assertThat(plan.limit()).isEqualTo(MemorySize.ofMegabytes(192));
+        assertThat(plan.limit()).isEqualTo(MemorySize.ofMegabytes(352));
         var stack = ComposeLoader.load(ProjectFiles.of(Map.of("compose.yml",
                 "services:\n  it: {image: 'n8nio/n8n:1.40.0', mem_limit: 1g}\n")), ComposeLoader.Request.of(
                         "compose.yml"));
         assertThat(Planner.plan(Inventory.of(stack, Host.of(MemorySize.ofMegabytes(768L), Millicores.ofCores(4))))
                 .combination()).extracting(Change::toString).containsExactly(
-                        "it: 192 MB instead of the 704 MB assumed saves 512 MB");
+                        "it: 352 MB instead of the 704 MB assumed saves 352 MB");
     }
 
     @Test

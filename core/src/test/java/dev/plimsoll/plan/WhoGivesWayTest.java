@@ -82,6 +82,25 @@ class WhoGivesWayTest {
         }
     }
 
+    /// What its makers ask for is more than this server has left.
+    @Test
+    void aProgramThatAsksForMuchTakesWhatTheOthersLeave() {
+        var plan = plan("scanner: {image: 'clamav/clamav:1.4'}\n" + unknown(3), 4);
+        assertThat(plan.services()).filteredOn(service -> service.kind().equals("unknown")).allSatisfy(
+                service -> assertThat(service.limit()).isEqualTo(ASSUMED));
+        assertThat(plan.service("scanner").orElseThrow().limit()).isGreaterThan(MemorySize.ofMegabytes(2560));
+        assertThat(plan.combination()).extracting(Change::toString).singleElement().asString().contains(
+                "scanner", "instead of the 3 GB assumed");
+    }
+
+    @Test
+    void aProgramGetsWhatItsMakersAskForBeforeCountsAreRaised() {
+        var plan = plan("identity: {image: 'keycloak/keycloak:26.0'}\ndb: {image: 'postgres:16', x-plimsoll: "
+                + "{connections: 300}}", 3);
+        assertThat(plan.service("identity").orElseThrow().limit()).isEqualTo(MemorySize.ofMegabytes(752));
+        assertThat(plan.service("db").orElseThrow().level()).isLessThan(300);
+    }
+
     @Test
     void aDatabaseComesWithTheApplicationThatUsesIt() {
         var pairs = IntStream.range(0, 8).mapToObj(number -> "db" + number + ": {image: 'postgres:16'}\napp" + number
