@@ -2,14 +2,17 @@ package dev.plimsoll.kinds;
 
 import dev.plimsoll.source.Located;
 import dev.plimsoll.stack.Host;
+import dev.plimsoll.stack.Service;
 import dev.plimsoll.stack.Stack;
 import dev.plimsoll.units.MemorySize;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// PgBouncer, configured by pgbouncer.ini or by the variables its images turn into one.
@@ -29,6 +32,9 @@ public final class PgBouncer implements Kind {
     private static final String MODEL = "measured on PgBouncer 1.18";
     private static final String MANUAL = "https://www.pgbouncer.org/config.html";
     private static final Pattern NAME = Pattern.compile("pgbouncer|.*-pgbouncer|pgbouncer-.*");
+    /// Host and database.
+    private static final Pattern URL = Pattern.compile(
+            "postgres(?:ql)?(?:\\+\\w+)?://(?:[^/@\\s]*@)?([^:/@\\s]+)(?::\\d+)?/([^?\\s\"',]+)\\S*");
     private static final Map<String, String> DEFAULTS = Map.of("max_client_conn", "100", "default_pool_size", "20",
             "reserve_pool_size", "0", "pool_mode", "session");
 
@@ -106,11 +112,51 @@ public final class PgBouncer implements Kind {
                 pool, service.settings())).sum());
     }
 
-    /// What the lines below `[databases]` say; nothing of the one database of an image that writes the file.
+    /// What the lines below `[databases]` say, its own or those that its image writes from variables; nothing of the
+    /// one database that an image writes whose host is not looked at.
     static Stream<String> databases(Recognised service) {
-        var lines = service.settings().effective().values().stream().filter(setting -> setting.name().startsWith(
-                "database ")).map(Setting::value).toList();
-        return lines.isEmpty() ? Stream.of("") : lines.stream();
+        var lines = lines(service).map(Setting::value).toList();
+        return lines.isEmpty() ? fromVariables(service.service()) : lines.stream();
+    }
+
+    private static Stream<Setting> lines(Recognised service) {
+        return service.settings().effective().values().stream().filter(setting -> setting.name().startsWith(
+                "database "));
+    }
+
+    /// edoburu's image takes several in one variable, Bitnami's further ones in one each.
+    private static Stream<String> fromVariables(Service service) {
+        var urls = service.variable("DATABASE_URLS").map(Located::value).filter(text -> !text.isBlank());
+        if (urls.isPresent()) {
+            return Arrays.stream(urls.get().split(",")).map(url -> URL.matcher(url.strip())).map(url -> url.matches()
+                    ? "host=" + url.group(1)
+                    : "");
+        }
+        return Stream.concat(Stream.of(""), service.environment().entrySet().stream().filter(entry -> entry.getKey()
+                .matches("PGBOUNCER_DSN_\\d+"))
+                .map(entry -> entry.getValue().value().replaceFirst("^[^=\\s]+=(?=\\S*=)",
+                        "")));
+    }
+
+    /// Whether it takes clients to whatever database they name, each with a pool of its own.
+    public static boolean servesAnyDatabase(Recognised service) {
+        return lines(service).anyMatch(line -> line.name().equals("database *")) || lines(service).findAny().isEmpty()
+                && service.clues().imageIs("edoburu/pgbouncer") && Stream.of("DB_NAME", "DATABASE_URL",
+                        "DATABASE_URLS").noneMatch(service.clues()::has);
+    }
+
+    /// Databases that it has pools for: those that are named, and where it serves any, those that its clients name.
+    public static int pooledDatabases(Recognised service, Inventory inventory) {
+        var named = (int) databases(service).count();
+        if (!servesAnyDatabase(service)) {
+            return named;
+        }
+        var own = lines(service).map(line -> line.name().substring("database ".length())).collect(Collectors.toSet());
+        var asked = inventory.running().flatMap(client -> client.service().environment().values().stream()
+                .flatMap(value -> URL.matcher(value.value()).results()).filter(url -> new Neighbourhood(inventory,
+                        client).at(url.group(1)).filter(found -> found.name().equals(service.name())).isPresent()))
+                .map(url -> url.group(2)).distinct().filter(name -> !own.contains(name)).count();
+        return named - 1 + (int) Math.max(1, asked);
     }
 
     private static long connections(String line, int pool, Settings settings) {
@@ -188,8 +234,7 @@ public final class PgBouncer implements Kind {
                 return new Allotment(List.of(mode(service), pool(service),
                         new Choice("max_client_conn", String.valueOf(clients), "as configured", MANUAL,
                                 "application pools"),
-                        new Choice("max_prepared_statements", "200", "drivers that prepare statements keep working "
-                                + "(PgBouncer 1.21 and later)", MANUAL, "the version")),
+                        prepared(service)),
                         Optional.of(ceiling(clients, service.calibrated())), MemorySize.ofMegabytes(8));
             }
 
@@ -211,6 +256,14 @@ public final class PgBouncer implements Kind {
                                 ? "as configured"
                                 : "the built-in default",
                 MANUAL, "max_connections");
+    }
+
+    private static Sizing.Choice prepared(Recognised service) {
+        return service.settings().get("max_prepared_statements")
+                .map(set -> new Sizing.Choice("max_prepared_statements", set.value(), "as configured", MANUAL,
+                        "drivers that prepare statements need at least as many as they keep"))
+                .orElse(new Sizing.Choice("max_prepared_statements", "200", "drivers that prepare statements keep "
+                        + "working (PgBouncer 1.21 and later)", MANUAL, "the version"));
     }
 
     /// A mode that somebody chose stays: in transactions LISTEN, session variables and advisory locks do not work.

@@ -1,19 +1,49 @@
 package dev.plimsoll.plan;
 
 import dev.plimsoll.kinds.Recognised;
-import dev.plimsoll.kinds.Role;
 import dev.plimsoll.units.Millicores;
 import java.util.List;
 
-/// The CPUs divided by what services are for.
-record CpuShares(List<Recognised> services, Millicores cpus) {
-    Millicores of(Recognised service) {
-        var all = services.stream().mapToDouble(other -> weight(other.role()) * other.replicas()).sum();
-        return new Millicores((int) Math.max(10, cpus.value() * weight(service.role()) / all));
+/// The CPUs divided by what services are for. What a limit keeps one from taking goes to the others.
+final class CpuShares {
+    private static final int LEAST = 10;
+
+    private final double millicoresPerWeight;
+
+    CpuShares(List<Recognised> services, Millicores cpus) {
+        var each = 0.0;
+        for (var next = perWeight(services, cpus, each); next > each; next = perWeight(services, cpus, each)) {
+            each = next;
+        }
+        this.millicoresPerWeight = each;
     }
 
-    private static double weight(Role role) {
-        return switch (role) {
+    /// What a weight of 1 gets when those stay at their limits that would reach them with so much.
+    private static double perWeight(List<Recognised> services, Millicores cpus, double reached) {
+        var free = (double) cpus.value();
+        var weights = 0.0;
+        for (var service : services) {
+            if (limit(service) <= reached * weight(service)) {
+                free -= limit(service) * service.replicas();
+            } else {
+                weights += weight(service) * service.replicas();
+            }
+        }
+        return weights == 0 ? reached : free / weights;
+    }
+
+    /// For each container.
+    Millicores of(Recognised service) {
+        return new Millicores((int) Math.max(LEAST, Math.min(limit(service), millicoresPerWeight * weight(service))));
+    }
+
+    private static double limit(Recognised service) {
+        return service.service().cpuLimit().map(limit -> (double) limit.value().value()).filter(limit -> limit > 0)
+                .orElse(Double.MAX_VALUE);
+    }
+
+    private static double weight(Recognised service) {
+        return switch (service.role()) {
             case DATABASE, APP -> 3;
             case WORKER, SEARCH -> 2;
             case CACHE, BROKER, STORAGE, PROXY -> 1;

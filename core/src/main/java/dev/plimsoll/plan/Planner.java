@@ -198,8 +198,8 @@ public final class Planner {
     private List<String> assumptions() {
         var found = new ArrayList<String>();
         if (inventory.host().assumed()) {
-            found.add("server: " + inventory.host().memory() + ", " + inventory.host().cpus()
-                    + " CPUs; say --memory and --cpus, or x-plimsoll.host");
+            found.add("server: " + inventory.host().memory() + ", " + inventory.host().cpus().inWords()
+                    + "; say --memory and --cpus, or x-plimsoll.host");
         }
         var services = seats.stream().collect(Collectors.groupingBy(seat -> DocumentedNeed.demand(seat.service,
                 inventory.host()).assumption(), LinkedHashMap::new, Collectors.mapping(seat -> seat.service.name(),

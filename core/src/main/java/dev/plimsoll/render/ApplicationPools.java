@@ -1,6 +1,7 @@
 package dev.plimsoll.render;
 
 import dev.plimsoll.kinds.DeclaredPool;
+import dev.plimsoll.kinds.PgBouncer;
 import dev.plimsoll.plan.Plan;
 import dev.plimsoll.plan.ServicePlan;
 import java.util.ArrayList;
@@ -87,9 +88,10 @@ public final class ApplicationPools implements Renderer {
 
     private static int serverConnections(Plan plan, ServicePlan pooler, PoolBudget budget) {
         var service = plan.inventory().named(pooler.service()).orElseThrow();
-        return PgBouncerText.of(pooler, service, Optional.of(budget)).planned().stream()
+        var databases = PgBouncer.pooledDatabases(service, plan.inventory());
+        return PgBouncerText.of(pooler, service, Optional.of(budget), databases).planned().stream()
                 .filter(choice -> choice.setting().equals("default_pool_size"))
-                .mapToInt(choice -> Integer.parseInt(choice.value())).sum() * pooler.replicas();
+                .mapToInt(choice -> Integer.parseInt(choice.value())).sum() * databases * pooler.replicas();
     }
 
     /// Those that are served at once, of a pooler that keeps sessions.

@@ -1,6 +1,8 @@
 package dev.plimsoll.render;
 
+import dev.plimsoll.kinds.PgBouncer;
 import dev.plimsoll.kinds.Recognised;
+import dev.plimsoll.kinds.Setting;
 import dev.plimsoll.kinds.Sizing;
 import dev.plimsoll.lock.LockedSetting;
 import dev.plimsoll.plan.ServicePlan;
@@ -26,7 +28,8 @@ public final class PgBouncerConf implements Renderer {
         var notes = new ArrayList<String>();
         task.services("pgbouncer").forEach(plan -> {
             var service = task.plan().inventory().named(plan.service()).orElseThrow();
-            var text = PgBouncerText.of(plan, service, PoolBudget.usedBy(task.plan(), plan.service()));
+            var databases = PgBouncer.pooledDatabases(service, task.plan().inventory());
+            var text = PgBouncerText.of(plan, service, PoolBudget.usedBy(task.plan(), plan.service()), databases);
             switch (PgBouncerSource.of(service)) {
                 case PgBouncerSource.Mounted mounted -> mounted(task, plan, service, mounted, text, files, patches);
                 case PgBouncerSource.Variables variables -> written(task, plan, variables, text, files, patches);
@@ -37,6 +40,7 @@ public final class PgBouncerConf implements Renderer {
                 settings.put(plan.service(), inForce(PgBouncerSource.of(service), text));
             }
             notes(plan, service, text, notes);
+            changes(plan, service, databases, notes);
         });
         return new Part(files, patches, settings, notes);
     }
@@ -121,5 +125,20 @@ public final class PgBouncerConf implements Renderer {
                 .filter(choice -> choice.setting().equals("default_pool_size") && !choice.value().equals(value))
                 .forEach(choice -> notes.add(plan.service() + ": default_pool_size is " + choice.value()
                         + " instead of " + value + ": " + choice.arithmetic() + ".")));
+    }
+
+    /// What clients may notice.
+    private static void changes(ServicePlan plan, Recognised service, int databases, List<String> notes) {
+        if (service.settings().get("pool_mode").filter(set -> set.origin() != Setting.Origin.DEFAULT).isEmpty()
+                && plan.choice("pool_mode").filter(choice -> choice.value().equals("transaction")).isPresent()) {
+            notes.add(plan.service() + ": pool_mode becomes transaction, as nobody chose one: LISTEN, variables of a "
+                    + "session and advisory locks no longer work through it. To keep its sessions set pool_mode to "
+                    + "session and render again.");
+        }
+        if (PgBouncer.servesAnyDatabase(service)) {
+            notes.add(
+                    plan.service() + ": it takes clients to whatever database they name, each with a pool of its own; "
+                            + "its pools fit the " + (databases == 1 ? "one" : databases) + " that can be seen here.");
+        }
     }
 }

@@ -31,6 +31,8 @@ record PgBouncerText(List<Sizing.Choice> planned, List<LockedSetting> others) {
                     + "server_fast_close server_lifetime server_idle_timeout server_connect_timeout server_login_retry "
                     + "client_login_timeout autodb_idle_timeout dns_max_ttl dns_nxdomain_ttl dns_zone_check_period "
                     + "client_tls_sslmode client_tls_key_file client_tls_cert_file client_tls_ca_file client_tls_protocols "
+                    + "client_tls_ciphers client_tls_dheparams client_tls_ecdhcurve server_tls_ciphers syslog_facility "
+                    + "unix_socket_group auth_ident_file "
                     + "server_tls_sslmode server_tls_ca_file server_tls_key_file server_tls_cert_file server_tls_protocols "
                     + "query_timeout query_wait_timeout cancel_wait_timeout client_idle_timeout idle_transaction_timeout "
                     + "transaction_timeout suspend_timeout pkt_buf max_packet_size listen_backlog sbuf_loopcnt so_reuseport "
@@ -71,28 +73,32 @@ record PgBouncerText(List<Sizing.Choice> planned, List<LockedSetting> others) {
                 .map(version -> Integer.parseInt(version.group(1)) >= FIRST_WITH_PREPARED).orElse(true);
     }
 
-    static PgBouncerText of(ServicePlan plan, Recognised service, Optional<PoolBudget> budget) {
-        var databases = Math.max(1, service.settings().effective().keySet().stream()
-                .filter(name -> name.startsWith("database ")).count());
-        var most = budget.map(found -> (int) Math.max(1, found.available() / databases / Math.max(1,
+    /// @param databases that it has pools for
+    static PgBouncerText of(ServicePlan plan, Recognised service, Optional<PoolBudget> budget, int databases) {
+        var most = budget.map(found -> Math.max(1, found.available() / databases / Math.max(1,
                 plan.replicas())));
         var planned = plan.choices().stream().filter(choice -> !choice.setting().equals("max_prepared_statements")
                 || hasPreparedStatements(service)).map(choice -> bounded(choice, most, budget, databases)).toList();
         var decided = new LinkedHashSet<>(planned.stream().map(Sizing.Choice::setting).toList());
         decided.add("max_prepared_statements");
         var others = new ArrayList<LockedSetting>();
-        most.ifPresent(bound -> {
-            decided.add("max_db_connections");
-            others.add(new LockedSetting("max_db_connections", String.valueOf(bound), arithmetic(budget, databases)
-                    + ", for the pools of all users", MANUAL));
-        });
+        most.filter(bound -> service.settings().integer("max_db_connections").filter(own -> own > 0 && own <= bound)
+                .isEmpty()).ifPresent(bound -> {
+                    decided.add("max_db_connections");
+                    others.add(new LockedSetting("max_db_connections", String.valueOf(bound), arithmetic(budget,
+                            databases) + ", for the pools of all users", MANUAL));
+                });
         own(service).stream().filter(setting -> decided.add(setting.name())).forEach(others::add);
+        // In a file of the user's the built-in way to log in takes secrets of both kinds, as may be in its userlist.
+        if (PgBouncerSource.of(service) instanceof PgBouncerSource.Mounted) {
+            decided.add("auth_type");
+        }
         advised().stream().filter(setting -> decided.add(setting.name())).forEach(others::add);
         return new PgBouncerText(planned, others);
     }
 
     private static Sizing.Choice bounded(Sizing.Choice choice, Optional<Integer> most, Optional<PoolBudget> budget,
-            long databases) {
+            int databases) {
         return choice.setting().equals("default_pool_size") && most.isPresent()
                 && Integer.parseInt(choice.value()) > most.get()
                         ? new Sizing.Choice(choice.setting(), String.valueOf(most.get()), arithmetic(budget, databases)
@@ -101,7 +107,7 @@ record PgBouncerText(List<Sizing.Choice> planned, List<LockedSetting> others) {
                         : choice;
     }
 
-    private static String arithmetic(Optional<PoolBudget> budget, long databases) {
+    private static String arithmetic(Optional<PoolBudget> budget, int databases) {
         return budget.map(PoolBudget::arithmetic).orElse("")
                 + (databases > 1 ? ", over " + databases + " databases" : "");
     }

@@ -55,8 +55,8 @@ public record Audited(String version, String directory, Stack stack, Host host, 
 
     private String assumption() {
         return host.assumed()
-                ? "Assumed a server with " + host.memory() + " and " + host.cpus()
-                        + " CPUs; say --memory and --cpus, or --detect on the server itself."
+                ? "Assumed a server with " + host.memory() + " and " + host.cpus().inWords()
+                        + "; say --memory and --cpus, or --detect on the server itself."
                 : "";
     }
 }

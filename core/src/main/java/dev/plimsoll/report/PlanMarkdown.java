@@ -9,8 +9,8 @@ public final class PlanMarkdown {
 
     public static String of(Plan plan) {
         var host = plan.inventory().host();
-        var text = new StringBuilder("### Memory plan of %s on %s and %s CPUs\n\n".formatted(
-                plan.inventory().stack().name(), host.memory(), host.cpus()));
+        var text = new StringBuilder("### Memory plan of %s on %s and %s\n\n".formatted(
+                plan.inventory().stack().name(), host.memory(), host.cpus().inWords()));
         text.append("""
                 | service | kind | limit now | limit | reservation | ceiling | CPU share |
                 |---|---|---:|---:|---:|---:|---:|

@@ -50,7 +50,7 @@ public final class PlanText {
         var containers = plan.inventory().containers();
         var reserve = "%s for the system and %d container%s".formatted(host.reserve(containers), containers,
                 containers == 1 ? "" : "s");
-        return "%s on %s and %s CPUs\n".formatted(plan.inventory().stack().name(), host.memory(), host.cpus())
+        return "%s on %s and %s\n".formatted(plan.inventory().stack().name(), host.memory(), host.cpus().inWords())
                 + (plan.loadLine().isZero()
                         ? "nothing is left: %s take all of it\n".formatted(reserve)
                         : "load line %s = %s - %s\n".formatted(plan.loadLine(), host.memory(), reserve));

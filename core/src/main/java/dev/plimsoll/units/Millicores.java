@@ -43,6 +43,11 @@ public record Millicores(int value) implements Comparable<Millicores> {
         return new Millicores(Math.multiplyExact(value, factor));
     }
 
+    /// `1 CPU`, `0.5 CPUs`.
+    public String inWords() {
+        return this + (value == 1000 ? " CPU" : " CPUs");
+    }
+
     /// Whole cores, at least 1: what a program that sizes itself by cores should assume.
     public int cores() {
         return Math.max(1, value / 1000);

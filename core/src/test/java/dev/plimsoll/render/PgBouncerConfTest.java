@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PgBouncerConfTest {
@@ -101,6 +102,57 @@ class PgBouncerConfTest {
 
     private static final String OWN_FILE = "{image: 'edoburu/pgbouncer:1.23', volumes: "
             + "['./b.ini:/etc/pgbouncer/pgbouncer.ini']}";
+
+    /// PgBouncer's own default takes the md5 secrets of a list of users as well; scram-sha-256 refuses them.
+    @Test
+    void keepsTheBuiltInWayToLogInOfAMountedFile() {
+        var part = of("{image: 'edoburu/pgbouncer:1.23', volumes: ['./b.ini:/etc/pgbouncer/pgbouncer.ini']}", "b.ini",
+                "[databases]\nshop = host=db\n[pgbouncer]\nauth_file = /etc/pgbouncer/userlist.txt\n");
+        assertThat(Tasks.file(part, "b/private/pgbouncer.ini")).doesNotContain("auth_type");
+    }
+
+    @Test
+    void saysWhatChangesForClientsThatNobodyChoseAModeFor() {
+        assertThat(of("{image: 'edoburu/pgbouncer:1.23', environment: {DB_HOST: db, DB_NAME: a, DB_PASSWORD: x}}")
+                .notes()).anyMatch(note -> note.startsWith("b: pool_mode becomes transaction"));
+        assertThat(of("{image: 'edoburu/pgbouncer:1.23', environment: {DB_HOST: db, DB_NAME: a, DB_PASSWORD: x, "
+                + "POOL_MODE: transaction}}").notes()).noneMatch(note -> note.contains("pool_mode becomes"));
+    }
+
+    @Test
+    void keepsBoundsThatSomebodyChose() {
+        var part = of("{image: 'edoburu/pgbouncer:1.23', environment: {DB_HOST: db, DB_NAME: a, DB_PASSWORD: x, "
+                + "MAX_DB_CONNECTIONS: 8, MAX_PREPARED_STATEMENTS: 0, CLIENT_TLS_CIPHERS: HIGH}}");
+        assertThat(Tasks.file(part, "b/pgbouncer.ini")).contains("max_db_connections = 8\n",
+                "max_prepared_statements = 0\n", "client_tls_ciphers = HIGH\n");
+        assertThat(Tasks.file(of("{image: 'edoburu/pgbouncer:1.23', environment: {DB_HOST: db, DB_NAME: a, "
+                + "DB_PASSWORD: x, MAX_DB_CONNECTIONS: 50}}"), "b/pgbouncer.ini")).contains(
+                        "max_db_connections = 20\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "{image: 'edoburu/pgbouncer', environment: {DATABASE_URLS: 'postgres://a:b@db/x,postgres://a:b@db/y'}}"
+                    + " | environment.DEFAULT_POOL_SIZE",
+            "{image: 'bitnami/pgbouncer', environment: {POSTGRESQL_HOST: db, PGBOUNCER_DSN_0: 'x=host=db dbname=x'}}"
+                    + " | environment.PGBOUNCER_DEFAULT_POOL_SIZE"})
+    void databasesInVariablesShareTheConnections(String service, String variable) {
+        assertThat(Tasks.patch(of(service), "b", variable)).contains("10");
+    }
+
+    /// Each database that a client names has a pool of its own.
+    @Test
+    void databasesThatItsClientsNameShareTheConnections() {
+        var clients = """
+
+                a: {image: e/a, environment: {U: 'postgresql://u:p@b:5432/shop'}}
+                c: {image: e/c, environment: {U: 'postgresql+asyncpg://u:p@b/stats?ssl=off'}}
+                d: {image: e/d, environment: {U: 'postgresql://u:p@b/stats', V: 'postgresql://u:p@db/other'}}
+                """;
+        var part = of("{image: 'edoburu/pgbouncer:1.23', environment: {DB_HOST: db, DB_PASSWORD: x}}" + clients);
+        assertThat(Tasks.file(part, "b/pgbouncer.ini")).contains("default_pool_size = 10\n", "over 2 databases");
+        assertThat(part.notes()).anyMatch(note -> note.contains("its pools fit the 2 that can be seen here"));
+    }
 
     @Test
     void keepsWhatAUserOrAPeerIsGiven() {

@@ -52,10 +52,51 @@ class PlanTextTest {
                         + "application");
     }
 
-    private static String text(String compose, int gigabytes) {
+    @Test
+    void oneProcessorIsOne() {
+        var inventory = inventory("services: {a: {image: e/a}}\n", 4).on(Host.of(MemorySize.ofGigabytes(4),
+                Millicores.ofCores(1)));
+        assertThat(PlanText.of(Planner.plan(inventory))).startsWith("project on 4 GB and 1 CPU\n");
+    }
+
+    private static final String LOWERED = """
+            services:
+              api: {image: 'eclipse-temurin:25', mem_limit: 768m, deploy: {replicas: 4}}
+              cron: {image: e/cron, mem_limit: 100m}
+              free: {image: e/free}
+            """;
+
+    /// What is declared is declared for all containers, also for those that the plan has no room for.
+    @Test
+    void theSumOfWhatIsThereNowCountsAllContainers() {
+        var text = PlanComparison.withNow(Planner.plan(inventory(LOWERED, 2)));
+        assertThat(text).containsPattern("api ×4→\\d +768 ").containsPattern("sum +3172 ").contains(
+                "1 service without a limit, 1 without any bound");
+    }
+
+    /// A limit bounds what no setting does.
+    @Test
+    void aLimitCountsWhereSettingsDoNotBound() {
+        var text = PlanComparison.withNow(Planner.plan(inventory("services: {cron: {image: e/cron, mem_limit: 100m}}\n",
+                2)));
+        assertThat(text).containsPattern("cron +100 +- ").containsPattern("sum +100 +100 ").contains(
+                "0 services without a limit, 0 without any bound");
+    }
+
+    @Test
+    void manySizesStayWithinATerminal() {
+        var plans = IntStream.rangeClosed(1, 12).mapToObj(size -> Planner.plan(inventory(LOWERED, size))).toList();
+        assertThat(PlanComparison.ofSizes(plans)).contains("7 GB", "12 GB").satisfies(text -> assertThat(text.lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80)));
+    }
+
+    private static Inventory inventory(String compose, int gigabytes) {
         var stack = ComposeLoader.load(ProjectFiles.of(Map.of("compose.yml", compose)), ComposeLoader.Request.of(
                 "compose.yml"));
-        return PlanText.of(Planner.plan(Inventory.of(stack, Host.of(MemorySize.ofGigabytes(gigabytes), Millicores
-                .ofCores(2))))).replaceAll("\\s+", " ");
+        return Inventory.of(stack, Host.of(MemorySize.ofGigabytes(gigabytes), Millicores.ofCores(2)));
+    }
+
+    private static String text(String compose, int gigabytes) {
+        return PlanText.of(Planner.plan(inventory(compose, gigabytes))).replaceAll("\\s+", " ");
     }
 }
