@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.plimsoll.evidence.Criterion.Outcome;
+import dev.plimsoll.load.Arrivals;
 import dev.plimsoll.load.Cliff;
 import dev.plimsoll.load.Counts;
 import dev.plimsoll.load.Inside;
 import dev.plimsoll.load.LoadRun;
 import dev.plimsoll.load.LoadRuns;
 import dev.plimsoll.load.Objective;
+import dev.plimsoll.load.Profile;
 import dev.plimsoll.load.ProfileRun;
+import dev.plimsoll.load.Stage;
 import dev.plimsoll.load.Validity;
 import dev.plimsoll.verify.Check.Verdict;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +98,19 @@ class ReadinessTest {
         assertThat(criterion(evidence, "alert rules").evidence()).isEqualTo("b");
     }
 
+    /// As after one with `--only`.
+    @Test
+    void ofEachScenarioTheLatestVerificationThatHasItCounts() {
+        var all = Recorded.verified(Map.of("redis", Verdict.FAILED));
+        var later = new Verified(all.version(), all.project(), all.profile(), all.runtime(), all.when().plusSeconds(1),
+                all.scenarios().stream().filter(one -> one.id().equals("alerts")).toList());
+        var evidence = new Evidence(List.of(new Evidence.Item<>("a", all), new Evidence.Item<>("b", later)), List.of(),
+                List.of(), List.of());
+        assertThat(criterion(evidence, "Redis").evidence()).isEqualTo("a");
+        assertThat(criterion(evidence, "Redis").outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(criterion(evidence, "alert rules").evidence()).isEqualTo("b");
+    }
+
     @Test
     void aKillUnderLoadFails() {
         var evidence = Recorded.seeing(inside -> new Inside(Stream.concat(inside.series().stream(), Stream.of(Recorded
@@ -126,6 +143,26 @@ class ReadinessTest {
     }
 
     @Test
+    void aRunOfSomethingElseCountsWhileNoneOfTheProfilesWasRun() {
+        var other = Recorded.run(List.of(Recorded.profile("rate", 10, Verdict.PASSED)), List.of(), new Inside(List.of(
+                Recorded.series("api", Inside.OOM_KILLS, 0, 3)), List.of(), List.of()));
+        assertThat(criterion(recorded(other), "is killed").outcome()).isEqualTo(Outcome.FAILED);
+        var normal = later(Recorded.run(List.of(Recorded.profile("normal", 100, Verdict.PASSED)), List.of(), Recorded
+                .inside()));
+        assertThat(criterion(recorded(other, normal), "is killed").outcome()).isEqualTo(Outcome.PASSED);
+    }
+
+    @Test
+    void whatIsWorstUnderAnyOfTheProfilesCounts() {
+        var normal = Recorded.run(List.of(Recorded.profile("normal", 100, Verdict.PASSED)), List.of(), new Inside(List
+                .of(Recorded.series("api", Inside.OOM_KILLS, 0, 3)), List.of(), List.of()));
+        var peak = later(Recorded.run(List.of(Recorded.profile("peak", 200, Verdict.PASSED)), List.of(), Recorded
+                .inside()));
+        assertThat(criterion(recorded(normal, peak), "is killed").outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(criterion(recorded(normal, peak), "is killed").evidence()).isEqualTo("0");
+    }
+
+    @Test
     void whatBreaksInASearchForTheCliffIsNoFailure() {
         var inside = new Inside(List.of(Recorded.series("api", Inside.OOM_KILLS, 0, 0, 0, 4)), List.of(), List.of());
         var search = Recorded.run(List.of(), List.of(Recorded.cliffFrom(2)), inside);
@@ -133,6 +170,9 @@ class ReadinessTest {
         var normal = List.of(Recorded.profile("normal", 100, Verdict.PASSED));
         assertThat(criterion(recorded(Recorded.run(normal, List.of(Recorded.cliffFrom(2)), inside)), "is killed")
                 .outcome()).isEqualTo(Outcome.PASSED);
+        var searches = List.of(Recorded.cliffFrom(4), Recorded.cliffFrom(2));
+        assertThat(criterion(recorded(Recorded.run(normal, searches, inside)), "is killed").outcome()).isEqualTo(
+                Outcome.PASSED);
         assertThat(criterion(recorded(Recorded.run(normal, List.of(Recorded.cliffFrom(4)), inside)), "is killed")
                 .outcome()).isEqualTo(Outcome.FAILED);
     }
@@ -182,6 +222,19 @@ class ReadinessTest {
     }
 
     @Test
+    void aRunThatWasStoppedBeforeItMeasuredAnythingFails() {
+        var run = Recorded.profile("normal", 100, Verdict.PASSED);
+        var stopped = new ProfileRun(run.profile(), 0, 60, run.counts(), run.latencyMicros(), run.serviceMicros(), List
+                .of(), List.of(), List.of(), List.of(new Objective(Objective.Measure.P95, 100).notRun("stopped")),
+                run
+                        .validity(),
+                Optional.of("`db` holds 98 % of its memory"));
+        assertThat(criterion(with(List.of(stopped), List.of()), "the normal load").outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(criterion(with(List.of(stopped), List.of()), "the normal load").found()).endsWith(
+                "; stopped: `db` holds 98 % of its memory");
+    }
+
+    @Test
     void aProfileSaysWhatWasAskedOfWhom() {
         assertThat(criterion(Recorded.healthy(), "the normal load").found()).isEqualTo("100 requests/s for 60 s to "
                 + "http://127.0.0.1:8080/, p95 6.0 ms, p99 8.0 ms, 0.00 % errors; kept: p95 ≤ 100 ms");
@@ -201,6 +254,46 @@ class ReadinessTest {
         var evidence = with(List.of(Recorded.profile("peak", 200, Verdict.PASSED)), List.of(Recorded.cliff(holds,
                 fails)));
         assertThat(criterion(evidence, "cliff").outcome()).isEqualTo(expected);
+    }
+
+    @Test
+    void theCliffHasToLieAboveTheHighestRateThatThePeakLoadRisesTo() {
+        var run = Recorded.profile("peak", 200, Verdict.PASSED);
+        var rising = new ProfileRun(new Profile("peak", new Arrivals.Open(List.of(new Stage(Stage.Phase.MEASURED, 100,
+                200, Duration.ofSeconds(60)))), List.of()), 0, 60, run.counts(), run.latencyMicros(),
+                run.serviceMicros(), List.of(), List.of(),
+                List.of(), run.verdicts(), run.validity(), Optional.empty());
+        assertThat(criterion(with(List.of(rising), List.of(Recorded.cliff(199, 210))), "cliff").outcome()).isEqualTo(
+                Outcome.FAILED);
+        assertThat(criterion(with(List.of(rising), List.of(Recorded.cliff(200, 210))), "cliff").outcome()).isEqualTo(
+                Outcome.PASSED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GENERATOR, 640, NOT_RUN, the generator was the limit", "STOPPED, , NOT_RUN, no rate was confirmed",
+            "OUT_OF_TIME, , NOT_RUN, no rate was confirmed", "FAILS_AT_ONCE, , FAILED, even the lowest rate failed"})
+    void aSearchThatSaysNothingOfTheServerIsNotRun(Cliff.Ending ending, Double holds, Outcome expected, String found) {
+        var cliff = new Cliff(Cliff.Axis.RATE, ending, List.of(), Optional.ofNullable(holds), Optional.empty(), Optional
+                .empty(), List.of(), "");
+        var evidence = with(List.of(Recorded.profile("peak", 200, Verdict.PASSED)), List.of(cliff));
+        assertThat(criterion(evidence, "cliff").outcome()).isEqualTo(expected);
+        assertThat(criterion(evidence, "cliff").found()).isEqualTo(found);
+    }
+
+    @Test
+    void aRecoveryThatWasNotMeasuredIsNotRun() {
+        var run = Recorded.profile("spike", 500, Verdict.PASSED);
+        assertThat(criterion(with(List.of(run), List.of()), "recovers").outcome()).isEqualTo(Outcome.PASSED);
+        var late = Recorded.profile("spike", 500, Verdict.FAILED);
+        assertThat(criterion(with(List.of(late), List.of()), "recovers").found()).isEqualTo(
+                "after 120 s, 100 s allowed");
+        assertThat(criterion(with(List.of(late), List.of()), "recovers").outcome()).isEqualTo(Outcome.FAILED);
+        var cut = new ProfileRun(run.profile(), 0, 60, run.counts(), run.latencyMicros(), run.serviceMicros(), List
+                .of(), List.of(), List.of(), List.of(new Objective(Objective.Measure.RECOVERY, 100).notRun("cut")),
+                run
+                        .validity(),
+                Optional.empty());
+        assertThat(criterion(with(List.of(cut), List.of()), "recovers").outcome()).isEqualTo(Outcome.NOT_RUN);
     }
 
     @ParameterizedTest

@@ -6,6 +6,8 @@ import dev.plimsoll.evidence.Evidence;
 import dev.plimsoll.evidence.Readiness;
 import dev.plimsoll.evidence.Recorded;
 import dev.plimsoll.load.Inside;
+import dev.plimsoll.load.LoadRun;
+import dev.plimsoll.load.ProfileRun;
 import dev.plimsoll.verify.Check.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// The golden file is written anew with -Dupdate=true.
@@ -54,6 +57,45 @@ class StackReportTest {
                 .contains("was restarted, once, "
                         + "after 1 s")
                 .contains("had processes killed for want of memory, 2 times, first after 1 s.");
+    }
+
+    private static Evidence under(LoadRun... runs) {
+        return new Evidence(List.of(), IntStream.range(0, runs.length).mapToObj(at -> new Evidence.Item<>(String
+                .valueOf(at), runs[at])).toList(), List.of(), List.of());
+    }
+
+    private static LoadRun run(String profile, Inside.Series... seen) {
+        return Recorded.run(List.of(Recorded.profile(profile, 100, Verdict.PASSED)), List.of(), new Inside(List.of(
+                seen), List.of(), List.of()));
+    }
+
+    @Test
+    void whatWasLostUnderAnyOfTheProfilesIsSaid() {
+        var evidence = under(run("normal", Recorded.series("db", Inside.RESTARTS, 0, 1)), run("peak", Recorded.series(
+                "db", Inside.RESTARTS, 0, 0)));
+        assertThat(DocumentMarkdown.of(report(evidence).full())).contains("Lost under load: ").contains(
+                "was restarted, once, after 1 s.");
+    }
+
+    @Test
+    void containersAreShownAsTheLatestLookSawThem() {
+        var evidence = under(run("normal", Recorded.series("db", Inside.MEMORY, 100 << 20)), run("peak", Recorded
+                .series("db", Inside.MEMORY, 300 << 20)), run("spike"));
+        assertThat(DocumentMarkdown.of(report(evidence).full())).contains("| db | 300 MB | none |").doesNotContain(
+                "| db | 100 MB |");
+    }
+
+    @Test
+    void aProfileThatDidNotPassSaysWhy() {
+        var peak = Recorded.profile("peak", 200, Verdict.FAILED);
+        var stopped = List.of(Recorded.profile("normal", 100, Verdict.PASSED), peak).stream().map(run -> new ProfileRun(
+                run.profile(), 0, 60, run.counts(), run.latencyMicros(), run.serviceMicros(), List.of(), List.of(), List
+                        .of(),
+                run.verdicts(), run.validity(), Optional.of("`db` holds 98 % of its memory"))).toList();
+        assertThat(DocumentMarkdown.of(report(under(Recorded.run(List.of(peak), List.of(), Inside.NONE))).full()))
+                .contains("| peak | missed |");
+        assertThat(DocumentMarkdown.of(report(under(Recorded.run(stopped, List.of(), Inside.NONE))).full())).contains(
+                "| normal | stopped |", "| peak | missed |");
     }
 
     /// A search for the cliff goes to where caches no longer help.
