@@ -123,8 +123,10 @@ public record Readiness(List<Category> categories) {
                 worst.file())).orElseGet(() -> Criterion.notRun(what, "no load run looked into the containers"));
     }
 
+    /// What was lost counts whatever else could not be read; that nothing was takes a look at what was killed.
     private static Optional<List<String>> losses(Inside inside) {
-        return inside.all(Inside.OOM_KILLS).findAny().map(_ -> inside.losses());
+        return Optional.of(inside.losses()).filter(lost -> !lost.isEmpty() || inside.all(Inside.OOM_KILLS).findAny()
+                .isPresent());
     }
 
     private record Fullest(String service, double share) {}

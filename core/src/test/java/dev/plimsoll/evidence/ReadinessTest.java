@@ -130,6 +130,18 @@ class ReadinessTest {
         assertThat(criterion(evidence, "is killed").found()).isEqualTo("`api` was restarted, once, after 1 s");
     }
 
+    /// As where the engine runs elsewhere.
+    @Test
+    void aContainerThatEndedFailsAlsoWhereKillsCannotBeRead() {
+        var ended = Recorded.seeing(inside -> new Inside(List.of(Recorded.series("api", Inside.RUNNING, 1, 0)), List
+                .of(), List.of()));
+        assertThat(criterion(ended, "is killed").found()).isEqualTo("`api` no longer ran after 1 s");
+        assertThat(criterion(ended, "is killed").outcome()).isEqualTo(Outcome.FAILED);
+        var runs = Recorded.seeing(inside -> new Inside(List.of(Recorded.series("api", Inside.RUNNING, 1, 1)), List
+                .of(), List.of()));
+        assertThat(criterion(runs, "is killed").outcome()).isEqualTo(Outcome.NOT_RUN);
+    }
+
     @Test
     void aLaterRunOfSomethingElseHidesNoKill() {
         var killed = Recorded.run(List.of(Recorded.profile("normal", 100, Verdict.PASSED)), List.of(), new Inside(List
