@@ -144,6 +144,31 @@ class ChosenSettingsTest {
         assertThat(plan.limit()).isLessThan(MemorySize.ofGigabytes(1));
     }
 
+    @Test
+    void mysqlSaysWhereItsBufferPoolAndItsConnectionsAreFrom() {
+        var service = "{image: 'mariadb:11', command: '--innodb-buffer-pool-size=1G --max-connections=200'}";
+        assertThat(why(planned(service), "innodb_buffer_pool_size")).isEqualTo("as configured");
+        assertThat(why(planned(service), "max_connections")).isEqualTo("as configured");
+        var small = planned(768, service);
+        assertThat(why(small, "innodb_buffer_pool_size")).startsWith("(limit ");
+        assertThat(why(small, "max_connections")).isEqualTo("lowered from 200 to fit");
+    }
+
+    @Test
+    void theConnectionsThatMysqlWasToldToExpectCount() {
+        assertThat(
+                value(planned("{image: 'mysql:8.4', command: '--max-connections=500', x-plimsoll: {connections: 60}}"),
+                        "max_connections"))
+                .isEqualTo("60");
+    }
+
+    @Test
+    void mysqlIsExpectedToServeTwentyConnectionsAtOnce() {
+        var plan = planned("{image: 'mysql:8.4', command: '--max-connections=220'}");
+        assertThat(plan.ceiling().orElseThrow().total().minus(plan.reservation()))
+                .isEqualTo(MemorySize.ofMegabytes(400));
+    }
+
     private static String why(ServicePlan plan, String setting) {
         return plan.choice(setting).map(Sizing.Choice::arithmetic).orElse("");
     }
