@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.kinds.Constant;
 import dev.plimsoll.kinds.Measurement;
+import dev.plimsoll.kinds.PgBouncer;
+import dev.plimsoll.kinds.PrometheusMemory;
+import dev.plimsoll.kinds.RedisMemory;
 import dev.plimsoll.kinds.Role;
 import dev.plimsoll.lock.Lock;
 import dev.plimsoll.lock.LockedService;
@@ -28,23 +31,30 @@ class CalibratorTest {
     private static final long MB = 1 << 20;
 
     private static Calibrator looks(String kind, List<Map<String, Long>> looks) {
+        var seen = new ArrayList<Observations>();
+        for (var look : looks) {
+            seen.add(look(10L * seen.size(), 1, look));
+        }
+        return Calibrator.of(lock(kind), seen);
+    }
+
+    /// What is read after the questions of a look is two seconds later.
+    private static Observations look(long second, int container, Map<String, Long> facts) {
+        var when = START.plusSeconds(second);
+        return new Observations(facts.entrySet().stream().map(fact -> new Observation(Optional.of("s"), container, fact
+                .getKey(), String.valueOf(fact.getValue()), Unit.COUNT,
+                fact.getKey().endsWith("_after")
+                        ? when.plusSeconds(2)
+                        : when,
+                "test")).toList(), List.of());
+    }
+
+    private static Lock lock(String kind) {
         var service = new LockedService("s", kind, Role.APP, Optional.of("x:1"), 1, MemorySize.ofMegabytes(512),
                 MemorySize.ofMegabytes(200), Optional.of(MemorySize.ofMegabytes(400)), Millicores.ofCores(1),
                 List.of(new LockedSetting("workers", "4", "as configured", "manual")));
-        var lock = new Lock("shop", List.of("compose.yml"), List.of(), "production", Host.TYPICAL,
+        return new Lock("shop", List.of("compose.yml"), List.of(), "production", Host.TYPICAL,
                 MemorySize.ofMegabytes(3000), List.of(service), List.of(), List.of());
-        var seen = new ArrayList<Observations>();
-        for (var look : looks) {
-            var when = START.plusSeconds(10L * seen.size());
-            // What is read after the questions of a look is two seconds later.
-            seen.add(new Observations(look.entrySet().stream().map(fact -> new Observation(Optional.of("s"), 1, fact
-                    .getKey(), String.valueOf(fact.getValue()), Unit.COUNT,
-                    fact.getKey().endsWith("_after")
-                            ? when.plusSeconds(2)
-                            : when,
-                    "test")).toList(), List.of()));
-        }
-        return Calibrator.of(lock, seen);
     }
 
     private static Optional<Measurement> measured(Calibrator found, Constant constant) {
@@ -90,6 +100,46 @@ class CalibratorTest {
     }
 
     @Test
+    void theBaseIsTakenFromAnEmptyRedis() {
+        assertThat(measured(looks("redis", List.of(Map.of("memory.anonymous", 6 * MB, "redis.info.used_memory", 4
+                * MB))), Constant.REDIS_BASE).orElseThrow().size()).isEqualTo(MemorySize.ofMegabytes(2));
+        assertThat(refusal(looks("redis", List.of(Map.of("memory.anonymous", 7 * MB, "redis.info.used_memory", 5
+                * MB))), Constant.REDIS_BASE)).contains("it holds 5 MB");
+    }
+
+    @Test
+    void aClientIsItsShareOnceThereAreFifty() {
+        assertThat(measured(looks("pgbouncer", List.of(pool(50))), Constant.CLIENT).orElseThrow().size()).isEqualTo(
+                MemorySize.ofKilobytes(30));
+        assertThat(refusal(looks("pgbouncer", List.of(pool(49))), Constant.CLIENT)).startsWith("49 clients");
+    }
+
+    private static Map<String, Long> pool(long clients) {
+        return Map.of("memory.anonymous", PgBouncer.IDLE.bytes() + clients * (30 << 10), "pgbouncer.pools.cl_active",
+                clients - 1, "pgbouncer.pools.cl_waiting", 1L);
+    }
+
+    @Test
+    void seriesAreCountedOnceTheyWereScrapedAFewTimes() {
+        assertThat(measured(prometheus(5000, 300), Constant.SERIES).orElseThrow().value()).isEqualTo(5000);
+        assertThat(refusal(prometheus(5000, 299), Constant.SERIES)).contains("less than 5 minutes");
+    }
+
+    @Test
+    void aSeriesIsWeighedOnceThereAreManyAndTheirFirstBlockIsWritten() {
+        assertThat(measured(prometheus(5000, 10_800), Constant.SERIES_MEMORY).orElseThrow().size()).isEqualTo(MemorySize
+                .ofKilobytes(8));
+        assertThat(refusal(prometheus(5000, 10_799), Constant.SERIES_MEMORY)).contains("after 179 minutes");
+        assertThat(refusal(prometheus(4999, 10_800), Constant.SERIES_MEMORY)).contains("4,999 series");
+    }
+
+    private static Calibrator prometheus(long series, long age) {
+        return looks("prometheus",
+                List.of(Map.of("memory.anonymous", PrometheusMemory.IDLE.bytes() + series * (8 << 10),
+                        "prometheus.series", series, "container.age", age)));
+    }
+
+    @Test
     void aPeakWithoutLoadIsNoMeasurement() {
         var idle = looks("unknown", Stream.of(100L, 100L).map(cpu -> Map.of("memory.anonymous", 90 * MB,
                 "cpu.seconds", cpu)).toList());
@@ -115,14 +165,8 @@ class CalibratorTest {
     }
 
     private static State state(long second, long cpu, long after) {
-        var looks = Map.of("memory.anonymous", 3 * MB, "cpu.seconds", cpu, "cpu.seconds_after", after);
-        var when = START.plusSeconds(second);
-        return State.of(new Observations(looks.entrySet().stream().map(fact -> new Observation(Optional.of("s"), 1, fact
-                .getKey(), String.valueOf(fact.getValue()), Unit.COUNT,
-                fact.getKey().endsWith("_after")
-                        ? when.plusSeconds(2)
-                        : when,
-                "test")).toList(), List.of()), "s", 1).orElseThrow();
+        return State.of(look(second, 1, Map.of("memory.anonymous", 3 * MB, "cpu.seconds", cpu, "cpu.seconds_after",
+                after)), "s", 1).orElseThrow();
     }
 
     @Test
@@ -132,6 +176,32 @@ class CalibratorTest {
 
         assertThat(measured(found, Constant.WORKER).orElseThrow().size()).isEqualTo(MemorySize.ofMegabytes(60L));
         assertThat(found.comparisons().getFirst().held()).isEqualTo(MemorySize.ofMegabytes(262L));
+    }
+
+    @Test
+    void aWorkerWithoutLoadIsNoMeasurement() {
+        var idle = looks("gunicorn", Stream.of(100L, 100L).map(cpu -> Map.of("memory.anonymous", 262 * MB,
+                "cpu.seconds", cpu)).toList());
+        assertThat(refusal(idle, Constant.WORKER)).contains("no load");
+    }
+
+    @Test
+    void ofSeveralContainersTheFullestCounts() {
+        var found = Calibrator.of(lock("unknown"),
+                List.of(look(0, 1, Map.of("memory.anonymous", 90 * MB)).and(look(0, 2,
+                        Map.of("memory.anonymous", 120 * MB)).facts())));
+        assertThat(found.comparisons()).singleElement().satisfies(one -> {
+            assertThat(one.peak().container()).isEqualTo(2);
+            assertThat(one.held()).isEqualTo(MemorySize.ofMegabytes(120));
+        });
+    }
+
+    @Test
+    void theModelIsHeldAgainstTheFullestLook() {
+        var found = looks("redis", List.of(Map.of("memory.anonymous", 130 * MB, "redis.info.used_memory", 100 * MB), Map
+                .of("memory.anonymous", 40 * MB, "redis.info.used_memory", 20 * MB)));
+        assertThat(found.comparisons().getFirst().predicted().orElseThrow().typical().total()).isEqualTo(RedisMemory
+                .held(MemorySize.ofMegabytes(100)).total());
     }
 
     @Test
