@@ -247,7 +247,15 @@ class SettingsTest {
     @Test
     void mysqlReadsFilesAndFlags() {
         var body = "image: mysql:8.4\nvolumes: ['./my.cnf:/etc/mysql/conf.d/my.cnf']\n";
-        var file = "[client]\nmax_connections=1\n[mysqld]\ninnodb-buffer-pool-size = 1G\nmax_connections=80\n";
+        var file = """
+                [client]
+                max_connections=1
+                [mysqld]
+                innodb-buffer-pool-size = 1G
+                max_connections=80
+                [mysqldump]
+                max_connections=2
+                """;
         assertThat(MySql.bufferPool(Examples.service(body, "my.cnf", file))).isEqualTo(MemorySize.ofGigabytes(1));
         assertThat(MySql.connections(Examples.service(body, "my.cnf", file))).isEqualTo(80);
         assertThat(MySql.bufferPool(Examples.service(body + "command: --innodb-buffer-pool-size=2G", "my.cnf", file)))

@@ -208,6 +208,20 @@ class ChosenSettingsTest {
     }
 
     @Test
+    void whoWritesManyConnectionsForNginxMeansNoGigabytes() {
+        var many = "worker_processes auto; events { worker_connections 65535; }";
+        assertThat(nginx(2048, many).isLowered()).isFalse();
+        assertThat(nginx(32_768, many).limit()).isEqualTo(MemorySize.ofMegabytes(320));
+    }
+
+    @Test
+    void nginxIsExpectedToHaveAHundredConnectionsBusy() {
+        var plan = nginx(4096, "worker_processes 2; events { worker_connections 4096; }");
+        assertThat(plan.reservation()).isEqualTo(MemorySize.ofMegabytes(12).plus(MemorySize.ofKilobytes(6500)));
+        assertThat(plan.configured().expected().total()).isEqualTo(plan.reservation());
+    }
+
+    @Test
     void nginxHasTheConnectionsOfItsImageWhereNobodyChose() {
         assertThat(Integer.parseInt(value(planned("{image: 'nginx:1.27'}"), "worker_connections")))
                 .isGreaterThanOrEqualTo(1024);
