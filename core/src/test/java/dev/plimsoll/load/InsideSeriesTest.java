@@ -96,8 +96,10 @@ class InsideSeriesTest {
         var planned = new InsideSeries(StopConditions.USUAL, List.of(service("api", 2)));
         planned.add(0, both(lookAt("api", 1, "load.running", 1), lookAt("api", 3, "load.running", 1)));
         planned.add(2, lookAt("api", 1, "load.running", 1));
-        assertThat(planned.inside(true, "http://a").losses()).containsExactly(
-                "`api` (container 3) no longer ran after 2 s");
+        planned.add(4, lookAt("api", 1, "load.running", 1));
+        var inside = planned.inside(true, "http://a");
+        assertThat(inside.losses()).containsExactly("`api` (container 3) no longer ran after 2 s");
+        assertThat(inside.gaps()).noneMatch(gap -> gap.contains("did not run"));
     }
 
     @Test
