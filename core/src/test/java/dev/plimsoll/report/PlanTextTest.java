@@ -37,6 +37,23 @@ class PlanTextTest {
         assertThat(text("services:\n  it: " + service + "\n", 4)).contains("Defaults that are lowered it: " + change);
     }
 
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', value = {
+            "`{image: 'e/a:1', command: 'gunicorn a:b', environment: {MALLOC_ARENA_MAX: 2}}`, MALLOC_ARENA_MAX 2",
+            "`{image: 'python:3.13', command: 'python a.py', mem_limit: 192m}`, memory limit 192 MB",
+            "`{image: 'postgres:17'}`, shared_buffers 128MB"})
+    void doesNotNameWhatStaysOrIsRaised(String service, String change) {
+        assertThat(text("services:\n  it: " + service + "\n", 32)).doesNotContain(change);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1GB, 1024MB, true", "1000m, 1024m, true", "900m, 1024m, false",
+            "97, 100, false", "100, 100, true", "ON, on, true", "on, off, false"})
+    void amountsThatDifferByRoundingAreTheSame(String one, String other, boolean same) {
+        assertThat(Current.isSame(one, other)).isEqualTo(same);
+        assertThat(Current.isSame(other, one)).isEqualTo(same);
+    }
+
     @Test
     void manyServicesWithoutRoomAreOneLine() {
         var text = text("services:\n" + IntStream.range(10, 30).mapToObj(number -> "  app" + number
