@@ -30,14 +30,25 @@ class ProbesTest {
             "APP, exited, on-failure, 1", "APP, exited, unless-stopped, 0", "CACHE, exited, no, 0",
             "APP, created, no, 0"})
     void onlyAJobMayEndUnderLoad(Role role, String state, String policy, int running) {
+        assertThat(new LoadProbe().read(ended(role, state, policy)).number("it", "load.running")).contains(
+                (double) running);
+    }
+
+    private static Sight ended(Role role, String state, String policy) {
         var service = Answers.service("unknown", role);
         var one = Answers.container(service);
         var container = new Container(one.service(), 1, one.id(), one.image(), state, one.health(), 0, one.startedAt(),
                 Optional.of(0), false, one.limit(), one.reservation(), one.swapLimit(), one.cpus(), one.pids(), one
                         .shm(),
                 0, policy, true, Map.of(), List.of(), List.of(), List.of());
-        assertThat(new LoadProbe().read(Answers.sight(service, container, Map.of())).number("it", "load.running"))
-                .contains((double) running);
+        return Answers.sight(service, container, Map.of());
+    }
+
+    @Test
+    void whatEndedHasNoMemoryThatCouldBeRead() {
+        var seen = new CgroupProbe().read(ended(Role.APP, "exited", "no"));
+        assertThat(seen.facts()).isEmpty();
+        assertThat(seen.gaps()).isEmpty();
     }
 
     @Test
