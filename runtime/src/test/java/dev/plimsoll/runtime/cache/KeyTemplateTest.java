@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.plimsoll.runtime.tag.Tag;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -32,8 +33,10 @@ class KeyTemplateTest {
     @Test
     void neitherHalfACharacterNorNoValueLooksLikeAnother() {
         var template = KeyTemplate.of("rel:ticket:{org}:{key}", Ticket.class);
-        assertThat(Stream.of("a?", "a\ud800", "a\udc00", "a\ud800\udc00", "null", null).map(org -> template.render(
-                new Ticket(org, "1")))).doesNotHaveDuplicates().contains("rel:ticket:a%uD800:1", "rel:ticket:%-:1");
+        assertThat(Stream.of("a?", "a\ud800", "a\udc00", "a\ud800\udc00", "a\ud836\udc00", "null", null)
+                .map(org -> template.render(
+                        new Ticket(org, "1"))))
+                .doesNotHaveDuplicates().contains("rel:ticket:a%uD800:1", "rel:ticket:%-:1");
     }
 
     @Test
@@ -47,6 +50,22 @@ class KeyTemplateTest {
     void tagsAreMadeOfTheSameValues() {
         var template = KeyTemplate.of("rel:ticket:{org}:{key}", Ticket.class).tagged("board:{org}", "all");
         assertThat(template.tags(new Ticket("a b", "1"))).containsExactly(Tag.of("board:a%20b"), Tag.of("all"));
+    }
+
+    @Test
+    void aTagThatIsNamedTwiceIsOne() {
+        var template = KeyTemplate.of("rel:ticket:{org}:{key}", Ticket.class).tagged("x:{org}").tagged("x:{key}");
+        assertThat(template.tags(new Ticket("a", "a"))).containsExactly(Tag.of("x:a"));
+    }
+
+    @Test
+    void aListHasAValueForEachPlaceholder() {
+        var template = KeyTemplate.ofList("rel:ticket:{org}:{key}");
+        assertThat(template.render(List.of("acme", "A-1"))).isEqualTo("rel:ticket:acme:A-1");
+        for (var values : List.of(List.of("acme"), List.of("acme", "A-1", "more"))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> template.render(values)).withMessageContaining(
+                    "takes 2 values, not " + values.size());
+        }
     }
 
     @Test

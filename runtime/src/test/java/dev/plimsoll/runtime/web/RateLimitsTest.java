@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,6 +45,15 @@ class RateLimitsTest {
                 .containsEntry("RateLimit-Remaining", "0").containsEntry("RateLimit-Reset", "2");
         nanos.addAndGet(refused.retryAfter().toNanos());
         assertThat(limits.ask("a").allowed()).isTrue();
+    }
+
+    @Test
+    void aLongRestGivesNoMoreThanTheBurst() {
+        exhaust("a");
+        nanos.addAndGet(Duration.ofHours(1).toNanos());
+        assertThat(limits.ask("a").remaining()).isEqualTo(2);
+        exhaust("a");
+        assertThat(limits.ask("a").allowed()).isFalse();
     }
 
     @Test
@@ -86,6 +99,17 @@ class RateLimitsTest {
         exhaust(name);
         assertThat(limits.ask(name).allowed()).isFalse();
         assertThat(limits.ask(name + "8").allowed()).isTrue();
+    }
+
+    /// What is kept of a long name is no name that another could have.
+    @Test
+    void nobodyTakesTheTokensOfALongNameBySpellingWhatIsKeptOfIt() throws NoSuchAlgorithmException {
+        var name = "token " + "7".repeat(100);
+        exhaust(name);
+        var digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(name.getBytes(
+                StandardCharsets.UTF_8)));
+        assertThat(limits.ask(digest).allowed()).isTrue();
+        assertThat(limits.ask("sha256:" + digest).allowed()).isTrue();
     }
 
     @Test
