@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,13 @@ class DecisionsTest {
         assertThat(gate.refusal(reading(500, 78), mb(0), mb(0))).contains(Refusal.MAX_CPU_PERCENT);
         assertThat(gate.refusal(reading(500, 75), mb(0), mb(0))).isEmpty();
         assertThat(gate.refusal(reading(500, 78), mb(0), mb(0))).isEmpty();
+    }
+
+    @Test
+    void busyProcessorsKeepNobodyOutWhereAllOfThemMayBeBusy() {
+        var gate = new Gate(new Bounds(90, 100, mb(100)));
+        assertThat(gate.refusal(reading(89, 100), mb(0), mb(0))).contains(Refusal.MAX_MEMORY_PERCENT);
+        assertThat(gate.refusal(reading(500, 100), mb(0), mb(0))).isEmpty();
     }
 
     @Test
@@ -111,6 +119,16 @@ class DecisionsTest {
         assertThat(admission.refusals(Refusal.MIN_FREE_MEMORY)).isPositive();
         first.orElseThrow().close();
         assertThat(admission.enter("a", Duration.ZERO)).isPresent();
+        assertThat(admission.enter("a", Duration.ZERO)).as("the second is inside still").isEmpty();
+    }
+
+    @Test
+    void aJobWaitsForItsPlaceAsLongAsItHasPatience() throws Exception {
+        var looks = new AtomicInteger();
+        var admission = new Admission(new Gate(new Bounds(100, 100, mb(100))), new Peaks(mb(128)), () -> reading(looks
+                .incrementAndGet() < 3 ? 200 : 400, 0), () -> mb(0));
+        assertThat(admission.enter("a", Duration.ofSeconds(30))).isPresent();
+        assertThat(looks).hasValue(3);
     }
 
     @Test
