@@ -1,6 +1,7 @@
 package dev.plimsoll.runtime.semantic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.plimsoll.runtime.tag.Generations;
@@ -163,6 +164,29 @@ class SemanticCacheTest {
         assertThat(cache.store(miss, new Answer("Old.", stamp, HOUR, OptionalDouble.of(0.4)))).isFalse();
         var later = miss(cache.lookup(acme, asked));
         assertThat(cache.store(later, new Answer("New.", stamp, HOUR, OptionalDouble.of(0.4)))).isTrue();
+    }
+
+    /// Whose place among the changes nobody knows.
+    @Test
+    void keepsNoAnswerThatWasBegunBeforeADocumentThatCouldNotBeTold() {
+        var away = new AtomicBoolean();
+        var cache = over(new Standing(store) {
+            @Override
+            public Position tell(Change change) {
+                if (away.get()) {
+                    throw new StoreException("away", new TimeoutException());
+                }
+                return super.tell(change);
+            }
+        });
+        var miss = miss(cache.lookup(acme, asked));
+        away.set(true);
+        assertThatExceptionOfType(StoreException.class).isThrownBy(() -> cache.documentAdded(acme, Vectors.near(vector,
+                0.5, random)));
+        away.set(false);
+        var answer = new Answer("Click.", Stamp.NONE, HOUR, OptionalDouble.of(0.4));
+        assertThat(cache.store(miss, answer)).isFalse();
+        assertThat(cache.store(miss(cache.lookup(acme, asked)), answer)).isTrue();
     }
 
     @Test
@@ -366,6 +390,7 @@ class SemanticCacheTest {
     void saysThatItDidNotKeepAnAnswerThatIsTooLarge() {
         var small = over(new LocalEntryStore(1 << 16));
         assertThat(small.store(acme, asked, "x".repeat(1 << 15), List.of(), HOUR)).isFalse();
+        assertThat(small.size()).as("for which others made no room").isZero();
         miss(small.lookup(acme, asked));
     }
 
