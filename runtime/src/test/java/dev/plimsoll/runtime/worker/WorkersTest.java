@@ -95,6 +95,18 @@ class WorkersTest {
         assertThat(queue.quarantined()).isZero();
     }
 
+    /// Another one takes a second to start, and memory beside it.
+    @Test
+    void jobsThatDoWellShareAChild() throws Exception {
+        for (var job = 0; job < 10; job++) {
+            enqueue("sleep", 1);
+        }
+        try (var workers = Workers.start(server.source(), settings(1))) {
+            awaitEmpty();
+            assertThat(workers.started()).isOne();
+        }
+    }
+
     @Test
     void poisonIsTriedTwiceAndThenKeptAside() throws Exception {
         var poison = enqueue("heap", 1000);
