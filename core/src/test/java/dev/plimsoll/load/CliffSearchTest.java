@@ -178,6 +178,28 @@ class CliffSearchTest {
                 .isEqualTo(Outcome.FAILS);
     }
 
+    @Test
+    void aLevelHoldsWhereNearlyEverythingIsAnswered() {
+        assertThat(StepJudge.judge(StepJudge.USUAL, answering(95), Validity.of(Latency.NONE, 1, 500), 5).outcome())
+                .isEqualTo(Outcome.HOLDS);
+        assertThat(StepJudge.judge(StepJudge.USUAL, answering(94), Validity.of(Latency.NONE, 1, 500), 6).why())
+                .isEqualTo("94.0 % of the requests were answered in time, and 95 % are needed");
+    }
+
+    /// So many of a hundred requests.
+    private static Recording answering(int answered) {
+        var recording = new Recording(new Arrivals.Closed(5, Duration.ofSeconds(1), Duration.ofSeconds(10)), 1, Duration
+                .ofSeconds(10));
+        for (var at = 0; at < 100; at++) {
+            recording.due(2, Stage.Phase.MEASURED, 0, 0);
+            if (at < answered) {
+                recording.ended(new Ended(0, 2, Stage.Phase.MEASURED, 1000, Optional.of(1000L), true, false, Optional
+                        .empty(), 0), 2);
+            }
+        }
+        return recording;
+    }
+
     private static Cliff.Step step(double level, Purpose purpose, Outcome outcome) {
         return new Cliff.Step(level, purpose, 0, Duration.ofSeconds(10), Counts.NONE, Latency.NONE, Validity.of(
                 Latency.NONE, 1, 500), level, outcome, "made up");
