@@ -3,8 +3,11 @@ package dev.plimsoll.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.plimsoll.observe.Observation;
 import dev.plimsoll.verify.Check.Verdict;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -267,6 +270,31 @@ class SabotageTest {
         assertThat(failures(now.with("api", "container.restarts", "9").verifiedAfter(past))).isEmpty();
         assertThat(failures(now.with("api", "container.restarts", "10").verifiedAfter(past))).extracting(Check::what)
                 .containsExactly("does not restart");
+        assertThat(failures(now.with("api", "container.restarts", "3").verifiedAfter(past))).as("made anew since")
+                .extracting(Check::what).containsExactly("does not restart");
+    }
+
+    @Test
+    void theEarlierLookIsTheLastOneOfTenMinutesAgo() {
+        var past = List.of(look(0, "7"), look(5, "8"), look(14, "10"));
+        var stack = RunningStack.healthy().with("api", "container.age", "60");
+        assertThat(failures(stack.with("api", "container.restarts", "10").verifiedAfter(past))).isEmpty();
+        assertThat(failures(stack.with("api", "container.restarts", "11").verifiedAfter(past))).extracting(Check::what)
+                .containsExactly("does not restart");
+    }
+
+    private static Verification look(int minute, String restarts) {
+        var stack = RunningStack.healthy().with("api", "container.restarts", restarts);
+        return new Verification(stack.lock, RunningStack.NOW.plus(Duration.ofMinutes(minute)), List.of(), stack
+                .verified().seen());
+    }
+
+    @Test
+    void aGroupAboveMayHoldAContainerToLessThanItsLimit() {
+        assertThat(checks(RunningStack.healthy().with("api", "memory.limit", "100000000").verified(),
+                "the kernel enforces its limit")).isEmpty();
+        assertThat(checks(RunningStack.healthy().with("api", "memory.limit", "10000000000").verified(),
+                "the kernel enforces its limit")).extracting(Check::verdict).containsExactly(Verdict.FAILED);
     }
 
     @Test
@@ -282,6 +310,15 @@ class SabotageTest {
     }
 
     @Test
+    void aCacheNearTheLimitIsNoFailureForAKillOfBefore() {
+        var stack = RunningStack.healthy().with("api", "memory.oom_kills", "2").with("api", "memory.working_set",
+                "265000000");
+        var past = List.of(stack.verified());
+        assertThat(failures(past.getFirst())).extracting(Check::what).contains("holds less than 90 % of its limit");
+        assertThat(failures(stack.verifiedAfter(past))).isEmpty();
+    }
+
+    @Test
     void underWatchThrottlingIsThatSinceAnEarlierLook() {
         var stack = RunningStack.healthy().with("api", "cpu.periods", "1000").with("api", "cpu.throttled_periods",
                 "900").with("api", "cpu.throttled_share", "0.9");
@@ -293,6 +330,47 @@ class SabotageTest {
         assertThat(checks(later.verifiedAfter(past), what)).isEmpty();
         assertThat(checks(later.with("api", "cpu.throttled_periods", "1500").verifiedAfter(past), what)).extracting(
                 Check::found).containsExactly("in 60 % of all periods since an earlier look");
+    }
+
+    @Test
+    void aQuarterOfAllPeriodsMayBeSpentWaiting() {
+        var what = "is not kept waiting by its CPU limit";
+        assertThat(checks(RunningStack.healthy().with("api", "cpu.throttled_share", "0.25").verified(), what))
+                .isEmpty();
+        assertThat(checks(RunningStack.healthy().with("api", "cpu.throttled_share", "0.26").verified(), what))
+                .extracting(Check::verdict).containsExactly(Verdict.ADVICE);
+    }
+
+    @Test
+    void aDatabaseThatEndedWellHasNotDoneItsWork() {
+        var stack = RunningStack.healthy().with("db", "container.state", "exited").with("db", "container.exit_code",
+                "0").with("db", "container.restart_policy", "no");
+        assertThat(failures(stack.verified("baseline"))).extracting(Check::found).contains(
+                "0 of 1 running: exited with 0");
+    }
+
+    @Test
+    void oneContainerMoreThanPlannedFails() {
+        var stack = RunningStack.healthy();
+        var second = new Observation(Optional.of("api"), 2, "container.state", "running", Observation.Unit.TEXT,
+                RunningStack.NOW, "how");
+        var seen = stack.verified().seen().and(List.of(second));
+        assertThat(failures(Verification.of(stack.lock, seen, RunningStack.NOW, List.of("baseline")))).extracting(
+                Check::found).containsExactly("2 containers run, and the plan has room for 1");
+    }
+
+    /// The kernel keeps a part for itself.
+    @Test
+    void aServerMayTellATenthLessThanItsNominalMemory() {
+        var what = "the server has the memory that was planned for";
+        assertThat(checks(RunningStack.healthy().with("prometheus", "host.memory", "3900000000").verified(), what))
+                .extracting(
+                        Check::verdict)
+                .containsExactly(Verdict.PASSED);
+        assertThat(checks(RunningStack.healthy().with("prometheus", "host.memory", "3800000000").verified(), what))
+                .extracting(
+                        Check::verdict)
+                .containsExactly(Verdict.FAILED);
     }
 
     private static List<Check> checks(Verification verification, String what) {

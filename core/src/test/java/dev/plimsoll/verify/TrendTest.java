@@ -52,6 +52,17 @@ class TrendTest {
                 });
     }
 
+    /// A server that was started anew counts from zero.
+    @Test
+    void countsThatBeganAnewGiveNoShare() {
+        var looks = List.of(cache(0, 0, 1000), cache(1, 900, 1100), cache(2, 1300, 1700), cache(3, 10, 4000));
+        assertThat(Trend.of(looks).lines()).filteredOn(line -> line.what().equals("redis.hit_share")).singleElement()
+                .satisfies(line -> {
+                    assertThat(line.first()).isEqualTo(0.9);
+                    assertThat(line.last()).isEqualTo(0.4);
+                });
+    }
+
     private static Verification cache(int hours, long hits, long misses) {
         return Verification.of(RunningStack.healthy().lock, new Observations(List.of(fact("redis.info.keyspace_hits",
                 String.valueOf(hits)), fact("redis.info.keyspace_misses", String.valueOf(misses))), List.of()),
