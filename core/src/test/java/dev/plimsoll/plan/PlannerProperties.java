@@ -50,6 +50,15 @@ class PlannerProperties {
         });
     }
 
+    /// But for the hundredth of a CPU that each has at least.
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void allContainersTogetherShareTheCpus(long seed) {
+        assertThat(plans(seed)).allSatisfy(plan -> assertThat(plan.services().stream().mapToInt(service -> service
+                .declaredReplicas() * Math.max(0, service.cpuShare().value() - 10)).sum()).isLessThanOrEqualTo(plan
+                        .inventory().host().cpus().value()));
+    }
+
     @ParameterizedTest
     @MethodSource("seeds")
     void moreMemoryNeverMakesAServiceWorse(long seed) {

@@ -8,11 +8,15 @@ import dev.plimsoll.source.ProjectFiles;
 import dev.plimsoll.stack.Host;
 import dev.plimsoll.units.MemorySize;
 import dev.plimsoll.units.Millicores;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is given up first when memory is short.
 class WhoGivesWayTest {
@@ -62,6 +66,29 @@ class WhoGivesWayTest {
         assertThat(plan.needed().minus(saved)).isLessThanOrEqualTo(plan.loadLine());
     }
 
+    @Test
+    void singleChangesAreNamedCheapestFirstAndALargerServerLast() {
+        var plan = plan("db: {image: 'postgres:16', x-plimsoll: {connections: 300}}\n" + unknown(6), 4);
+        assertThat(plan.singles()).filteredOn(change -> change.service().isPresent()).hasSizeGreaterThan(1)
+                .isSortedAccordingTo(Comparator.comparingDouble(Change::cost));
+        assertThat(plan.singles().getLast().what()).startsWith("a server with");
+    }
+
+    @Test
+    void theOnlyServiceIsNotSentElsewhere() {
+        assertThat(plan("u: {image: 'example/u:1', deploy: {replicas: 12}}", 2).singles()).isNotEmpty().noneMatch(
+                change -> change.what().contains("another server"));
+    }
+
+    @Test
+    void whatMattersMoreGetsMore() {
+        var limits = Stream.of("high", "normal", "low").map(priority -> plan("""
+                it: {image: 'node:22', command: 'node a.js', x-plimsoll: {priority: %s}}
+                other: {image: 'node:22', command: 'node a.js'}
+                """.formatted(priority), 2).service("it").orElseThrow().limit()).toList();
+        assertThat(limits).isSortedAccordingTo(Comparator.reverseOrder()).doesNotHaveDuplicates();
+    }
+
     /// A page for the operator is cheaper to do without than a service of the application's.
     @Test
     void whatIsCheapToGiveUpIsLeftOutFirst() {
@@ -99,6 +126,34 @@ class WhoGivesWayTest {
                 + "{connections: 300}}", 3);
         assertThat(plan.service("identity").orElseThrow().limit()).isEqualTo(MemorySize.ofMegabytes(752));
         assertThat(plan.service("db").orElseThrow().level()).isLessThan(300);
+    }
+
+    private static String apps(int count) {
+        return IntStream.range(0, count).mapToObj(number -> "a" + number + ": {image: 'eclipse-temurin:21', command: "
+                + "'java -Xmx256m -jar a.jar'}\n").collect(Collectors.joining());
+    }
+
+    /// It is as if nobody named who uses it.
+    @ParameterizedTest
+    @ValueSource(strings = {"zz-migrate: {image: 'e/migrate:1', restart: 'no', depends_on: [db]}",
+            "exporter: {image: 'prometheuscommunity/postgres-exporter:v0.15.0', depends_on: [db]}"})
+    void aDatabaseThatOnlyAJobOrAnExporterLooksAtComesFirst(String client) {
+        var plan = plan(apps(6) + "db: {image: 'postgres:16'}\n" + client, 2);
+        assertThat(plan.leftOut()).isNotEmpty().doesNotContain("db");
+    }
+
+    @Test
+    void aCacheDoesNotWaitForTheApplicationThatUsesIt() {
+        var plan = plan(apps(6) + "cache: {image: 'redis:7'}\nzz: {image: 'eclipse-temurin:21', command: "
+                + "'java -Xmx512m -jar a.jar', depends_on: [cache]}", 2);
+        assertThat(plan.leftOut()).contains("zz").doesNotContain("cache");
+    }
+
+    @Test
+    void ofTwoAlikeTheLargerGivesWay() {
+        var plan = plan("a: {image: 'eclipse-temurin:21', command: 'java -Xmx1g -jar a.jar'}\n"
+                + "b: {image: 'eclipse-temurin:21', command: 'java -Xmx256m -jar a.jar'}", 2);
+        assertThat(plan.leftOut()).containsExactly("a");
     }
 
     @Test
