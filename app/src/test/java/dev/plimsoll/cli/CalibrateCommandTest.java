@@ -30,6 +30,10 @@ class CalibrateCommandTest {
 
     /// Of a stack that was planned with `api`, which is at work, and `job`.
     private Run calibrate(MemorySize held, Container... others) throws IOException {
+        return calibrate("--for=10s", held, others);
+    }
+
+    private Run calibrate(String options, MemorySize held, Container... others) throws IOException {
         StandIn.render(directory);
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
@@ -41,7 +45,7 @@ class CalibrateCommandTest {
                 : Optional.empty()), () -> now, span -> now = now.plus(span).plusMillis(1));
         var command = new CalibrateCommand(looking).printingTo(new Terminal(new PrintStream(out, true,
                 StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), Map.of(), false));
-        var code = new CommandLine(command).execute("--for", "10s", directory.toString());
+        var code = new CommandLine(command).execute((options + " " + directory).split(" ", -1));
         return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
@@ -59,6 +63,22 @@ class CalibrateCommandTest {
         var lower = calibrate(MemorySize.ofMegabytes(40), job);
         assertThat(lower.out()).contains("api: a peak of 40 MB takes the place of 90 MB, measured 2026-03-01T12:00:");
         assertThat(calibrate(MemorySize.ofMegabytes(50), job).out()).doesNotContain("takes the place of");
+    }
+
+    @Test
+    void aDryRunWritesNothing() throws IOException {
+        var dry = calibrate("--for=10s --dry-run", MemorySize.ofMegabytes(90), container("job", "exited", 0, "no"));
+        assertThat(dry.code()).isEqualTo(ExitCode.FINE);
+        assertThat(dry.out()).contains("Nothing is written");
+        assertThat(directory.resolve("calibration.yml")).doesNotExist();
+        assertThat(directory.resolve(".plimsoll")).doesNotExist();
+    }
+
+    @Test
+    void whatWasMeasuredBeforeOfOthersStays() throws IOException {
+        calibrate(MemorySize.ofMegabytes(90), container("job", "running", 0, "no"));
+        calibrate(MemorySize.ofMegabytes(40), container("job", "exited", 0, "no"));
+        assertThat(directory.resolve("calibration.yml")).content().contains("  job:", "  api:");
     }
 
     @Test

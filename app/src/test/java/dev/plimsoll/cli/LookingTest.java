@@ -31,6 +31,12 @@ class LookingTest {
     }
 
     @Test
+    void looksAsOftenAsItMustHoweverShortTheTimeIs() throws InterruptedException {
+        assertThat(looking.during(Duration.ZERO, Duration.ofSeconds(10), 2, Instant::getEpochSecond)).containsExactly(
+                0L, 10L);
+    }
+
+    @Test
     void aLookThatTakesLongerThanThatIsFollowedByTheNextAtOnce() throws InterruptedException {
         var begun = looking.during(Duration.ofSeconds(30), Duration.ofSeconds(10), 1, when -> {
             now = now.plusSeconds(15);

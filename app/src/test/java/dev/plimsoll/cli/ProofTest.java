@@ -93,6 +93,12 @@ class ProofTest {
     }
 
     @Test
+    void itRunsWhereItIsAskedFor() {
+        assertThat(ProveCommand.natively(true, false)).isFalse();
+        assertThat(ProveCommand.natively(false, true)).isTrue();
+    }
+
+    @Test
     void withoutTrafficNoLoadIsPutOnIt() {
         prove(proof(false));
         assertThat(commands()).containsExactly("up", "verify", "report", "report", "down");
@@ -103,6 +109,7 @@ class ProofTest {
         codes.put("up", ExitCode.FAILED);
         assertThat(prove(proof(false, "traffic.yml"))).isEqualTo(ExitCode.FAILED);
         assertThat(commands()).containsExactly("up");
+        assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("Report:");
     }
 
     @Test

@@ -174,6 +174,12 @@ class VerifyCommandTest {
     }
 
     @Test
+    void aWatchOfTheTimeBetweenTwoLooksIsTwoLooks() {
+        assertThat(run("--watch", "20m", "--every", "20m").out()).contains("Trends");
+        assertThat(waits).containsExactly(Duration.ofMinutes(20));
+    }
+
+    @Test
     void whatFailedInBetweenIsNotForgotten() throws IOException {
         wrongAfter = 2;
         var report = directory.resolve("report.xml");
