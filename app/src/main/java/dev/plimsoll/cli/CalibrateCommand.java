@@ -85,9 +85,10 @@ final class CalibrateCommand implements Callable<Integer> {
             var observer = looking.observer(Probes.ofMemory());
             var found = Calibrator.of(lock, looking.during(span, every, 2, _ -> observer.look(runtime, lock)));
             var text = report(stack, runtime, found);
-            output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> terminal.print(text));
+            var written = OutputFile.deliver(output, text, terminal, ExitCode.FINE);
             terminal.print(keep(stack, found.calibration()));
-            var code = record(stack, runtime, found);
+            var recorded = record(stack, runtime, found);
+            var code = recorded == ExitCode.FINE ? written : recorded;
             return found.unseen().stream().allMatch(name -> isDone(runtime, lock, name)) ? code : ended(found, code);
         }
     }

@@ -26,6 +26,28 @@ final class OutputFile {
         replace(file, text);
     }
 
+    /// Delivers what took its time to find: printed, or into the file, and where that cannot be written any more
+    /// printed
+    /// as well.
+    ///
+    /// @param file where it is wanted; printed without one
+    /// @param code how the command ends otherwise
+    /// @return the same; that a file could not be written when all was fine
+    static int deliver(Optional<Path> file, String text, Terminal terminal, int code) {
+        if (file.isEmpty()) {
+            terminal.print(text);
+            return code;
+        }
+        try {
+            write(file.get(), text);
+            return code;
+        } catch (InputException unwritable) {
+            terminal.print(text);
+            terminal.error(unwritable.text());
+            return code == ExitCode.FINE ? ExitCode.BAD_INPUT : code;
+        }
+    }
+
     /// Says at once that a report will not be written, before a command works for minutes or a day.
     ///
     /// @throws InputException as [#write] would

@@ -85,23 +85,16 @@ final class StressCommand implements Callable<Integer> {
             if (interruption.isCalled()) {
                 return broken(text);
             }
-            output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> plimsoll.terminal().print(text));
-            var code = exitCode(run, comparison);
+            var code = OutputFile.deliver(output, text, plimsoll.terminal(), exitCode(run, comparison));
             return stack.map(rendered -> Keeper.of(rendered, plimsoll.terminal()).keep(EvidenceStore.Kind.LOAD, run
                     .started(), LoadRunJson.text(run), code)).orElse(code);
         }
     }
 
-    /// What is thrown from here is seen by nobody: the program ends.
     private int broken(String text) {
-        try {
-            output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> plimsoll.terminal().print(text));
-        } catch (InputException unwritable) {
-            plimsoll.terminal().print(text);
-            plimsoll.terminal().error(unwritable.text());
-        }
+        var code = OutputFile.deliver(output, text, plimsoll.terminal(), ExitCode.FAILED);
         plimsoll.terminal().warn("it was interrupted: the report says how far it came, and is no evidence");
-        return ExitCode.FAILED;
+        return code;
     }
 
     private static int exitCode(LoadRun run, Optional<Comparison> comparison) {

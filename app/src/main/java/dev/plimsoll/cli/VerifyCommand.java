@@ -131,9 +131,11 @@ final class VerifyCommand implements Callable<Integer> {
         }
         var whole = Watched.whole(looks);
         var text = report(looks, whole, place);
-        output.ifPresentOrElse(file -> OutputFile.write(file, text), () -> plimsoll.terminal().print(text));
+        var code = OutputFile.deliver(output, text, plimsoll.terminal(), whole.passed()
+                ? ExitCode.FINE
+                : ExitCode.FAILED);
         return keeper.keep(EvidenceStore.Kind.VERIFICATION, whole.when(), Json.text(VerifyJson.of(Version.text(), place,
-                whole)), whole.passed() ? ExitCode.FINE : ExitCode.FAILED);
+                whole)), code);
     }
 
     /// Mounts, ports and policies are held against the same files the stack was started from.

@@ -46,6 +46,8 @@ class VerifyCommandTest {
     /// The look before which the limit is another one, and after which it is as planned again; none so late.
     private int wrongAfter = Integer.MAX_VALUE;
     private int interruptedAfter = Integer.MAX_VALUE;
+    private Runnable meanwhile = () -> {
+    };
     private final List<Duration> waits = new ArrayList<>();
 
     /// A runtime with one container.
@@ -118,6 +120,7 @@ class VerifyCommandTest {
                     if (waits.size() == interruptedAfter) {
                         throw new InterruptedException();
                     }
+                    meanwhile.run();
                     waits.add(span);
                     now = now.plus(span);
                     limitInForce = waits.size() == wrongAfter ? MemorySize.ofMegabytes(128L) : limitInForce;
@@ -224,6 +227,21 @@ class VerifyCommandTest {
         interruptedAfter = 2;
         assertThat(run("--watch", "24h", "-o", report.toString()).code()).isNotZero();
         assertThat(report).content().contains("Trends", "memory.working_set");
+        assertThat(directory.resolve(".plimsoll/evidence"))
+                .isDirectoryRecursivelyContaining("glob:**-verification.json");
+    }
+
+    /// A day of looks is not lost because somebody removed a directory.
+    @Test
+    void aReportThatCannotBeWrittenAnyMoreIsPrintedAndKept() throws IOException {
+        var reports = Files.createDirectory(directory.resolve("reports"));
+        meanwhile = () -> {
+            var _ = reports.toFile().delete();
+        };
+        var run = run("--watch", "30m", "-o", reports.resolve("report.txt").toString());
+        assertThat(run.code()).isNotZero();
+        assertThat(run.out()).contains("Trends");
+        assertThat(run.err()).contains("the file cannot be written");
         assertThat(directory.resolve(".plimsoll/evidence"))
                 .isDirectoryRecursivelyContaining("glob:**-verification.json");
     }

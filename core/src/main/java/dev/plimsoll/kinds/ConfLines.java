@@ -18,7 +18,7 @@ final class ConfLines {
     private static final Pattern PGBOUNCER = Pattern.compile("\\s*([A-Za-z0-9_.*-]+)\\s*=\\s*(.*?)\\s*");
     private static final Pattern REDIS = Pattern.compile("[a-z][a-z0-9._-]*");
 
-    private static final Pattern NGINX = Pattern.compile("\\s*([a-z_]+)\\s+([^;{}]+?)\\s*;.*");
+    private static final Pattern NGINX = Pattern.compile("(?:^|[;{}])\\s*([a-z_]+)\\s+([^;{}]+?)\\s*(?=;)");
     private static final int LONGEST = 4000;
 
     private ConfLines() {}
@@ -43,39 +43,40 @@ final class ConfLines {
     static Contents postgres(MountedFile file) {
         return read(file, "#", false, (section, text, where) -> Optional.of(POSTGRES.matcher(text))
                 .filter(match -> match.matches()).map(match -> new Line(section, lower(match.group(1)),
-                        match.group(2) != null ? PostgresQuotes.decoded(match.group(2)) : match.group(3), where)));
+                        match.group(2) != null ? PostgresQuotes.decoded(match.group(2)) : match.group(3), where))
+                .stream().toList());
     }
 
     static Contents redis(MountedFile file) {
         return read(file, "#", false, (section, text, where) -> RedisWords.split(text)
                 .filter(words -> words.size() > 1 && REDIS.matcher(lower(words.getFirst())).matches())
-                .map(words -> new Line(section, lower(words.getFirst()), words.subList(1, words.size()), where)));
+                .map(words -> new Line(section, lower(words.getFirst()), words.subList(1, words.size()), where))
+                .stream().toList());
     }
 
-    /// Simple directives, whatever block they stand in.
+    /// Simple directives, whatever block they stand in, also several in a line.
     static List<Line> nginx(MountedFile file) {
-        return read(file, "#", false, (section, text, where) -> line(NGINX, section, text, where)).lines();
+        return read(file, "#", false, (section, text, where) -> NGINX.matcher(text.replaceFirst("\\s#.*", "")).results()
+                .map(match -> new Line(section, match.group(1), unquoted(match.group(2)), where)).toList()).lines();
     }
 
     static List<Line> ini(MountedFile file) {
-        return read(file, "#;", true, (section, text, where) -> line(INI, section, text, where)).lines();
+        return read(file, "#;", true, (section, text, where) -> Optional.of(INI.matcher(text)).filter(match -> match
+                .matches()).map(match -> new Line(section, lower(match.group(1)), unquoted(match.group(2)), where))
+                .stream().toList()).lines();
     }
 
     /// Names below `[databases]`, `[users]` and `[peers]` are the user's own, and quotes are part of values.
     static Contents pgBouncer(MountedFile file) {
         return read(file, "#;", true, (section, text, where) -> Optional.of(PGBOUNCER.matcher(text))
                 .filter(match -> match.matches()).map(match -> new Line(section, match.group(1), match.group(2),
-                        where)));
-    }
-
-    private static Optional<Line> line(Pattern pattern, String section, String text, Location where) {
-        return Optional.of(pattern.matcher(text)).filter(match -> match.matches()).map(match -> new Line(section,
-                lower(match.group(1)), unquoted(match.group(2)), where));
+                        where))
+                .stream().toList());
     }
 
     private interface Syntax {
-        /// Empty when it is no setting.
-        Optional<Line> line(String section, String text, Location where);
+        /// The settings in a line of the file; empty when there are none.
+        List<Line> lines(String section, String text, Location where);
     }
 
     private static Contents read(MountedFile file, String comments, boolean sections, Syntax syntax) {
@@ -96,8 +97,11 @@ final class ConfLines {
                 section = lower(head.group(1));
                 continue;
             }
-            var line = isReadable ? syntax.line(section, text, where) : Optional.<Line>empty();
-            line.ifPresentOrElse(lines::add, () -> unread.add(where));
+            var found = isReadable ? syntax.lines(section, text, where) : List.<Line>of();
+            lines.addAll(found);
+            if (found.isEmpty()) {
+                unread.add(where);
+            }
         }
         return new Contents(lines, unread);
     }

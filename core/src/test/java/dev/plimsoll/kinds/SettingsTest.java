@@ -12,6 +12,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Which of several sources of a setting wins, for each program that Plimsoll reads settings of.
 class SettingsTest {
+    @Test
+    void nginxMayHaveSeveralDirectivesInALine() {
+        var settings = Examples
+                .service("image: nginx:1.27\nvolumes: ['./n.conf:/etc/nginx/nginx.conf:ro']", "n.conf", """
+                        worker_processes 2; # worker_processes 8;
+                        events { worker_connections 4096; multi_accept on; }
+                        http { server { listen 80; location / { proxy_pass http://api:8000; } } }
+                        """).settings();
+        assertThat(settings.value("worker_processes")).contains("2");
+        assertThat(settings.value("worker_connections")).contains("4096");
+        assertThat(settings.value("proxy_pass")).contains("http://api:8000");
+    }
+
     /// As the engine shows it.
     @Test
     void aMountsTargetHasNoSlashAtItsEndInEitherForm() {

@@ -176,7 +176,7 @@ class ChosenSettingsTest {
     private static ServicePlan nginx(long megabytes, String conf) {
         var stack = ComposeLoader.load(ProjectFiles.of(Map.of("compose.yml", "services:\n  it: {image: 'nginx:1.27', "
                 + "volumes: ['./nginx.conf:/etc/nginx/nginx.conf']}\n", "nginx.conf",
-                conf.replaceAll("([;{]) ", "$1\n"))),
+                conf)),
                 ComposeLoader.Request.of("compose.yml"));
         return Planner.plan(Inventory.of(stack, Host.of(MemorySize.ofMegabytes(megabytes), Millicores.ofCores(4))))
                 .services().getFirst();
