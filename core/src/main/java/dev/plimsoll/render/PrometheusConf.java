@@ -95,7 +95,7 @@ public final class PrometheusConf implements Renderer {
             var config = server.config().value().orElseThrow();
             var around = new Neighbourhood(task.plan().inventory(), service);
             RuleFileEntries.mend(task, server, source, edits);
-            ScrapeTargets.mend(around, server, config, edits);
+            ScrapeTargets.mend(around, server, config, source.text(), edits);
             PrometheusGlobals.mend(around, config, source, edits);
             return edits;
         }

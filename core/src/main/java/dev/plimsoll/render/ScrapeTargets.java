@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Targets on localhost become the services that listen on their ports, where there is no doubt which are meant.
@@ -21,16 +22,20 @@ final class ScrapeTargets {
 
     private final Neighbourhood around;
     private final PrometheusServer server;
+    private final String source;
     private final PrometheusEdits edits;
 
-    private ScrapeTargets(Neighbourhood around, PrometheusServer server, PrometheusEdits edits) {
+    private ScrapeTargets(Neighbourhood around, PrometheusServer server, String source, PrometheusEdits edits) {
         this.around = around;
         this.server = server;
+        this.source = source;
         this.edits = edits;
     }
 
-    static void mend(Neighbourhood around, PrometheusServer server, PrometheusConfig config, PrometheusEdits edits) {
-        var targets = new ScrapeTargets(around, server, edits);
+    /// @param source the text of the config
+    static void mend(Neighbourhood around, PrometheusServer server, PrometheusConfig config, String source,
+            PrometheusEdits edits) {
+        var targets = new ScrapeTargets(around, server, source, edits);
         config.jobs().forEach(job -> targets.mend("scrape_configs." + job.name(), job.name(), job.addresses()));
         targets.mend("alerting.alertmanagers", "alertmanager", config.alertmanagers());
     }
@@ -47,6 +52,7 @@ final class ScrapeTargets {
             if (isLost(target.get())) {
                 meant(target.get(), job).ifPresent(found -> {
                     edits.replace(address, found);
+                    whoNames(address).ifPresent(edits::left);
                     before.add(address.value());
                     after.add(found);
                 });
@@ -59,6 +65,22 @@ final class ScrapeTargets {
             edits.changed(key, String.join(", ", after), "inside its container " + String.join(", ", before)
                     + " is Prometheus itself", NETWORKING);
         }
+    }
+
+    /// Rules and relabelling that name the instance by its address: it has another one from now on.
+    private Optional<String> whoNames(Located<String> address) {
+        var name = Pattern.compile("(?<![\\w.-])" + Pattern.quote(address.value()) + "(?!\\w)");
+        var rules = server.ruleFiles().values().stream().flatMap(file -> file.value().stream()).flatMap(file -> file
+                .rules().stream()).map(rule -> rule.text()).filter(text -> name.matcher(text.value()).find())
+                .map(text -> text.where().toString());
+        var relabelling = name.matcher(source).results().count() > 1
+                ? Stream.of(address.where().file())
+                : Stream.<String>of();
+        var places = Stream.concat(rules, relabelling).distinct().toList();
+        return places.isEmpty()
+                ? Optional.empty()
+                : Optional.of(address.value() + " is still named at " + String.join(", ", places)
+                        + "; what asks for this instance finds none any more.");
     }
 
     /// Whether the container itself is named, and another service must be meant.

@@ -114,6 +114,28 @@ class PrometheusConfTest {
                 .containsExactly("scrape_configs.a");
     }
 
+    /// An alert on the old instance would never fire again.
+    @Test
+    void namesRulesAndRelabellingThatAskForTheOldAddress() {
+        var exporter = "node-exporter: {image: 'prom/node-exporter:v1.9.0'}";
+        var rules = """
+                groups:
+                  - name: a
+                    rules:
+                      - {alert: Down, expr: 'up{instance="localhost:9100"} == 0'}
+                      - {alert: Other, expr: 'up{instance="localhost:91001"} == 0'}
+                """;
+        var part = of(CHOSEN + "rule_files: [rules.yml]\nscrape_configs: [{job_name: a, static_configs: [{targets: "
+                + "['localhost:9100']}]}]", "    - ./rules.yml:/etc/prometheus/rules.yml\n" + exporter, "rules.yml",
+                rules);
+        assertThat(part.notes()).contains("prom: localhost:9100 is still named at rules.yml:4:29; what asks for this "
+                + "instance finds none any more.");
+        assertThat(of(CHOSEN + "scrape_configs: [{job_name: a, static_configs: [{targets: ['localhost:9100']}], "
+                + "relabel_configs: [{source_labels: [__address__], regex: 'localhost:9100', target_label: host}]}]",
+                exporter).notes()).anyMatch(note -> note.startsWith(
+                        "prom: localhost:9100 is still named at prometheus.yml;"));
+    }
+
     @Test
     void leavesATargetThatMayMeanTwoServicesUnlessItsJobNamesOne() {
         var services = "a: {image: 'example/a:1', expose: [8000]}\nb: {image: 'example/b:1', expose: [8000]}\n";
