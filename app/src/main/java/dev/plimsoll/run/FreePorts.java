@@ -6,9 +6,14 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /// Ports of the loopback interface that nobody listens on.
 public final class FreePorts {
+    public static final String LOOPBACK = "127.0.0.1";
+    private static final int TRIES = 5;
+
     private FreePorts() {}
 
     /// Different ones, held open together while they are picked.
@@ -28,11 +33,26 @@ public final class FreePorts {
 
     /// The port of an earlier start where it is free still, else another.
     public static int again(Optional<Integer> earlier) {
-        return earlier.filter(FreePorts::isFree).orElseGet(() -> pick(1).getFirst());
+        return earlier.filter(port -> isFree(LOOPBACK, port)).orElseGet(() -> pick(1).getFirst());
     }
 
-    private static boolean isFree(int port) {
-        try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+    /// An address of the loopback interface that nobody else uses, where this port is free: all of 127.0.0.0/8 is that
+    /// interface. Empty when another program has the port on all addresses.
+    ///
+    /// @param earlier the address of an earlier start, taken again where it is free still
+    public static Optional<String> ownAddress(int port, Optional<String> earlier) {
+        return Stream.concat(earlier.stream(), Stream.generate(FreePorts::drawn).limit(TRIES))
+                .filter(address -> isFree(address, port)).findFirst();
+    }
+
+    /// Far from the few that systems give a name.
+    private static String drawn() {
+        var random = ThreadLocalRandom.current();
+        return "127." + random.nextInt(64, 128) + "." + random.nextInt(1, 255) + "." + random.nextInt(1, 255);
+    }
+
+    public static boolean isFree(String address, int port) {
+        try (var _ = new ServerSocket(port, 1, InetAddress.getByName(address))) {
             return true;
         } catch (IOException taken) {
             return false;

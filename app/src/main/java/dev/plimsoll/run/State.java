@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,7 +51,17 @@ public record State(Kind runtime, String project, List<PublishedPort> ports, Lis
 
     /// @param target port inside the stack
     /// @param published port on the loopback interface
-    public record PublishedPort(String service, int target, String protocol, int published) {}
+    /// @param host its address there
+    public record PublishedPort(String service, int target, String protocol, int published, String host) {
+        public PublishedPort {
+            // States of earlier versions name none.
+            host = Objects.requireNonNullElse(host, FreePorts.LOOPBACK);
+        }
+
+        public PublishedPort(String service, int target, String protocol, int published) {
+            this(service, target, protocol, published, FreePorts.LOOPBACK);
+        }
+    }
 
     /// @param identity tells the process from a later one with the same pid; see [Processes#identity]
     /// @param stopSignal what ends it in good order

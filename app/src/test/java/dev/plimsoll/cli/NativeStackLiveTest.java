@@ -53,6 +53,10 @@ class NativeStackLiveTest {
                 .resolve("plimsoll.lock.yml"))));
     }
 
+    private static State.PublishedPort at(List<State.PublishedPort> ports, String service) {
+        return ports.stream().filter(port -> port.service().equals(service)).findFirst().orElseThrow();
+    }
+
     private static boolean isAlive(long pid) {
         try {
             var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
@@ -125,12 +129,10 @@ class NativeStackLiveTest {
         try {
             assertThat(up.code()).as(up.err()).isZero();
             var ports = State.read(rendered(stack)).orElseThrow().ports();
-            var published = ports.stream().collect(java.util.stream.Collectors.toMap(State.PublishedPort::service,
-                    State.PublishedPort::published));
             try (var client = java.net.http.HttpClient.newHttpClient()) {
                 var answer = client.send(java.net.http.HttpRequest.newBuilder(java.net.URI.create("http://127.0.0.1:"
-                        + published.get("echo"))).build(), java.net.http.HttpResponse.BodyHandlers.ofString());
-                assertThat(answer.body()).contains("127.0.0.1:" + published.get("cache"));
+                        + at(ports, "echo").published())).build(), java.net.http.HttpResponse.BodyHandlers.ofString());
+                assertThat(answer.body()).contains(at(ports, "cache").host() + ":6379");
             }
             assertThat(Run.of("status", stack.rendered()).out()).contains("echo").contains("cache");
             // As a service does that bounds its own children.
@@ -139,6 +141,65 @@ class NativeStackLiveTest {
                     Files.createDirectories(Path.of(cgroup, "own", "inner"));
                 }
             }
+        } finally {
+            assertThat(Run.of("down", stack.rendered()).code()).isZero();
+        }
+    }
+
+    /// A job that knows only a name must not find the server that listens on its usual port of this machine.
+    @Test
+    void aNameAloneLeadsToTheServerOfTheStack() throws IOException {
+        var stack = LiveStack.of(directory, """
+                services:
+                  db:
+                    image: postgres:15
+                    environment: {POSTGRES_PASSWORD: s3cret}
+                  other:
+                    image: postgres:15
+                    command: postgres -c port=5433
+                    environment: {POSTGRES_PASSWORD: s3cret}
+                  cache:
+                    image: redis:7
+                    command: redis-server --port 6380
+                  migrate:
+                    image: example/web:1
+                    restart: "no"
+                    environment:
+                      DB_HOST: db
+                      DB_USER: db
+                      OTHER_URL: postgres://other:5433/x
+                      REDIS_URL: redis://cache:6380/0
+                      BACKEND: http://backend:7000
+                      METRICS: http://backend:9000
+                    x-plimsoll: {native: [sh, -c, "env > told"]}
+                  backend:
+                    image: example/web:1
+                    expose: ["7000"]
+                    x-plimsoll: {native: [java, Backend.java]}
+                """, "8GB");
+        Files.writeString(directory.resolve("Backend.java"), """
+                void main() throws Exception {
+                    var port = Integer.parseInt(System.getenv("PORT"));
+                    try (var server = new java.net.ServerSocket(port, 9, java.net.InetAddress.getLoopbackAddress())) {
+                        while (true) {
+                            server.accept().close();
+                        }
+                    }
+                }
+                """);
+        var up = Run.of("up", stack.rendered(), "--native");
+        try {
+            assertThat(up.code()).as(up.err()).isZero();
+            var ports = State.read(rendered(stack)).orElseThrow().ports();
+            assertThat(at(ports, "db").host()).isNotEqualTo("127.0.0.1");
+            assertThat(Files.readAllLines(directory.resolve("told"))).contains("DB_USER=db",
+                    "DB_HOST=" + at(ports, "db").host(),
+                    "OTHER_URL=postgres://" + at(ports, "other").host() + ":5433/x",
+                    "BACKEND=http://127.0.0.1:" + at(ports, "backend").published())
+                    .anyMatch(line -> line.startsWith("REDIS_URL") && line.endsWith("@" + at(ports, "cache").host()
+                            + ":6380/0"));
+            assertThat(up.out()).contains("backend:9000 (METRICS)");
+            assertThat(FailedChecks.of(stack.rendered())).isEmpty();
         } finally {
             assertThat(Run.of("down", stack.rendered()).code()).isZero();
         }

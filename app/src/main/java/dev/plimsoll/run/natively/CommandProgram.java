@@ -1,10 +1,12 @@
 package dev.plimsoll.run.natively;
 
+import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.lock.LockedService;
-import dev.plimsoll.run.State.PublishedPort;
+import dev.plimsoll.run.EnvironmentException;
+import dev.plimsoll.run.FreePorts;
 import dev.plimsoll.stack.Service;
+import dev.plimsoll.yaml.Node;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -13,8 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// A service that a command of the user's runs, as `x-plimsoll.native` says.
 ///
@@ -28,8 +29,26 @@ record CommandProgram(List<String> command, int target) implements NativeProgram
     }
 
     static CommandProgram of(Service service, List<String> command) {
-        return new CommandProgram(command, service.ports().stream().mapToInt(port -> port.target()).findFirst()
-                .orElse(0));
+        var published = service.ports().stream().mapToInt(port -> port.target());
+        return new CommandProgram(command, IntStream.concat(published, exposed(service)).findFirst().orElse(0));
+    }
+
+    private static IntStream exposed(Service service) {
+        return service.node("expose").flatMap(Node::asSequence).stream().flatMap(list -> list.items().stream())
+                .flatMap(item -> item.asScalar().stream()).map(Node.Scalar::text)
+                .filter(port -> port.matches("\\d{1,5}(?:/tcp)?"))
+                .mapToInt(port -> Integer.parseInt(port.replace("/tcp", "")));
+    }
+
+    @Override
+    public int target(Recognised known) {
+        return target;
+    }
+
+    /// Many programs listen where they like.
+    @Override
+    public boolean takesAddress() {
+        return false;
     }
 
     @Override
@@ -53,49 +72,52 @@ record CommandProgram(List<String> command, int target) implements NativeProgram
     /// It is the user's own program, so it runs as the user, from where the Compose files are.
     @Override
     public Launch prepare(NativeTask task) {
-        var variables = reachable(task.environment(), task.neighbours());
-        if (target != 0) {
-            variables.put("PORT", String.valueOf(task.port()));
-            variables.put("HOST", "127.0.0.1");
-        }
+        var service = task.service().name();
+        var addresses = new Addresses(service, task.ports(), task.inventory().running().map(Recognised::name).toList());
+        var written = task.environment();
+        var notes = notes(service, addresses, written);
+        var variables = new LinkedHashMap<>(addresses.in(written));
+        task.at().ifPresent(at -> {
+            variables.put("PORT", String.valueOf(at.published()));
+            variables.put("HOST", at.host());
+        });
         var place = new Launch.Place(new Account(Optional.empty()), Optional.of(task.stack().projectDirectory()),
                 Optional.of(variables));
-        return new Launch(task.service().name(), Path.of(command.getFirst()).getFileName().toString(), words(), "TERM",
-                target, task.port(), variables, List.of(), place);
+        return new Launch(service, Path.of(command.getFirst()).getFileName().toString(), words(), "TERM", task.at(),
+                variables, notes, place);
     }
 
-    /// Services of the stack are not found by name here. `db:5432`, `@db/` and a variable that is just `db` become the
-    /// address where it listens; `DB_PORT` beside a `DB_HOST` of `db` becomes its port.
-    static Map<String, String> reachable(Map<String, String> variables, List<PublishedPort> neighbours) {
-        var reachable = new LinkedHashMap<>(variables);
-        for (var neighbour : neighbours) {
-            var address = "127.0.0.1:" + neighbour.published();
-            reachable.replaceAll((name, value) -> {
-                var host = name.endsWith("_PORT") ? variables.get(name.replaceFirst("PORT$", "HOST")) : null;
-                if (neighbour.service().equals(host) && value.equals(String.valueOf(neighbour.target()))) {
-                    return String.valueOf(neighbour.published());
-                }
-                return value.equals(neighbour.service())
-                        ? "127.0.0.1"
-                        : named(neighbour).matcher(value).replaceAll(Matcher.quoteReplacement(address));
-            });
+    /// @throws EnvironmentException when the program may reach a server outside the stack
+    static List<String> notes(String service, Addresses addresses, Map<String, String> written) {
+        var notes = new ArrayList<String>();
+        for (var told : addresses.portless(written)) {
+            var at = told.at();
+            if (!FreePorts.isFree(at.host(), at.target())) {
+                throw new EnvironmentException(service + " is told of " + at.service() + " by " + told.variable()
+                        + " without a port. Here " + at.service() + " has port " + at.published()
+                        + ", and on its usual one, " + at.target() + ", another program listens, which " + service
+                        + " could take for it",
+                        "Give " + service + " the variable " + told.port() + ": \"" + at.target()
+                                + "\" in the Compose file, if it reads that, or an address with the port");
+            }
+            notes.add(service + " gets " + told.port() + " for " + at.service() + ", which has port " + at.published()
+                    + " here; a program that does not read it finds nothing on port " + at.target() + ".");
         }
-        return reachable;
-    }
-
-    private static Pattern named(PublishedPort neighbour) {
-        var service = Pattern.quote(neighbour.service());
-        return Pattern.compile("(?<![A-Za-z0-9_.-])" + service + ":" + neighbour.target() + "(?![0-9])|(?<=@|://)"
-                + service + "(?=/|$)");
+        var unserved = addresses.unserved(written);
+        if (!unserved.isEmpty()) {
+            notes.add(service + " is told of what nothing serves here: " + String.join(", ", unserved) + ".");
+        }
+        return notes;
     }
 
     @Override
     public boolean isReady(Launch launch) {
-        if (target == 0) {
+        if (launch.at().isEmpty()) {
             return true;
         }
+        var at = launch.at().get();
         try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), launch.port()), CONNECT_MILLIS);
+            socket.connect(new InetSocketAddress(at.host(), at.published()), CONNECT_MILLIS);
             return true;
         } catch (IOException notYet) {
             return false;

@@ -1,5 +1,6 @@
 package dev.plimsoll.run.natively;
 
+import dev.plimsoll.run.State.PublishedPort;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,12 +14,11 @@ import java.util.Optional;
 /// @param program name and version
 /// @param words the command without limits and account
 /// @param stopSignal what ends it in good order
-/// @param target the port it has in the stack; 0 for one that nobody connects to
-/// @param port the free port it listens on
+/// @param at where it listens; empty for one that nobody connects to
 /// @param environment what its container would know, for logging in
 /// @param notes what had to be changed for this machine
 /// @param place where and as whom it runs
-record Launch(String service, String program, List<String> words, String stopSignal, int target, int port,
+record Launch(String service, String program, List<String> words, String stopSignal, Optional<PublishedPort> at,
         Map<String, String> environment, List<String> notes, Place place) {
     /// Joins the cgroups named first, then becomes the command. Its own session: a Ctrl-C of the terminal does not
     /// reach it.

@@ -1,5 +1,6 @@
 package dev.plimsoll.run.natively;
 
+import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.lock.LockedService;
 import java.io.IOException;
 import java.util.List;
@@ -10,6 +11,12 @@ interface NativeProgram {
     List<NativeProgram> ALL = List.of(new PostgresProgram(), new RedisProgram());
 
     boolean runs(LockedService service);
+
+    /// The port that it has in its container; 0 when nobody connects to it.
+    int target(Recognised known);
+
+    /// Whether it can be told which address to listen on, so that it keeps its port there.
+    boolean takesAddress();
 
     /// The program that would be taken, and its arguments; changes nothing.
     List<String> words(NativeTask task, Binaries binaries);

@@ -72,7 +72,7 @@ public final class NativeRuntime implements StackRuntime {
                 process.environment(), process.command(),
                 List.of(new MountedAt("bind", home(process).toString(), CONFIGURATION, true)),
                 state.ports().stream().filter(port -> port.service().equals(process.service()))
-                        .map(port -> new Container.PublishedPort("127.0.0.1", port.published(), port.target()))
+                        .map(port -> new Container.PublishedPort(port.host(), port.published(), port.target()))
                         .toList());
     }
 
@@ -92,12 +92,14 @@ public final class NativeRuntime implements StackRuntime {
             return new Answer.None("the process has ended");
         }
         return switch (question) {
-            case Question.Sql sql -> port(container, PostgresProgram.TARGET).map(port -> new Postgres(port,
+            case Question.Sql sql -> server(container).map(at -> new Postgres(at,
                     container.environment()).ask(sql.database(), sql.statement())).orElseGet(NativeRuntime::noServer);
-            case Question.Redis redis -> port(container, RedisProgram.TARGET).map(port -> new RedisWire(port)
+            case Question.Redis redis -> server(container).map(at -> RedisWire.of(at)
                     .ask(credentials.redis(container), redis.words())).orElseGet(NativeRuntime::noServer);
             case Question.PoolerConsole _ -> noServer();
-            case Question.Http get -> port(container, get.port()).map(port -> http.get("127.0.0.1", port, get.path()))
+            case Question.Http get -> server(container).filter(at -> at.target() == get.port())
+                    .map(at -> http.get(at.host(), at
+                            .published(), get.path()))
                     .orElseGet(NativeRuntime::noServer);
             case Question.FileText file -> file(process.get(), file.path());
         };
@@ -123,9 +125,9 @@ public final class NativeRuntime implements StackRuntime {
         return Path.of(state.data(), process.service());
     }
 
-    private static Optional<Integer> port(Container container, int target) {
-        return container.ports().stream().filter(port -> port.target() == target).findFirst()
-                .map(Container.PublishedPort::published);
+    /// Where it listens: every process has one port at most.
+    private Optional<State.PublishedPort> server(Container container) {
+        return state.ports().stream().filter(port -> port.service().equals(container.service())).findFirst();
     }
 
     private Optional<NativeProcess> process(Container container) {

@@ -1,5 +1,6 @@
 package dev.plimsoll.run.natively;
 
+import dev.plimsoll.kinds.Inventory;
 import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.run.Command;
 import dev.plimsoll.run.RenderedStack;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,15 +19,31 @@ import java.util.stream.Collectors;
 
 /// One service to be run as a process.
 ///
-/// @param environment of the service in the Compose files
+/// @param inventory the user's Compose files with the rendered one over them
 /// @param home its directory on this machine
-/// @param port the free port it gets
-/// @param neighbours the ports of what runs already
-record NativeTask(RenderedStack stack, LockedService service, Map<String, String> environment, Path home, int port,
-        List<PublishedPort> neighbours, Account account, Shell shell) {
+/// @param ports where the services of the stack listen, this one included
+record NativeTask(RenderedStack stack, LockedService service, Inventory inventory, Path home,
+        List<PublishedPort> ports, Account account, Shell shell) {
     private static final Duration LONGEST = Duration.ofMinutes(2);
     /// What servers say of a setting that they do not take is read.
     private static final Map<String, String> IN_ENGLISH = Map.of("LC_ALL", "C", "LANGUAGE", "");
+
+    NativeTask {
+        ports = List.copyOf(ports);
+    }
+
+    /// Where it is to listen; empty when nobody connects to it.
+    Optional<PublishedPort> at() {
+        return ports.stream().filter(port -> port.service().equals(service.name())).findFirst();
+    }
+
+    /// Of the service in the Compose files.
+    Map<String, String> environment() {
+        var environment = new LinkedHashMap<String, String>();
+        inventory.named(service.name()).ifPresent(known -> known.service().environment()
+                .forEach((name, value) -> environment.put(name, value.value())));
+        return environment;
+    }
 
     /// A rendered file of the service.
     Optional<String> rendered(String name) throws IOException {

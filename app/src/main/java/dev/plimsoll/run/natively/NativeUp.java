@@ -44,9 +44,9 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
     public List<String> script(Shell shell) {
         var confinement = Confinement.here(stack.project());
         var lines = new ArrayList<>(List.of("# " + confinement.description()));
-        var earlier = portsBefore();
+        var ports = ports(portsBefore());
         for (var service : runnable()) {
-            var task = task(service, shell, List.of(), earlier);
+            var task = task(service, shell, ports);
             var program = program(service).orElseThrow();
             var words = program.words(task, Binaries.here(shell, false));
             var scope = confinement instanceof Confinement.Scope found
@@ -62,12 +62,45 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
         return lines.stream().distinct().toList();
     }
 
-    private NativeTask task(LockedService service, Shell shell, List<PublishedPort> neighbours,
-            List<PublishedPort> earlier) {
-        var port = FreePorts.again(earlier.stream().filter(one -> one.service().equals(service.name()))
-                .map(PublishedPort::published).findFirst());
-        return new NativeTask(stack, service, environment(service), home().resolve(service.name()), port, neighbours,
-                Account.here(), shell);
+    private NativeTask task(LockedService service, Shell shell, List<PublishedPort> ports) {
+        return new NativeTask(stack, service, inventory, home().resolve(service.name()), ports, Account.here(), shell);
+    }
+
+    /// Where each service is to listen. All are known before the first one starts, as each may be told of any other.
+    ///
+    /// @param earlier ports of the start before
+    private List<PublishedPort> ports(List<PublishedPort> earlier) {
+        var ports = new ArrayList<PublishedPort>();
+        for (var service : runnable()) {
+            var program = program(service).orElseThrow();
+            var target = inventory.named(service.name()).map(program::target).orElse(0);
+            if (target > 0) {
+                ports.add(port(service.name(), program, target, earlier, ports));
+            }
+        }
+        return ports;
+    }
+
+    private static PublishedPort port(String service, NativeProgram program, int target, List<PublishedPort> earlier,
+            List<PublishedPort> taken) {
+        var before = earlier.stream().filter(one -> one.service().equals(service)).findFirst();
+        if (program.takesAddress()) {
+            var own = FreePorts.ownAddress(target, before.filter(one -> one.published() == target)
+                    .map(PublishedPort::host).filter(host -> !host.equals(FreePorts.LOOPBACK)));
+            if (own.isPresent()) {
+                return new PublishedPort(service, target, "tcp", target, own.get());
+            }
+        }
+        var port = FreePorts.again(before.filter(one -> one.host().equals(FreePorts.LOOPBACK))
+                .map(PublishedPort::published));
+        while (isTaken(port, taken)) {
+            port = FreePorts.again(Optional.empty());
+        }
+        return new PublishedPort(service, target, "tcp", port);
+    }
+
+    private static boolean isTaken(int port, List<PublishedPort> taken) {
+        return taken.stream().anyMatch(one -> one.published() == port && one.host().equals(FreePorts.LOOPBACK));
     }
 
     /// Those of the last start are taken again, so that whoever noted one still finds the service.
@@ -95,7 +128,7 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
         }
         var confinement = Confinement.here(stack.project());
         refuseForeign(confinement);
-        var running = new Running(confinement, earlier, new State(State.Kind.NATIVE, stack.project(), List.of(),
+        var running = new Running(confinement, ports(earlier), new State(State.Kind.NATIVE, stack.project(), List.of(),
                 List.of(), List.of(), home().toString(), confinement.limits()));
         var keepData = Files.exists(home());
         var left = new ArrayList<String>();
@@ -160,13 +193,13 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
     /// What runs so far; the interrupted program ends exactly that.
     private static final class Running {
         private final Confinement confinement;
-        private final List<PublishedPort> earlier;
+        private final List<PublishedPort> ports;
         private State state;
 
-        /// @param earlier ports of the start before
-        Running(Confinement confinement, List<PublishedPort> earlier, State state) {
+        /// @param ports where each service is to listen
+        Running(Confinement confinement, List<PublishedPort> ports, State state) {
             this.confinement = confinement;
-            this.earlier = earlier;
+            this.ports = ports;
             this.state = state;
         }
     }
@@ -196,7 +229,7 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
             Duration longest, List<String> notes) throws IOException {
         var program = program(service).orElseThrow();
         Account.passable(home());
-        var task = task(service, shell, running.state.ports(), running.earlier);
+        var task = task(service, shell, running.ports);
         var launch = program.prepare(task);
         notes.addAll(launch.notes());
         var log = log(service.name());
@@ -212,9 +245,7 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
             running.state = running.state.with(new NativeProcess(service.name(), pid,
                     Processes.identity(pid).orElse(""), launch.stopSignal(), Clock.systemUTC().millis(),
                     launch.program(), launch.words(), launch.environment()),
-                    launch.target() == 0
-                            ? Optional.empty()
-                            : Optional.of(new PublishedPort(service.name(), launch.target(), "tcp", launch.port())));
+                    launch.at());
             running.state.write(stack);
         }
         var process = running.state.processes().getLast();
@@ -316,13 +347,6 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
     private List<String> notRun() {
         return stack.lock().services().stream().filter(service -> program(service).isEmpty())
                 .map(service -> service.name() + ": " + service.kind() + " needs a container").toList();
-    }
-
-    private Map<String, String> environment(LockedService service) {
-        var environment = new LinkedHashMap<String, String>();
-        inventory.named(service.name()).ifPresent(known -> known.service().environment()
-                .forEach((name, value) -> environment.put(name, value.value())));
-        return environment;
     }
 
     /// Where another account has to get in, outside the user's directory.

@@ -1,6 +1,7 @@
 package dev.plimsoll.run.natively;
 
 import dev.plimsoll.observe.Question.Answer;
+import dev.plimsoll.run.State.PublishedPort;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,10 +15,10 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/// A Postgres on a port of the loopback interface.
+/// A Postgres on an address of the loopback interface.
 ///
 /// @param environment of its container: user, password, database
-record Postgres(int port, Map<String, String> environment) {
+record Postgres(PublishedPort at, Map<String, String> environment) {
     private static final String SECONDS = "20";
 
     /// Rows on a line each, columns with `|` between, as psql prints them unaligned.
@@ -50,7 +51,7 @@ record Postgres(int port, Map<String, String> environment) {
         login.setProperty("ApplicationName", "plimsoll");
         login.setProperty("PGDBNAME", name);
         login.setProperty("preferQueryMode", "simple");
-        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/", login);
+        return DriverManager.getConnection("jdbc:postgresql://" + at.host() + ":" + at.published() + "/", login);
     }
 
     private static Answer answer(Connection connection, String statements) {

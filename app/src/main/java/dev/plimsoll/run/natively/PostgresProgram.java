@@ -1,5 +1,6 @@
 package dev.plimsoll.run.natively;
 
+import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.observe.Question.Answer;
 import dev.plimsoll.run.Command;
@@ -22,7 +23,7 @@ import java.util.stream.IntStream;
 
 /// Postgres with the rendered configuration.
 final class PostgresProgram implements NativeProgram {
-    static final int TARGET = 5432;
+    private static final int USUAL_PORT = 5432;
     /// A configuration of one major read by another one may hold this many lines it does not know.
     private static final int MOST_UNKNOWN = 50;
     private static final Pattern UNKNOWN = Pattern.compile("unrecognized configuration parameter \"([^\"]+)\" in file "
@@ -33,7 +34,7 @@ final class PostgresProgram implements NativeProgram {
     private static final Pattern MAJOR = Pattern.compile("[^:]+:(?:pg)?(\\d{2})\\b.*");
     private static final String LOOPBACK_ONLY = """
             # The server listens on the loopback interface only.
-            host all all 127.0.0.1/32 scram-sha-256
+            host all all 127.0.0.0/8 scram-sha-256
             """;
 
     @Override
@@ -42,11 +43,22 @@ final class PostgresProgram implements NativeProgram {
     }
 
     @Override
+    public int target(Recognised known) {
+        return known.settings().integer("port").filter(port -> port > 0).orElse(USUAL_PORT);
+    }
+
+    @Override
+    public boolean takesAddress() {
+        return true;
+    }
+
+    @Override
     public List<String> words(NativeTask task, Binaries binaries) {
+        var at = task.at().orElseThrow();
         return List.of(binaries.postgres(wished(task)).resolve("postgres").toString(), "-D",
                 task.home().resolve("data").toString(), "-c", "config_file=" + task.home().resolve("postgresql.conf"),
-                "-c", "hba_file=" + task.home().resolve("pg_hba.conf"), "-c", "listen_addresses=127.0.0.1", "-c",
-                "port=" + task.port(), "-c", "unix_socket_directories=", "-c", "logging_collector=off");
+                "-c", "hba_file=" + task.home().resolve("pg_hba.conf"), "-c", "listen_addresses=" + at.host(), "-c",
+                "port=" + at.published(), "-c", "unix_socket_directories=", "-c", "logging_collector=off");
     }
 
     private static Optional<Integer> wished(NativeTask task) {
@@ -77,7 +89,7 @@ final class PostgresProgram implements NativeProgram {
                 List.of("-c", "shared_preload_libraries=" + libraries)));
         var version = task.shell().run(Command.of(bin.resolve("postgres").toString(), "--version"));
         return new Launch(task.service().name(), "PostgreSQL " + version.out().strip().replaceAll("[^0-9]*([0-9.]+).*",
-                "$1"), words, "INT", TARGET, task.port(), environment, notes, Launch.Place.of(
+                "$1"), words, "INT", task.at(), environment, notes, Launch.Place.of(
                         task
                                 .account()));
     }
@@ -185,21 +197,23 @@ final class PostgresProgram implements NativeProgram {
 
     @Override
     public boolean isReady(Launch launch) {
-        return new Postgres(launch.port(), launch.environment()).ask("postgres", "SELECT 1") instanceof Answer.Text;
+        return new Postgres(launch.at().orElseThrow(), launch.environment()).ask("postgres",
+                "SELECT 1") instanceof Answer.Text;
     }
 
     @Override
     public List<String> complete(NativeTask task, Launch launch) throws IOException {
         var database = launch.environment().getOrDefault("POSTGRES_DB", "postgres");
-        new Postgres(launch.port(), launch.environment()).ask("postgres", "CREATE DATABASE \""
+        new Postgres(launch.at().orElseThrow(), launch.environment()).ask("postgres", "CREATE DATABASE \""
                 + database.replace("\"", "\"\"") + "\"");
         var script = task.rendered("init/10-plimsoll.sql");
         var done = task.home().resolve("initialized");
         if (script.isEmpty() || Files.exists(done)) {
             return List.of();
         }
-        var failed = new Postgres(launch.port(), launch.environment()).run(database, new InitScript(script.get(), task
-                .environment()));
+        var failed = new Postgres(launch.at().orElseThrow(), launch.environment()).run(database,
+                new InitScript(script.get(), task
+                        .environment()));
         if (failed.isPresent()) {
             return List.of(task.service().name() + " runs without its init script: " + failed.get());
         }

@@ -1,5 +1,6 @@
 package dev.plimsoll.run.natively;
 
+import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.observe.Question.Answer;
 import dev.plimsoll.run.Command;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
 
 /// Redis or Valkey with the rendered configuration.
 final class RedisProgram implements NativeProgram {
-    static final int TARGET = 6379;
+    private static final int USUAL_PORT = 6379;
     private static final int MOST_UNKNOWN = 30;
     /// A server that accepts its configuration runs on; then it is ended.
     private static final Duration CHECK = Duration.ofMillis(1500);
@@ -32,9 +33,20 @@ final class RedisProgram implements NativeProgram {
     }
 
     @Override
+    public int target(Recognised known) {
+        return known.settings().integer("port").filter(port -> port > 0).orElse(USUAL_PORT);
+    }
+
+    @Override
+    public boolean takesAddress() {
+        return true;
+    }
+
+    @Override
     public List<String> words(NativeTask task, Binaries binaries) {
+        var at = task.at().orElseThrow();
         return List.of(binaries.redis().toString(), task.home().resolve("redis.conf").toString(), "--bind",
-                "127.0.0.1", "--port", String.valueOf(task.port()), "--dir", task.home().resolve("data").toString(),
+                at.host(), "--port", String.valueOf(at.published()), "--dir", task.home().resolve("data").toString(),
                 "--daemonize", "no");
     }
 
@@ -58,7 +70,7 @@ final class RedisProgram implements NativeProgram {
                 .replaceAll("(?s).*v=([0-9.]+).*", "$1");
         return new Launch(task.service().name(), (program.getFileName().toString().startsWith("valkey")
                 ? "Valkey "
-                : "Redis ") + version, words, "TERM", TARGET, task.port(), environment(task), notes,
+                : "Redis ") + version, words, "TERM", task.at(), environment(task), notes,
                 Launch.Place.of(task
                         .account()));
     }
@@ -107,7 +119,8 @@ final class RedisProgram implements NativeProgram {
     /// A refusal for want of a password is an answer too; one while data is loaded is not.
     @Override
     public boolean isReady(Launch launch) {
-        return switch (new RedisWire(launch.port()).ask(List.of(new Credentials.Login("", "")), List.of("PING"))) {
+        return switch (RedisWire.of(launch.at().orElseThrow()).ask(List.of(new Credentials.Login("", "")),
+                List.of("PING"))) {
             case Answer.Text text -> text.text().equals("PONG");
             case Answer.None none -> none.why().startsWith("NOAUTH") || none.why().startsWith("NOPERM");
         };

@@ -2,11 +2,11 @@ package dev.plimsoll.run.natively;
 
 import dev.plimsoll.observe.Question.Answer;
 import dev.plimsoll.run.Credentials.Login;
+import dev.plimsoll.run.State.PublishedPort;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -14,12 +14,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A Redis on a port of the loopback interface, spoken to in its own protocol, version 2.
-record RedisWire(int port) {
+/// A Redis on an address of the loopback interface, spoken to in its own protocol, version 2.
+record RedisWire(String host, int port) {
     private static final int CONNECT_MILLIS = 2_000;
     private static final int ANSWER_MILLIS = 10_000;
     private static final int MOST_BYTES = 8_000_000;
     private static final int MOST_ELEMENTS = 1_000_000;
+
+    static RedisWire of(PublishedPort at) {
+        return new RedisWire(at.host(), at.published());
+    }
 
     /// One line for each element, nested lists flat. Tries the logins in order until one may do it; when none may, the
     /// first one's refusal says why.
@@ -37,7 +41,7 @@ record RedisWire(int port) {
 
     private Answer ask(Login login, List<String> words) {
         try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
+            socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
             socket.setSoTimeout(ANSWER_MILLIS);
             var in = new BufferedInputStream(socket.getInputStream());
             if (!login.password().isEmpty()) {

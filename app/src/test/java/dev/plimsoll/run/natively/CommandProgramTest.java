@@ -1,33 +1,47 @@
 package dev.plimsoll.run.natively;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plimsoll.run.EnvironmentException;
+import dev.plimsoll.run.FreePorts;
 import dev.plimsoll.run.State.PublishedPort;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandProgramTest {
-    private static final List<PublishedPort> NEIGHBOURS = List.of(new PublishedPort("db", 5432, "tcp", 40_001),
-            new PublishedPort("cache", 6379, "tcp", 40_002));
+    private static final Map<String, String> PORTLESS = Map.of("DB_HOST", "db");
 
-    @ParameterizedTest
-    @CsvSource({"postgres://app:pw@db:5432/shop, postgres://app:pw@127.0.0.1:40001/shop",
-            "postgres://app:pw@db/shop, postgres://app:pw@127.0.0.1:40001/shop",
-            "redis://cache, redis://127.0.0.1:40002", "redis://:db@cache:6379/0, redis://:db@127.0.0.1:40002/0",
-            "db, 127.0.0.1", "jdbc:postgresql://db:5432/db, jdbc:postgresql://127.0.0.1:40001/db",
-            "my-db:5432, my-db:5432", "db:54321, db:54321", "shop, shop",
-            "http://example.org/db, http://example.org/db"})
-    void servicesAreNamedByWhereTheyListen(String value, String expected) {
-        assertThat(CommandProgram.reachable(Map.of("X", value), NEIGHBOURS)).containsEntry("X", expected);
+    private static List<String> notes(int target, Map<String, String> variables) {
+        return CommandProgram.notes("job", new Addresses("job", List.of(new PublishedPort("db", target, "tcp", 1)),
+                List.of("db")), variables);
+    }
+
+    /// A job that only reads DB_HOST would migrate a database outside the stack.
+    @Test
+    void whoCouldReachAnotherServerIsNotStarted() throws IOException {
+        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var target = other.getLocalPort();
+            assertThatThrownBy(() -> notes(target, PORTLESS)).isInstanceOfSatisfying(EnvironmentException.class,
+                    refused -> assertThat(refused.text()).contains("told of db by DB_HOST without a port",
+                            "Give job the variable DB_PORT"));
+            assertThat(notes(target, Map.of("DB_HOST", "db", "DB_PORT", String.valueOf(target)))).isEmpty();
+        }
     }
 
     @Test
-    void aPortBesideItsHostIsMovedWithIt() {
-        assertThat(CommandProgram.reachable(Map.of("DB_HOST", "db", "DB_PORT", "5432", "OTHER_PORT", "5432"),
-                NEIGHBOURS)).containsEntry("DB_HOST", "127.0.0.1").containsEntry("DB_PORT", "40001")
-                .containsEntry("OTHER_PORT", "5432");
+    void whoCouldReachNobodyIsNamed() {
+        assertThat(notes(FreePorts.pick(1).getFirst(), PORTLESS)).singleElement().asString()
+                .contains("job gets DB_PORT for db");
+    }
+
+    @Test
+    void whatNothingServesIsNamed() {
+        assertThat(notes(5432, Map.of("METRICS", "http://db:9187/metrics"))).containsExactly(
+                "job is told of what nothing serves here: db:9187 (METRICS).");
     }
 }

@@ -115,8 +115,9 @@ class ProcessesTest {
     }
 
     private long started(String script, Optional<Ending> ending) {
-        var launch = new Launch("db", "sh", List.of("sh", "-c", script), "TERM", 0, 0, Map.of(), List.of(), Launch.Place
-                .of(new Account(Optional.empty())));
+        var launch = new Launch("db", "sh", List.of("sh", "-c", script), "TERM", Optional.empty(), Map.of(), List.of(),
+                Launch.Place
+                        .of(new Account(Optional.empty())));
         return Processes.start(launch.confined(new Confinement.Cell(List.of(), List.of()), ending), launch.place(),
                 directory
                         .resolve("log"));
