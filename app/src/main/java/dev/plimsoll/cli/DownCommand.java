@@ -1,5 +1,6 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.run.AtEnd;
 import dev.plimsoll.run.EnvironmentException;
 import dev.plimsoll.run.Exclusive;
 import dev.plimsoll.run.LocalShell;
@@ -38,7 +39,10 @@ final class DownCommand implements Callable<Integer> {
         if (!Files.isDirectory(stack.stateDirectory())) {
             return nothing(stack);
         }
-        try (var _ = Exclusive.of(stack)) {
+        try (var _ = Exclusive.of(stack);
+                var _ = new AtEnd(() -> plimsoll.terminal().warn("interrupted: `plimsoll down` once more ends what is "
+                        + "left"), () -> {
+                        })) {
             return down(stack);
         }
     }

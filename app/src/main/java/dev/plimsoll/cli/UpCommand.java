@@ -114,17 +114,33 @@ final class UpCommand implements Callable<Integer> {
     private int alone(RenderedStack stack, State.Kind kind, Supplier<Started> up) {
         // Databases that are just being set up take their time to end.
         try (var _ = Exclusive.of(stack);
-                var _ = new AtEnd(() -> plimsoll.terminal().warn(
+                var end = new AtEnd(() -> plimsoll.terminal().warn(
                         "interrupted: what did not run before is removed again, which may take a minute"), () -> {
                         })) {
-            return report(stack, kind, up);
+            return report(stack, kind, () -> unlessInterrupted(up, end));
         }
     }
 
-    private int report(RenderedStack stack, State.Kind kind, Supplier<Started> up) {
+    /// What fails only because it is interrupted is no failure worth a word.
+    private static Optional<Started> unlessInterrupted(Supplier<Started> up, AtEnd end) {
+        try {
+            return Optional.of(up.get()).filter(started -> !started.succeeded() || !end.isInterrupted());
+        } catch (EnvironmentException stopped) {
+            if (end.isInterrupted()) {
+                return Optional.empty();
+            }
+            throw stopped;
+        }
+    }
+
+    private int report(RenderedStack stack, State.Kind kind, Supplier<Optional<Started>> up) {
         var ranBefore = State.read(stack).isPresent();
         var begin = System.nanoTime();
-        var started = up.get();
+        var outcome = up.get();
+        if (outcome.isEmpty()) {
+            return ExitCode.FAILED;
+        }
+        var started = outcome.get();
         var seconds = (System.nanoTime() - begin) / 1e9;
         var terminal = plimsoll.terminal();
         for (var problem : started.problems()) {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -81,12 +82,41 @@ public record State(Kind runtime, String project, List<PublishedPort> ports, Lis
         return new State(Kind.DOCKER, project, ports, List.of(), List.of(), "", Limits.OF_CONTAINERS);
     }
 
+    /// With a process in place of an earlier one of the same service.
     public State with(NativeProcess process, Optional<PublishedPort> port) {
-        var allProcesses = new ArrayList<>(processes);
+        var allProcesses = new ArrayList<>(processes.stream().filter(one -> !one.service().equals(process.service()))
+                .toList());
         allProcesses.add(process);
-        var allPorts = new ArrayList<>(ports);
+        var allPorts = new ArrayList<>(ports.stream().filter(one -> !one.service().equals(process.service()))
+                .toList());
         port.ifPresent(allPorts::add);
         return new State(runtime, project, allPorts, allProcesses, cgroups, data, limits);
+    }
+
+    /// The part of it that these services are, without what they share with others.
+    public State only(Set<String> services) {
+        return new State(runtime, project, ports.stream().filter(port -> services.contains(port.service())).toList(),
+                processes.stream().filter(process -> services.contains(process.service())).toList(),
+                cgroups.stream().filter(directory -> owner(directory).filter(services::contains).isPresent()).toList(),
+                data, limits);
+    }
+
+    /// The same after these services have ended.
+    public State afterEndOf(Set<String> services) {
+        return new State(runtime, project, ports, processes, cgroups.stream().filter(directory -> owner(directory)
+                .filter(services::contains).isEmpty()).toList(), data, limits);
+    }
+
+    /// Cgroups of its own that a service was started in.
+    public List<String> cgroups(String service) {
+        return only(Set.of(service)).cgroups();
+    }
+
+    /// The service that a cgroup is for; empty for the one around all of them.
+    private static Optional<String> owner(String cgroup) {
+        var path = Path.of(cgroup);
+        return Optional.ofNullable(path.getParent()).filter(parent -> String.valueOf(parent.getFileName()).startsWith(
+                "plimsoll-")).map(_ -> String.valueOf(path.getFileName()));
     }
 
     public State withCgroups(List<String> directories) {

@@ -53,6 +53,10 @@ class NativeStackLiveTest {
                 .resolve("plimsoll.lock.yml"))));
     }
 
+    private static State.NativeProcess process(State state, String service) {
+        return state.processes().stream().filter(one -> one.service().equals(service)).findFirst().orElseThrow();
+    }
+
     private static State.PublishedPort at(List<State.PublishedPort> ports, String service) {
         return ports.stream().filter(port -> port.service().equals(service)).findFirst().orElseThrow();
     }
@@ -293,8 +297,98 @@ class NativeStackLiveTest {
                 """);
         var up = Run.of("up", stack.rendered(), "--native");
         assertThat(up.code()).isEqualTo(ExitCode.FAILED);
-        assertThat(up.err()).contains("worker ended at once", "no broker");
+        assertThat(up.err()).contains("worker ended with 1", "no broker");
         assertThat(State.read(rendered(stack))).isEmpty();
+    }
+
+    /// It answers, and ends on what it reads next.
+    @Test
+    void aProgramThatListensAndThenEndsIsSeen() throws IOException {
+        Files.writeString(directory.resolve("Late.java"), """
+                void main() throws Exception {
+                    var port = Integer.parseInt(System.getenv("PORT"));
+                    try (var _ = new java.net.ServerSocket(port, 9, java.net.InetAddress.getLoopbackAddress())) {
+                        Thread.sleep(500);
+                        System.out.println("bad configuration");
+                        System.exit(4);
+                    }
+                }
+                """);
+        var stack = LiveStack.of(directory, """
+                services:
+                  api:
+                    image: example/api:1
+                    ports: ["8080:8080"]
+                    x-plimsoll: {native: java Late.java}
+                """);
+        var up = Run.of("up", stack.rendered(), "--native");
+        assertThat(up.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(up.err()).contains("api ended with 4", "bad configuration");
+        assertThat(State.read(rendered(stack))).isEmpty();
+    }
+
+    @Test
+    void whatRunsIsLeftWhenTheRestIsStartedAgain() throws IOException {
+        var stack = LiveStack.of(directory, """
+                services:
+                  cache:
+                    image: redis:7
+                  worker:
+                    image: example/worker:1
+                    x-plimsoll: {native: [sh, -c, "[ ! -e broken ] || exit 3; exec sleep 600"]}
+                """);
+        try {
+            assertThat(Run.of("up", stack.rendered(), "--native").code()).isZero();
+            var first = State.read(rendered(stack)).orElseThrow();
+            var cache = process(first, "cache").pid();
+            var worker = ProcessHandle.of(process(first, "worker").pid()).orElseThrow();
+            worker.destroyForcibly();
+            worker.onExit().join();
+            var broken = Files.createFile(directory.resolve("broken"));
+            var failed = Run.of("up", stack.rendered(), "--native");
+            assertThat(failed.code()).isEqualTo(ExitCode.FAILED);
+            assertThat(failed.err()).contains("worker ended with 3");
+            assertThat(isAlive(cache)).as("it ran before").isTrue();
+            assertThat(process(State.read(rendered(stack)).orElseThrow(), "cache").pid()).isEqualTo(cache);
+            assertThat(Run.of("status", stack.rendered()).code()).isEqualTo(ExitCode.FAILED);
+
+            Files.delete(broken);
+            var again = Run.of("up", stack.rendered(), "--native");
+            assertThat(again.code()).as(again.err()).isZero();
+            assertThat(again.out()).contains("Running already, and left as it is: cache.");
+            var second = State.read(rendered(stack)).orElseThrow();
+            assertThat(process(second, "cache").pid()).isEqualTo(cache);
+            assertThat(isAlive(process(second, "worker").pid())).isTrue();
+            assertThat(second.ports()).isEqualTo(first.ports());
+            assertThat(Run.of("status", stack.rendered()).code()).isZero();
+        } finally {
+            assertThat(Run.of("down", stack.rendered()).code()).isZero();
+        }
+    }
+
+    @Test
+    void whatTheKernelKilledForWantOfMemoryIsNamed() throws IOException, InterruptedException {
+        var stack = LiveStack.of(directory, """
+                services:
+                  leaky:
+                    image: example/leaky:1
+                    mem_limit: 64m
+                    x-plimsoll: {native: [sh, -c, "sleep 3; exec tail /dev/zero"]}
+                """);
+        try {
+            assertThat(Run.of("up", stack.rendered(), "--native").code()).isZero();
+            var state = State.read(rendered(stack)).orElseThrow();
+            assumeTrue(state.limits().enforced() && !state.cgroups().isEmpty(), "there are no cgroups of our own");
+            for (var looks = 0; isAlive(state.processes().getFirst().pid()) && looks < 600; looks++) {
+                Thread.sleep(100);
+            }
+            assertThat(Run.of("status", stack.rendered()).out()).contains("leaky: killed for want of memory.");
+            assertThat(Run.of("verify", stack.rendered()).out()).contains("killed for want of memory");
+            assertThat(Run.of("up", stack.rendered(), "--native").code()).as("the count is of the process").isZero();
+            assertThat(Run.of("status", stack.rendered()).out()).doesNotContain("killed");
+        } finally {
+            assertThat(Run.of("down", stack.rendered()).code()).isZero();
+        }
     }
 
     @Test
@@ -393,7 +487,7 @@ class NativeStackLiveTest {
         Files.writeString(stack.rendered().resolve("cache/private/users.acl"), "this is no list of users\n");
         var up = Run.of("up", stack.rendered(), "--native");
         assertThat(up.code()).isEqualTo(ExitCode.FAILED);
-        assertThat(up.err()).contains("cache ended at once").contains("users.acl");
+        assertThat(up.err()).contains("cache ended with 1").contains("users.acl");
         assertThat(State.read(rendered(stack))).isEmpty();
         assertThat(ProcessHandle.allProcesses().filter(handle -> isAlive(handle.pid())).flatMap(handle -> handle.info()
                 .commandLine().stream()).filter(line -> line.contains(stack.name()))).isEmpty();
@@ -422,6 +516,7 @@ class NativeStackLiveTest {
         LiveStack.await(up, () -> Files.exists(file));
         LiveStack.signal(up, signal);
         assertThat(up.waitFor()).as(Files.readString(directory.resolve("output.txt"))).isEqualTo(code);
+        assertThat(directory.resolve("output.txt")).content().contains("interrupted:").doesNotContain("error");
         assertThat(file).doesNotExist();
         assertThat(ProcessHandle.allProcesses().filter(handle -> isAlive(handle.pid())).flatMap(handle -> handle.info()
                 .commandLine().stream()).filter(line -> line.contains(stack.name()))).isEmpty();

@@ -112,6 +112,9 @@ public final class StackText {
         if (service.container().restarts() > 0) {
             remarks.add(counted(service.container().restarts(), "restart"));
         }
+        if (service.container().oomKilled() && service.cgroup().isEmpty()) {
+            remarks.add("killed for want of memory");
+        }
         service.cgroup().ifPresent(reading -> {
             if (reading.oomKills() > 0) {
                 remarks.add(counted(reading.oomKills(), "process") + " killed for want of memory");

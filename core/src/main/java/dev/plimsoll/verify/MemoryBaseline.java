@@ -78,7 +78,8 @@ final class MemoryBaseline implements Scenario {
     private static String state(Seen one) {
         return one.text("container.state").orElse("unknown") + (one.isRunning()
                 ? ""
-                : one.text("container.exit_code").map(code -> " with " + code).orElse(""));
+                : one.text("container.exit_code").map(code -> " with " + code).orElse("") + (one.is(
+                        "container.oom_killed", "true") ? ", killed for want of memory" : ""));
     }
 
     private static boolean isDone(Seen one) {

@@ -67,7 +67,9 @@ public final class NativeRuntime implements StackRuntime {
                 : Optional.<MemorySize>empty();
         var ending = alive ? Optional.<Integer>empty() : Ending.of(state, process.service()).code();
         return new Container(process.service(), 1, String.valueOf(process.pid()), image, alive ? "running" : "exited",
-                Optional.empty(), 0, Optional.of(Instant.ofEpochMilli(process.startedAt())), ending, false,
+                Optional.empty(), 0, Optional.of(Instant.ofEpochMilli(process.startedAt())), ending,
+                !alive && OomKills.of(state, process
+                        .service()) > 0,
                 limit, Optional.empty(), limit, Optional.empty(), Optional.empty(), Optional.empty(), 0, "", false,
                 process.environment(), process.command(),
                 List.of(new MountedAt("bind", home(process).toString(), CONFIGURATION, true)),

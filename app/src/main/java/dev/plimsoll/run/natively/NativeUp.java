@@ -22,12 +22,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,15 +39,14 @@ import java.util.stream.Stream;
 /// @param inventory the user's Compose files with the rendered one over them
 public record NativeUp(RenderedStack stack, Inventory inventory, Credentials credentials) {
     private static final int LOG_LINES = 20;
-    /// Two seconds of them.
-    private static final int QUIET_LOOKS = 40;
+    private static final long QUIET_NANOS = 2_000_000_000L;
     private static final Path FOR_ROOT = Path.of("/var/lib/plimsoll");
 
     /// What would be done, in order.
     public List<String> script(Shell shell) {
         var confinement = Confinement.here(stack.project());
         var lines = new ArrayList<>(List.of("# " + confinement.description()));
-        var ports = ports(portsBefore());
+        var ports = ports(portsBefore(), State.read(stack));
         for (var service : runnable()) {
             var task = task(service, shell, ports);
             var program = program(service).orElseThrow();
@@ -69,9 +71,16 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
     /// Where each service is to listen. All are known before the first one starts, as each may be told of any other.
     ///
     /// @param earlier ports of the start before
-    private List<PublishedPort> ports(List<PublishedPort> earlier) {
-        var ports = new ArrayList<PublishedPort>();
+    /// @param kept what runs of it still
+    private List<PublishedPort> ports(List<PublishedPort> earlier, Optional<State> kept) {
+        var ports = new ArrayList<>(kept.stream().flatMap(state -> state.ports().stream().filter(port -> state
+                .processes().stream().anyMatch(process -> process.service().equals(port.service()) && isFine(state,
+                        process))))
+                .toList());
         for (var service : runnable()) {
+            if (ports.stream().anyMatch(port -> port.service().equals(service.name()))) {
+                continue;
+            }
             var program = program(service).orElseThrow();
             var target = inventory.named(service.name()).map(program::target).orElse(0);
             if (target > 0) {
@@ -115,21 +124,18 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
         var before = State.read(stack);
         if (before.filter(this::allRan).isPresent()) {
             return new Started(new NativeRuntime(stack, before.get(), credentials).containers(), List.of(), notRun(),
-                    List.of("All of it ran already." + (isOfEarlierRendering(before.get())
-                            ? " It was rendered again since it was started: `plimsoll down`, then `plimsoll up`, to run "
-                                    + "what is rendered now."
-                            : "")));
+                    List.of("All of it ran already." + renderedSince(before.get())));
         }
-        var earlier = portsBefore();
-        before.ifPresent(old -> endBefore(shell, old));
         if (runnable().isEmpty()) {
             throw new EnvironmentException("No service of this stack runs without containers: Plimsoll runs Postgres "
                     + "and Redis as processes, and what has a command in x-plimsoll.native", "Use Docker");
         }
+        var earlier = portsBefore();
+        var kept = before.map(old -> kept(shell, old));
         var confinement = Confinement.here(stack.project());
-        refuseForeign(confinement);
-        var running = new Running(confinement, ports(earlier), new State(State.Kind.NATIVE, stack.project(), List.of(),
-                List.of(), List.of(), home().toString(), confinement.limits()));
+        var running = new Running(confinement, kept, ports(earlier, kept), new State(State.Kind.NATIVE, stack.project(),
+                List.of(), List.of(), List.of(), home().toString(), confinement.limits()));
+        refuseForeign(confinement, running);
         var keepData = Files.exists(home());
         var left = new ArrayList<String>();
         Started started;
@@ -137,6 +143,9 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
             started = start(shell, running, longest);
             if (started.succeeded()) {
                 takingDown.skip();
+            } else if (takingDown.isInterrupted()) {
+                // What ends by that has not failed.
+                started = new Started(List.of(), List.of(), started.notRun(), started.notes());
             }
         }
         if (started.succeeded()) {
@@ -145,17 +154,42 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
         return started.leaving(left);
     }
 
-    private static void endBefore(Shell shell, State old) {
-        var left = new NativeDown(shell).end(old, true);
+    /// An earlier start after all of it that does not run, and has not done its work, was ended for good.
+    ///
+    /// @throws EnvironmentException when something runs under another name, or cannot be ended
+    private State kept(Shell shell, State old) {
+        var gone = old.processes().stream().filter(process -> !isFine(old, process)).map(NativeProcess::service)
+                .collect(Collectors.toSet());
+        var isRenamed = !old.project().equals(stack.project()) || !old.data().equals(home().toString());
+        if (isRenamed && old.processes().stream().anyMatch(Processes::isAlive)) {
+            throw new EnvironmentException("The stack " + old.project() + " was started from here before it was "
+                    + "rendered under another name",
+                    "End it first with `plimsoll down`, with --keep-data to keep its "
+                            + "data");
+        }
+        var nothing = isRenamed || gone.size() == old.processes().size();
+        var left = new NativeDown(shell).end(nothing ? old : old.only(gone), true);
         if (!left.isEmpty()) {
             throw new EnvironmentException("What was started before cannot be ended: " + String.join(", ", left),
                     "Run `plimsoll down`, or end it by hand");
         }
+        return nothing
+                ? new State(old.runtime(), stack.project(), List.of(), List.of(), List.of(), home().toString(), old
+                        .limits())
+                : old.afterEndOf(gone);
+    }
+
+    private String renderedSince(State before) {
+        return isOfEarlierRendering(before)
+                ? " It was rendered again since it was started: `plimsoll down`, then `plimsoll up`, to run what is "
+                        + "rendered now."
+                : "";
     }
 
     /// What another directory started under the same name would share its limits with this, and end with it.
-    private void refuseForeign(Confinement confinement) {
-        var strangers = runnable().stream().flatMap(service -> confinement.directories(service).stream()).distinct()
+    private void refuseForeign(Confinement confinement, Running running) {
+        var strangers = runnable().stream().filter(running::starts)
+                .flatMap(service -> confinement.directories(service).stream()).distinct()
                 .flatMap(directory -> processesIn(Path.of(directory)).stream()).distinct().sorted().toList();
         if (!strangers.isEmpty()) {
             throw new EnvironmentException("A stack called " + stack.project() + " that was started from elsewhere "
@@ -174,7 +208,6 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
         }
     }
 
-    /// Whether all that can run does, or has done its work.
     /// A rendering that changes nothing writes no lock.
     private boolean isOfEarlierRendering(State before) {
         try {
@@ -185,22 +218,37 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
         }
     }
 
+    /// Whether all that can run does, or has done its work.
     private boolean allRan(State before) {
-        return before.processes().size() == runnable().size() && before.processes().stream()
-                .allMatch(process -> Processes.isAlive(process) || Ending.of(before, process.service()).isGood());
+        return runnable().stream().allMatch(service -> before.processes().stream().anyMatch(process -> process.service()
+                .equals(service.name()) && isFine(before, process)));
     }
 
-    /// What runs so far; the interrupted program ends exactly that.
+    private static boolean isFine(State state, NativeProcess process) {
+        return Processes.isAlive(process) || Ending.of(state, process.service()).isGood();
+    }
+
+    /// What runs so far; the interrupted program ends exactly what was started now.
     private static final class Running {
         private final Confinement confinement;
+        private final Set<String> kept;
         private final List<PublishedPort> ports;
+        private final Map<String, Process> started = new HashMap<>();
         private State state;
 
+        /// @param kept an earlier start, some of which may run still
         /// @param ports where each service is to listen
-        Running(Confinement confinement, List<PublishedPort> ports, State state) {
+        /// @param fresh what is known of a start without an earlier one
+        Running(Confinement confinement, Optional<State> kept, List<PublishedPort> ports, State fresh) {
             this.confinement = confinement;
+            this.kept = kept.stream().flatMap(old -> old.processes().stream().filter(process -> isFine(old, process)))
+                    .map(NativeProcess::service).collect(Collectors.toCollection(LinkedHashSet::new));
             this.ports = ports;
-            this.state = state;
+            this.state = kept.filter(_ -> !this.kept.isEmpty()).orElse(fresh);
+        }
+
+        boolean starts(LockedService service) {
+            return !kept.contains(service.name());
         }
     }
 
@@ -211,7 +259,16 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
         }
         runnable().stream().filter(service -> service.replicas() > 1).forEach(service -> notes.add("Of " + service
                 .name() + " one process runs in place of " + service.replicas() + " containers."));
-        for (var service : runnable()) {
+        if (!running.kept.isEmpty()) {
+            notes.add("Running already, and left as it is: " + String.join(", ", running.kept) + "." + renderedSince(
+                    running.state));
+        }
+        synchronized (running) {
+            shell.refuseWhenClosed();
+            // Before anything is made, so that `down` removes it whatever happens.
+            running.state.write(stack);
+        }
+        for (var service : runnable().stream().filter(running::starts).toList()) {
             try {
                 var failed = start(shell, running, service, longest, notes);
                 if (failed.isPresent()) {
@@ -221,7 +278,7 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
                 throw Account.unwritable(home().resolve(service.name()));
             }
         }
-        return new Started(new NativeRuntime(stack, running.state, credentials).containers(), endedSoon(running.state),
+        return new Started(new NativeRuntime(stack, running.state, credentials).containers(), endedSince(running),
                 notRun(), notes);
     }
 
@@ -240,10 +297,11 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
             running.state = running.state.withCgroups(running.confinement.directories(service));
             running.state.write(stack);
             shell.refuseWhenClosed();
-            var pid = Processes.start(launch.confined(running.confinement.cell(service), Optional.of(ending).filter(
+            var process = Processes.start(launch.confined(running.confinement.cell(service), Optional.of(ending).filter(
                     _ -> mayEnd(service))), launch.place(), log);
-            running.state = running.state.with(new NativeProcess(service.name(), pid,
-                    Processes.identity(pid).orElse(""), launch.stopSignal(), Clock.systemUTC().millis(),
+            running.started.put(service.name(), process);
+            running.state = running.state.with(new NativeProcess(service.name(), process.pid(),
+                    Processes.identity(process.pid()).orElse(""), launch.stopSignal(), Clock.systemUTC().millis(),
                     launch.program(), launch.words(), launch.environment()),
                     launch.at());
             running.state.write(stack);
@@ -255,7 +313,7 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
         while (isAwaited ? !ending.isGood() : !program.isReady(launch) && !ending.isGood()) {
             // In this order, as what it ended with is written before it is gone.
             if (!Processes.isAlive(process) && !ending.isGood()) {
-                return Optional.of(new Started.Problem(ended(service.name(), ending), lastLines(log)));
+                return Optional.of(ended(running, process));
             }
             if (System.nanoTime() > until) {
                 return Optional.of(new Started.Problem(service.name() + (isAwaited
@@ -268,26 +326,41 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
         return Optional.empty();
     }
 
-    /// Programs that nobody connects to say nothing about themselves, so they are looked at once more after a while.
-    private List<Started.Problem> endedSoon(State state) {
-        var silent = state.processes().stream().filter(process -> state.ports().stream().noneMatch(port -> port
-                .service().equals(process.service()))).toList();
-        var problems = new ArrayList<Started.Problem>();
-        for (var look = 0; look < QUIET_LOOKS && !silent.isEmpty() && problems.isEmpty(); look++) {
-            Processes.pause();
-            for (var process : silent) {
-                var ending = Ending.of(state, process.service());
-                if (!Processes.isAlive(process) && !ending.isGood()) {
-                    problems.add(new Started.Problem(ended(process.service(), ending), lastLines(log(process
-                            .service()))));
-                }
+    /// All of it is looked at once more, and commands for a while: one that listens may still end on what it does next.
+    private List<Started.Problem> endedSince(Running running) {
+        var until = System.nanoTime() + (running.started.keySet().stream().anyMatch(this::isCommand) ? QUIET_NANOS : 0);
+        while (true) {
+            var problems = running.state.processes().stream().filter(process -> runnable().stream().anyMatch(
+                    service -> service.name().equals(process.service())))
+                    .filter(process -> !isFine(running.state, process))
+                    .map(process -> ended(running, process)).toList();
+            if (!problems.isEmpty() || System.nanoTime() > until || Thread.currentThread().isInterrupted()) {
+                return problems;
             }
+            Processes.pause();
         }
-        return problems;
     }
 
-    private static String ended(String service, Ending ending) {
-        return service + ending.code().map(code -> " ended with " + code).orElse(" ended at once");
+    private boolean isCommand(String service) {
+        return stack.lock().service(service).flatMap(this::program).filter(CommandProgram.class::isInstance)
+                .isPresent();
+    }
+
+    private Started.Problem ended(Running running, NativeProcess process) {
+        var service = process.service();
+        var code = Ending.of(running.state, service).code().or(() -> Optional.ofNullable(running.started.get(service))
+                .flatMap(NativeUp::code));
+        return new Started.Problem(service + code.map(known -> " ended with " + known).orElse(" has ended") + (OomKills
+                .of(running.state, service) > 0 ? ", killed for want of memory" : ""), lastLines(log(service)));
+    }
+
+    private static Optional<Integer> code(Process process) {
+        try {
+            return process.waitFor(1, TimeUnit.SECONDS) ? Optional.of(process.exitValue()) : Optional.empty();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     /// Whether it is a job of the user's, whose end is no failure.
@@ -305,6 +378,13 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
     private List<String> takeDown(Running running, boolean keepData) {
         synchronized (running) {
             try (var shell = new LocalShell()) {
+                if (!running.kept.isEmpty()) {
+                    var left = new NativeDown(shell).end(running.state.only(running.started.keySet()), true);
+                    if (left.isEmpty()) {
+                        running.state.afterEndOf(running.started.keySet()).write(stack);
+                    }
+                    return left;
+                }
                 var left = new NativeDown(shell).end(running.state, keepData);
                 if (left.isEmpty() && keepData) {
                     running.state.keepData(stack);

@@ -32,7 +32,7 @@ public record Processes(Shell shell) {
     private static final int SESSION_FIELD = 3;
 
     /// @param log where it writes what it prints
-    static long start(List<String> words, Launch.Place place, Path log) {
+    static Process start(List<String> words, Launch.Place place, Path log) {
         try {
             var builder = new ProcessBuilder(words).redirectInput(new File("/dev/null")).redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -41,7 +41,7 @@ public record Processes(Shell shell) {
                 builder.environment().keySet().retainAll(OURS);
                 builder.environment().putAll(variables);
             });
-            return builder.start().pid();
+            return builder.start();
         } catch (IOException absent) {
             throw new EnvironmentException("`" + words.getFirst() + "` cannot be run on this machine",
                     "Install it, or use Docker");

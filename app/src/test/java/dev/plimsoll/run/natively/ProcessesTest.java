@@ -37,7 +37,8 @@ class ProcessesTest {
 
     @Test
     void theProcessItselfIsEnded() {
-        var pid = Processes.start(List.of("sleep", "60"), Launch.Place.of(Account.here()), directory.resolve("log"));
+        var pid = Processes.start(List.of("sleep", "60"), Launch.Place.of(Account.here()), directory.resolve("log"))
+                .pid();
         try (var shell = new LocalShell()) {
             assertThat(new NativeDown(shell).end(state(pid, Processes.identity(pid).orElseThrow()), false)).isEmpty();
             assertThat(Processes.identity(pid)).isEmpty();
@@ -120,7 +121,8 @@ class ProcessesTest {
                         .of(new Account(Optional.empty())));
         return Processes.start(launch.confined(new Confinement.Cell(List.of(), List.of()), ending), launch.place(),
                 directory
-                        .resolve("log"));
+                        .resolve("log"))
+                .pid();
     }
 
     /// The process below one that sleeps for so many seconds, once it is there.
