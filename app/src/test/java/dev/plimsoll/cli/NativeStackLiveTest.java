@@ -468,6 +468,88 @@ class NativeStackLiveTest {
     }
 
     @Test
+    void aDatabaseIsMadeAsItsImageMakesIt() throws IOException {
+        Files.writeString(directory.resolve("pw.txt"), "filesecret99\n");
+        var scripts = Files.createDirectories(directory.resolve("initdb"));
+        Files.writeString(scripts.resolve("01-schema.sql"), """
+                \\set ON_ERROR_STOP on
+                CREATE DATABASE second; -- stands in no transaction
+                CREATE TABLE item (name text DEFAULT '{fn};?');
+                CREATE FUNCTION one() RETURNS int LANGUAGE plpgsql AS $$ BEGIN; RETURN 1; END $$;
+                """.replace("BEGIN;", "BEGIN"));
+        try (var packed = new java.util.zip.GZIPOutputStream(
+                Files.newOutputStream(scripts.resolve("20-rows.sql.gz")))) {
+            packed.write("INSERT INTO item DEFAULT VALUES; INSERT INTO item VALUES ('b')"
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+        Files.writeString(scripts.resolve("30-more.sh"), "psql -c 'SELECT 1'");
+        Files.writeString(scripts.resolve("40-dump.sql"), "\\connect second\n");
+        Files.writeString(scripts.resolve("README.md"), "nothing");
+        var stack = LiveStack.of(directory, """
+                services:
+                  db:
+                    image: postgres:15
+                    environment:
+                      POSTGRES_PASSWORD_FILE: /run/secrets/pw
+                      POSTGRES_DB: shop
+                      POSTGRES_INITDB_ARGS: "--data-checksums --waldir /elsewhere"
+                    secrets: [pw]
+                    volumes: ["./initdb:/docker-entrypoint-initdb.d:ro", "pgdata:/var/lib/postgresql/data"]
+                volumes: {pgdata: {}}
+                secrets: {pw: {file: ./pw.txt}}
+                """);
+        try {
+            var up = Run.of("up", stack.rendered(), "--native");
+            assertThat(up.code()).as(up.err()).isZero();
+            var notes = up.out().replaceAll("\\s+", " ");
+            assertThat(notes).contains("runs without 30-more.sh", "40-dump.sql", "only psql knows",
+                    "`--waldir=/elsewhere`").doesNotContain("01-schema", "20-rows", "README", "init script");
+            var state = State.read(rendered(stack)).orElseThrow();
+            assertThat(process(state, "db").environment()).containsEntry("POSTGRES_PASSWORD", "filesecret99");
+            try (var runtime = Runtimes.open(rendered(stack), new Credentials(Map.of()), Map.of())) {
+                var db = runtime.containers().getFirst();
+                assertThat(List.of("SELECT string_agg(name, ' ' ORDER BY name) FROM item", "SHOW data_checksums",
+                        "SELECT count(*) FROM pg_database WHERE datname = 'second'", "SELECT one()")).extracting(
+                                statement -> runtime.ask(db, new Question.Sql("", statement)))
+                        .containsExactly(new Answer.Text("b {fn};?"), new Answer.Text("on"), new Answer.Text("1"),
+                                new Answer.Text("1"));
+            }
+            assertThat(Run.of("down", "--keep-data", stack.rendered()).code()).isZero();
+            assertThat(Run.of("up", stack.rendered(), "--native").out()).as("they run once").doesNotContain("30-more");
+        } finally {
+            assertThat(Run.of("down", stack.rendered()).code()).isZero();
+        }
+    }
+
+    @Test
+    void whatWasHalfMadeIsMadeAnewAndKnownToDown() throws IOException, InterruptedException {
+        var stack = LiveStack.of(directory, STACK);
+        var killed = stack.start("up", stack.rendered().toString(), "--native");
+        var file = stack.rendered().resolve(".plimsoll/state.json");
+        LiveStack.await(killed, () -> Files.exists(file) && Files.exists(Path.of(State.read(known(stack)).orElseThrow()
+                .data(), "db", "data.new", "PG_VERSION")));
+        var below = killed.descendants().toList();
+        killed.destroyForcibly().waitFor();
+        below.forEach(ProcessHandle::destroyForcibly);
+        var data = Path.of(State.read(rendered(stack)).orElseThrow().data());
+        try {
+            var up = Run.of("up", stack.rendered(), "--native");
+            assertThat(up.code()).as(up.err()).isZero();
+        } finally {
+            assertThat(Run.of("down", stack.rendered()).out()).contains("is down");
+        }
+        assertThat(data).doesNotExist();
+    }
+
+    private static RenderedStack known(LiveStack stack) {
+        try {
+            return rendered(stack);
+        } catch (IOException gone) {
+            throw new java.io.UncheckedIOException(gone);
+        }
+    }
+
+    @Test
     void anUntouchedStackPassesItsVerification() throws IOException {
         var stack = LiveStack.of(directory, STACK);
         var up = Run.of("up", stack.rendered(), "--native");

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 /// @param environment of its container: user, password, database
 record Postgres(PublishedPort at, Map<String, String> environment) {
     private static final String SECONDS = "20";
+    /// For a statement that fills a database.
+    private static final String LONG = "600";
 
     /// Rows on a line each, columns with `|` between, as psql prints them unaligned.
     Answer ask(String database, String statement) {
@@ -41,13 +44,34 @@ record Postgres(PublishedPort at, Map<String, String> environment) {
         }
     }
 
+    /// Runs statements one by one until one fails.
+    ///
+    /// @return what went wrong
+    Optional<String> run(String database, List<String> statements) {
+        try (var connection = connect(database, LONG)) {
+            for (var statement : statements) {
+                try (var query = connection.createStatement()) {
+                    query.setEscapeProcessing(false);
+                    query.execute(statement);
+                }
+            }
+            return Optional.empty();
+        } catch (SQLException failed) {
+            return Optional.of(refusal(failed).why());
+        }
+    }
+
     private Connection connect(String database) throws SQLException {
+        return connect(database, SECONDS);
+    }
+
+    private Connection connect(String database, String longest) throws SQLException {
         var name = database.isEmpty() ? environment.getOrDefault("POSTGRES_DB", "postgres") : database;
         var login = new Properties();
         login.setProperty("user", environment.getOrDefault("POSTGRES_USER", "postgres"));
         login.setProperty("password", environment.getOrDefault("POSTGRES_PASSWORD", ""));
         login.setProperty("connectTimeout", "5");
-        login.setProperty("socketTimeout", SECONDS);
+        login.setProperty("socketTimeout", longest);
         login.setProperty("ApplicationName", "plimsoll");
         login.setProperty("PGDBNAME", name);
         login.setProperty("preferQueryMode", "simple");

@@ -4,18 +4,12 @@ import dev.plimsoll.kinds.Recognised;
 import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.observe.Question.Answer;
 import dev.plimsoll.run.Command;
-import dev.plimsoll.run.EnvironmentException;
-import dev.plimsoll.run.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,6 +17,7 @@ import java.util.stream.IntStream;
 
 /// Postgres with the rendered configuration.
 final class PostgresProgram implements NativeProgram {
+    static final String OWN_SCRIPT = "10-plimsoll.sql";
     private static final int USUAL_PORT = 5432;
     /// A configuration of one major read by another one may hold this many lines it does not know.
     private static final int MOST_UNKNOWN = 50;
@@ -76,9 +71,10 @@ final class PostgresProgram implements NativeProgram {
             notes.add(task.service().name() + " is PostgreSQL " + major + " here instead of " + wished.get() + ".");
         }
         task.account().own(task.home());
-        var data = task.home().resolve("data");
-        var environment = environment(task);
-        initialize(task, bin, data, environment);
+        var cluster = new PostgresCluster(task, bin, notes);
+        var data = cluster.data();
+        var environment = cluster.environment();
+        cluster.initialize(environment.getOrDefault("POSTGRES_USER", "postgres"));
         var conf = task.home().resolve("postgresql.conf");
         task.account().own(conf, task.rendered("postgresql.conf").orElseGet(() -> task.settings(" = ")));
         var hba = task.home().resolve("pg_hba.conf");
@@ -92,45 +88,6 @@ final class PostgresProgram implements NativeProgram {
                 "$1"), words, "INT", task.at(), environment, notes, Launch.Place.of(
                         task
                                 .account()));
-    }
-
-    /// What its container would know. A password is made up where the stack trusts everybody.
-    private static Map<String, String> environment(NativeTask task) throws IOException {
-        var environment = new LinkedHashMap<String, String>();
-        var user = task.environment().getOrDefault("POSTGRES_USER", "postgres");
-        environment.put("POSTGRES_USER", user);
-        environment.put("POSTGRES_DB", task.environment().getOrDefault("POSTGRES_DB", user));
-        var kept = task.home().resolve("superuser");
-        var password = Optional.ofNullable(task.environment().get("POSTGRES_PASSWORD"))
-                .filter(text -> !text.isEmpty());
-        if (Files.isRegularFile(kept)) {
-            password = Optional.of(Files.readString(kept));
-        }
-        var known = password.orElseGet(PostgresProgram::drawn);
-        task.account().own(kept, known);
-        environment.put("POSTGRES_PASSWORD", known);
-        return environment;
-    }
-
-    private static String drawn() {
-        var bytes = new byte[16];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
-    }
-
-    private static void initialize(NativeTask task, Path bin, Path data, Map<String, String> environment) {
-        if (Files.exists(data.resolve("PG_VERSION"))) {
-            return;
-        }
-        var result = task.run(List.of(bin.resolve("initdb").toString(), "-D", data.toString(), "-U",
-                environment.getOrDefault("POSTGRES_USER", "postgres"), "-A", "scram-sha-256", "--encoding=UTF8",
-                "--locale=C", "--pwfile=" + task.home().resolve("superuser"), "--no-instructions"));
-        if (!result.succeeded()) {
-            throw new EnvironmentException("initdb of " + task.service().name() + " failed: " + result.reason(),
-                    result.code() == Shell.NOT_FOUND
-                            ? "Install the package util-linux"
-                            : "Look into " + task.home());
-        }
     }
 
     /// Lines that this server refuses are set aside, one by one as it names them.
@@ -206,18 +163,30 @@ final class PostgresProgram implements NativeProgram {
         var database = launch.environment().getOrDefault("POSTGRES_DB", "postgres");
         new Postgres(launch.at().orElseThrow(), launch.environment()).ask("postgres", "CREATE DATABASE \""
                 + database.replace("\"", "\"\"") + "\"");
-        var script = task.rendered("init/10-plimsoll.sql");
+        var notes = new ArrayList<String>();
+        var cluster = new PostgresCluster(task, Path.of("/"), notes);
+        var scripts = Files.exists(cluster.fresh()) ? StartScripts.of(task, notes) : StartScripts.NONE;
+        // As in the container they run once, whatever comes of it.
+        Files.deleteIfExists(cluster.fresh());
+        var server = new Postgres(launch.at().orElseThrow(), launch.environment());
+        scripts.before(OWN_SCRIPT).run(server, database, task.service().name(), notes);
+        runOwn(task, server, database, notes);
+        scripts.after(OWN_SCRIPT).run(server, database, task.service().name(), notes);
+        return notes;
+    }
+
+    private static void runOwn(NativeTask task, Postgres server, String database, List<String> notes)
+            throws IOException {
+        var script = task.rendered("init/" + OWN_SCRIPT);
         var done = task.home().resolve("initialized");
         if (script.isEmpty() || Files.exists(done)) {
-            return List.of();
+            return;
         }
-        var failed = new Postgres(launch.at().orElseThrow(), launch.environment()).run(database,
-                new InitScript(script.get(), task
-                        .environment()));
+        var failed = server.run(database, new InitScript(script.get(), task.environment()));
         if (failed.isPresent()) {
-            return List.of(task.service().name() + " runs without its init script: " + failed.get());
+            notes.add(task.service().name() + " runs without its init script: " + failed.get());
+        } else {
+            task.account().own(done, "");
         }
-        task.account().own(done, "");
-        return List.of();
     }
 }

@@ -2,6 +2,7 @@ package dev.plimsoll.run.natively;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.run.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,5 +46,27 @@ class PostgresProgramTest {
                         + "PostgreSQL does not know."));
         assertThat(PostgresProgram.Refusal.of("LOG:  invalid value for parameter \"absent\": \"1\"\n", conf)).isEmpty();
         assertThat(PostgresProgram.Refusal.of("FATAL:  something else", conf)).isEmpty();
+    }
+
+    @Test
+    void saysWhatWentWrongFirst() {
+        var full = """
+                2026-11-30 23:42:49.218 UTC [17395] FATAL:  could not extend file "base/1/2691": No space left on device
+                2026-11-30 23:42:49.218 UTC [17395] HINT:  Check free disk space.
+                2026-11-30 23:42:49.218 UTC [17395] PANIC:  cannot abort transaction 1, it was already committed
+                initdb: removing data directory "/x/data"
+                """;
+        assertThat(PostgresCluster.complaint(new Shell.Result(1, "", full)))
+                .isEqualTo("could not extend file \"base/1/2691\": No space left on device");
+        assertThat(PostgresCluster.complaint(new Shell.Result(1, "", "initdb: error: invalid locale name \"x\"\n")))
+                .isEqualTo("invalid locale name \"x\"");
+        assertThat(PostgresCluster.complaint(new Shell.Result(124, "", "interrupted"))).isEqualTo("interrupted");
+    }
+
+    @Test
+    void readsOptionsWithTheirValues() {
+        assertThat(PostgresCluster.options("--data-checksums -E UTF8 --locale 'C.UTF-8' --encoding=UTF8 -X /wal"))
+                .containsExactly("--data-checksums", "-EUTF8", "--locale=C.UTF-8", "--encoding=UTF8", "-X/wal");
+        assertThat(PostgresCluster.options("")).isEmpty();
     }
 }
