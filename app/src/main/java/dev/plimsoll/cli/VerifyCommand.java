@@ -103,6 +103,8 @@ final class VerifyCommand implements Callable<Integer> {
             try (var _ = new AtEnd(() -> code.set(finish(List.copyOf(looks), Looking.place(runtime), keeper)))) {
                 look(runtime, lock, stack.directory(), runs(keeper.store()), looks);
             }
+            runtime.logs().filter(_ -> code.get() == ExitCode.FAILED).ifPresent(directory -> terminal.warn(
+                    "the logs of the services are in " + directory));
             return code.get();
         }
     }

@@ -3,6 +3,7 @@ package dev.plimsoll.run;
 import dev.plimsoll.observe.CgroupReading;
 import dev.plimsoll.observe.Container;
 import dev.plimsoll.observe.Question;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,11 @@ public interface StackRuntime extends AutoCloseable {
 
     /// Puts a question to one container. Never throws for what the container does: the answer says why there is none.
     Question.Answer ask(Container container, Question question);
+
+    /// Where its services write what they print; empty where the engine keeps that.
+    default Optional<Path> logs() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

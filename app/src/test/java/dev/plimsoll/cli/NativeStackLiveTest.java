@@ -75,7 +75,7 @@ class NativeStackLiveTest {
         var stack = LiveStack.of(directory, STACK);
         var up = Run.of("up", stack.rendered(), "--native");
         assertThat(up.err()).isEmpty();
-        assertThat(up.out()).contains("is up", "not run: web");
+        assertThat(up.out()).contains("is up", "not run: web", "/SERVICE.log");
         var state = State.read(rendered(stack)).orElseThrow();
         assertThat(state.processes()).hasSize(2).allMatch(process -> isAlive(process.pid()));
         try (var runtime = Runtimes.open(rendered(stack), new Credentials(Map.of()), Map.of())) {
@@ -373,7 +373,7 @@ class NativeStackLiveTest {
                   leaky:
                     image: example/leaky:1
                     mem_limit: 64m
-                    x-plimsoll: {native: [sh, -c, "sleep 3; exec tail /dev/zero"]}
+                    x-plimsoll: {native: [sh, -c, "[ ! -e mended ] || exec sleep 600; sleep 3; exec tail /dev/zero"]}
                 """);
         try {
             assertThat(Run.of("up", stack.rendered(), "--native").code()).isZero();
@@ -383,7 +383,10 @@ class NativeStackLiveTest {
                 Thread.sleep(100);
             }
             assertThat(Run.of("status", stack.rendered()).out()).contains("leaky: killed for want of memory.");
-            assertThat(Run.of("verify", stack.rendered()).out()).contains("killed for want of memory");
+            var verified = Run.of("verify", stack.rendered());
+            assertThat(verified.out()).contains("killed for want of memory");
+            assertThat(verified.err()).contains("the logs of the services are in " + state.data());
+            Files.createFile(directory.resolve("mended"));
             assertThat(Run.of("up", stack.rendered(), "--native").code()).as("the count is of the process").isZero();
             assertThat(Run.of("status", stack.rendered()).out()).doesNotContain("killed");
         } finally {
@@ -602,6 +605,26 @@ class NativeStackLiveTest {
         assertThat(file).doesNotExist();
         assertThat(ProcessHandle.allProcesses().filter(handle -> isAlive(handle.pid())).flatMap(handle -> handle.info()
                 .commandLine().stream()).filter(line -> line.contains(stack.name()))).isEmpty();
+    }
+
+    @Test
+    void anInterruptedDownSaysSo() throws IOException, InterruptedException {
+        var stack = LiveStack.of(directory, """
+                services:
+                  stubborn:
+                    image: example/web:1
+                    x-plimsoll: {native: [sh, -c, "trap '' TERM; echo ready > ready; while true; do sleep 1; done"]}
+                """);
+        try {
+            assertThat(Run.of("up", stack.rendered(), "--native").code()).isZero();
+            var down = stack.start("down", stack.rendered().toString());
+            Thread.sleep(3000);
+            LiveStack.signal(down, "INT");
+            down.waitFor();
+            assertThat(directory.resolve("output.txt")).content().contains("interrupted: `plimsoll down` once more");
+        } finally {
+            assertThat(Run.of("down", stack.rendered()).code()).isZero();
+        }
     }
 
     @Test

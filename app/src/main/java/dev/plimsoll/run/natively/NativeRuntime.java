@@ -123,6 +123,11 @@ public final class NativeRuntime implements StackRuntime {
         }
     }
 
+    @Override
+    public Optional<Path> logs() {
+        return Optional.of(Path.of(state.data()));
+    }
+
     private Path home(NativeProcess process) {
         return Path.of(state.data(), process.service());
     }

@@ -278,6 +278,8 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
                 throw Account.unwritable(home().resolve(service.name()));
             }
         }
+        notes.add("What a service prints is in " + home() + "/SERVICE.log, which grows without bound: `logging` of the "
+                + "stack is for the engine.");
         return new Started(new NativeRuntime(stack, running.state, credentials).containers(), endedSince(running),
                 notRun(), notes);
     }
