@@ -50,6 +50,17 @@ class StackTextTest {
                 .anyMatch(line -> line.startsWith("db") && line.contains("120 MB") && line.contains("0.50"));
     }
 
+    /// A process that is gone has no figures any more.
+    @Test
+    void whatWasKilledForWantOfMemoryIsSaidWithoutFigures() {
+        var killed = new Container("db", 1, "id", "image", "exited", Optional.empty(), 0, Optional.empty(),
+                Optional.of(137), true, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), 0, "", false, Map.of(), List.of(), List.of(), List.of());
+        var gone = LiveService.of(killed, Optional.empty(), Optional.empty(), 1);
+        assertThat(StackText.status("little", "native", List.of(gone), List.of())).contains("exited 137",
+                "! db: killed for want of memory.");
+    }
+
     @Test
     void aCounterThatStartedAnewGivesNoRate() {
         var service = LiveService.of(container("db", 1), Optional.of(reading(1, 0, 0)), Optional.of(reading(9, 0, 0)),
