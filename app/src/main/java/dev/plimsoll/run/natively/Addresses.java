@@ -112,15 +112,16 @@ record Addresses(String self, List<PublishedPort> ports, List<String> names) {
                     .published()));
         }
         return isAddress(variable)
-                ? items(replaced).map(item -> at(item).map(at -> alone(variable, at)).orElse(item)).collect(
-                        Collectors.joining(","))
+                ? items(replaced).map(item -> at(item)
+                        .map(at -> alone(at, HOST.matcher(variable).matches() && at(value).isPresent())).orElse(item))
+                        .collect(
+                                Collectors.joining(","))
                 : replaced;
     }
 
-    private static String alone(String variable, PublishedPort at) {
-        return at.published() == at.target() || HOST.matcher(variable).matches()
-                ? at.host()
-                : at.host() + ":" + at.published();
+    /// @param beside whether its port stands in a variable of its own; there is none beside a list
+    private static String alone(PublishedPort at, boolean beside) {
+        return at.published() == at.target() || beside ? at.host() : at.host() + ":" + at.published();
     }
 
     private static Stream<String> items(String value) {

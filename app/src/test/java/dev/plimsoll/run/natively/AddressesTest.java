@@ -34,7 +34,8 @@ class AddressesTest {
     @CsvSource({"DB_HOST, db, 127.0.0.1", "PGHOST, db, 127.0.0.1", "db.host, db, 127.0.0.1",
             "DB_HOST_READ, db, 127.0.0.1", "REDIS_ADDR, cache, 127.0.0.1", "MAIL_SERVER, cache, 127.0.0.1",
             "DB_ADDRESS, postgres, 127.70.1.2", "REDIS_URL, cache, 127.0.0.1:40002",
-            "REDIS_NODES, 'cache,other', '127.0.0.1:40002,other'", "DB_HOSTS, 'db,postgres', '127.0.0.1,127.70.1.2'",
+            "REDIS_NODES, 'cache,other', '127.0.0.1:40002,other'",
+            "DB_HOSTS, 'db,postgres', '127.0.0.1:40001,127.70.1.2'",
             "BROKER, postgres, 127.70.1.2", "DB_USER, postgres, postgres", "DB_CONNECTION, postgres, postgres",
             "CACHE_DRIVER, cache, cache", "APP_NAME, web, web", "SERVER_NAME, web, web",
             "CELERY_RESULT_BACKEND, cache, cache", "db, db, db"})
