@@ -599,10 +599,12 @@ class NativeStackLiveTest {
         var up = stack.start("up", stack.rendered().toString(), "--native");
         var file = stack.rendered().resolve(".plimsoll/state.json");
         LiveStack.await(up, () -> Files.exists(file));
+        var data = Path.of(State.read(rendered(stack)).orElseThrow().data());
         LiveStack.signal(up, signal);
         assertThat(up.waitFor()).as(Files.readString(directory.resolve("output.txt"))).isEqualTo(code);
         assertThat(directory.resolve("output.txt")).content().contains("interrupted:").doesNotContain("error");
         assertThat(file).doesNotExist();
+        assertThat(data).doesNotExist();
         assertThat(ProcessHandle.allProcesses().filter(handle -> isAlive(handle.pid())).flatMap(handle -> handle.info()
                 .commandLine().stream()).filter(line -> line.contains(stack.name()))).isEmpty();
     }

@@ -287,14 +287,20 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
     private Optional<Started.Problem> start(LocalShell shell, Running running, LockedService service,
             Duration longest, List<String> notes) throws IOException {
         var program = program(service).orElseThrow();
-        Account.passable(home());
-        var task = task(service, shell, running.ports);
-        var launch = program.prepare(task);
-        notes.addAll(launch.notes());
         var log = log(service.name());
-        Files.deleteIfExists(log);
         var ending = Ending.of(running.state, service.name());
-        ending.forget();
+        NativeTask task;
+        Launch launch;
+        // Nothing is made any more where an interruption has removed everything.
+        synchronized (running) {
+            shell.refuseWhenClosed();
+            Account.passable(home());
+            task = task(service, shell, running.ports);
+            launch = program.prepare(task);
+            Files.deleteIfExists(log);
+            ending.forget();
+        }
+        notes.addAll(launch.notes());
         synchronized (running) {
             running.state = running.state.withCgroups(running.confinement.directories(service));
             running.state.write(stack);
