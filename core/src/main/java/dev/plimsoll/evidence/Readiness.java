@@ -120,7 +120,7 @@ public record Readiness(List<Category> categories) {
         var what = "nothing is killed, ended or restarted under load";
         return evidence.underLoad().worst(Readiness::losses, List::size).map(worst -> Criterion.of(worst.content()
                 .isEmpty(), what, worst.content().isEmpty() ? "nothing was lost" : String.join("; ", worst.content()),
-                worst.file())).orElseGet(() -> Criterion.notRun(what, "no load run looked into the containers"));
+                worst.file())).orElseGet(() -> Criterion.notRun(what, "no load run saw whether containers are killed"));
     }
 
     /// What was lost counts whatever else could not be read; that nothing was takes a look at what was killed.

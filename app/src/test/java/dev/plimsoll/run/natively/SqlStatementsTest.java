@@ -3,6 +3,9 @@ package dev.plimsoll.run.natively;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,5 +30,25 @@ class SqlStatementsTest {
         assertThat(SqlStatements.of("-- a comment\n;;\n/* b */ ;\n")).isEmpty();
         assertThat(SqlStatements.of("")).isEmpty();
         assertThat(SqlStatements.of("BEGIN; SELECT 1; COMMIT;")).isEqualTo(List.of("BEGIN", "SELECT 1", "COMMIT"));
+    }
+
+    /// Scripts come from anywhere: nothing of one is lost, doubled or put elsewhere, whatever it is.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void anyTextIsCutIntoPartsOfIt(long seed) {
+        var random = new Random(seed);
+        var parts = List.of(";", "'", "\"", "$", "$$", "$a$", "(", ")", "--", "/*", "*/", "\n", " ", "\\", "e", "BEGIN",
+                " ATOMIC ", "CASE", "END", "x", "1");
+        for (var script = 0; script < 2_000; script++) {
+            var text = Stream.generate(() -> parts.get(random.nextInt(parts.size()))).limit(random.nextInt(30))
+                    .collect(Collectors.joining());
+            var from = 0;
+            for (var statement : SqlStatements.of(text)) {
+                assertThat(statement).isNotBlank();
+                var found = text.indexOf(statement, from);
+                assertThat(found).as(text).isGreaterThanOrEqualTo(from);
+                from = found + statement.length();
+            }
+        }
     }
 }
