@@ -2,6 +2,7 @@ package dev.plimsoll.run.natively;
 
 import dev.plimsoll.run.EnvironmentException;
 import dev.plimsoll.run.State;
+import dev.plimsoll.run.State.NativeProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,5 +33,10 @@ record Ending(Path file) {
         } catch (IOException stays) {
             throw new EnvironmentException(file + ": this file cannot be removed", "Check the directory");
         }
+    }
+
+    /// Whether it runs still, or has done its work.
+    static boolean isFine(State state, NativeProcess process) {
+        return Processes.isAlive(process) || of(state, process.service()).isGood();
     }
 }

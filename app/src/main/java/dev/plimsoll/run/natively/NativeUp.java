@@ -1,13 +1,11 @@
 package dev.plimsoll.run.natively;
 
 import dev.plimsoll.kinds.Inventory;
-import dev.plimsoll.kinds.OneShots;
 import dev.plimsoll.lock.Lock;
 import dev.plimsoll.lock.LockedService;
 import dev.plimsoll.run.AtEnd;
 import dev.plimsoll.run.Credentials;
 import dev.plimsoll.run.EnvironmentException;
-import dev.plimsoll.run.FreePorts;
 import dev.plimsoll.run.LocalShell;
 import dev.plimsoll.run.RenderedStack;
 import dev.plimsoll.run.Shell;
@@ -23,8 +21,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +42,10 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
     public List<String> script(Shell shell) {
         var confinement = Confinement.here(stack.project());
         var lines = new ArrayList<>(List.of("# " + confinement.description()));
-        var ports = ports(portsBefore(), State.read(stack));
-        for (var service : runnable()) {
+        var ports = new NativePorts(roster()).pick(NativePorts.before(stack), State.read(stack));
+        for (var service : roster().inOrder()) {
             var task = task(service, shell, ports);
-            var program = program(service).orElseThrow();
+            var program = roster().program(service).orElseThrow();
             var words = program.words(task, Binaries.here(shell, false));
             var scope = confinement instanceof Confinement.Scope found
                     ? found.cell(service).words()
@@ -60,81 +56,36 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
             lines.add(Stream.of(scope, account, words).flatMap(List::stream)
                     .collect(Collectors.joining(" ")));
         }
-        notRun().forEach(reason -> lines.add("# not run: " + reason));
+        roster().notRun().forEach(reason -> lines.add("# not run: " + reason));
         return lines.stream().distinct().toList();
+    }
+
+    private Roster roster() {
+        return new Roster(stack.lock(), inventory);
     }
 
     private NativeTask task(LockedService service, Shell shell, List<PublishedPort> ports) {
         return new NativeTask(stack, service, inventory, home().resolve(service.name()), ports, Account.here(), shell);
     }
 
-    /// Where each service is to listen. All are known before the first one starts, as each may be told of any other.
-    ///
-    /// @param earlier ports of the start before
-    /// @param kept what runs of it still
-    private List<PublishedPort> ports(List<PublishedPort> earlier, Optional<State> kept) {
-        var ports = new ArrayList<>(kept.stream().flatMap(state -> state.ports().stream().filter(port -> state
-                .processes().stream().anyMatch(process -> process.service().equals(port.service()) && isFine(state,
-                        process))))
-                .toList());
-        for (var service : runnable()) {
-            if (ports.stream().anyMatch(port -> port.service().equals(service.name()))) {
-                continue;
-            }
-            var program = program(service).orElseThrow();
-            var target = inventory.named(service.name()).map(program::target).orElse(0);
-            if (target > 0) {
-                ports.add(port(service.name(), program, target, earlier, ports));
-            }
-        }
-        return ports;
-    }
-
-    private static PublishedPort port(String service, NativeProgram program, int target, List<PublishedPort> earlier,
-            List<PublishedPort> taken) {
-        var before = earlier.stream().filter(one -> one.service().equals(service)).findFirst();
-        if (program.takesAddress()) {
-            var own = FreePorts.ownAddress(target, before.filter(one -> one.published() == target)
-                    .map(PublishedPort::host).filter(host -> !host.equals(FreePorts.LOOPBACK)));
-            if (own.isPresent()) {
-                return new PublishedPort(service, target, "tcp", target, own.get());
-            }
-        }
-        var port = FreePorts.again(before.filter(one -> one.host().equals(FreePorts.LOOPBACK))
-                .map(PublishedPort::published));
-        while (isTaken(port, taken)) {
-            port = FreePorts.again(Optional.empty());
-        }
-        return new PublishedPort(service, target, "tcp", port);
-    }
-
-    private static boolean isTaken(int port, List<PublishedPort> taken) {
-        return taken.stream().anyMatch(one -> one.published() == port && one.host().equals(FreePorts.LOOPBACK));
-    }
-
-    /// Those of the last start are taken again, so that whoever noted one still finds the service.
-    private List<PublishedPort> portsBefore() {
-        return Stream.of(State.read(stack), State.kept(stack, State.Kind.NATIVE)).flatMap(Optional::stream)
-                .filter(state -> state.runtime() == State.Kind.NATIVE).flatMap(state -> state.ports().stream())
-                .toList();
-    }
-
     /// @param longest how long each service may take until it answers
     public Started run(LocalShell shell, Duration longest) {
         var before = State.read(stack);
         if (before.filter(this::allRan).isPresent()) {
-            return new Started(new NativeRuntime(stack, before.get(), credentials).containers(), List.of(), notRun(),
+            return new Started(new NativeRuntime(stack, before.get(), credentials).containers(), List.of(),
+                    roster().notRun(),
                     List.of("All of it ran already." + renderedSince(before.get())));
         }
-        if (runnable().isEmpty()) {
+        if (roster().inOrder().isEmpty()) {
             throw new EnvironmentException("No service of this stack runs without containers: Plimsoll runs Postgres "
                     + "and Redis as processes, and what has a command in x-plimsoll.native", "Use Docker");
         }
-        var earlier = portsBefore();
+        var earlier = NativePorts.before(stack);
         var kept = before.map(old -> kept(shell, old));
         var confinement = Confinement.here(stack.project());
-        var running = new Running(confinement, kept, ports(earlier, kept), new State(State.Kind.NATIVE, stack.project(),
-                List.of(), List.of(), List.of(), home().toString(), confinement.limits()));
+        var running = new Running(confinement, kept, new NativePorts(roster()).pick(earlier, kept),
+                new State(State.Kind.NATIVE, stack.project(),
+                        List.of(), List.of(), List.of(), home().toString(), confinement.limits()));
         refuseForeign(confinement, running);
         var keepData = Files.exists(home());
         var left = new ArrayList<String>();
@@ -158,7 +109,7 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
     ///
     /// @throws EnvironmentException when something runs under another name, or cannot be ended
     private State kept(Shell shell, State old) {
-        var gone = old.processes().stream().filter(process -> !isFine(old, process)).map(NativeProcess::service)
+        var gone = old.processes().stream().filter(process -> !Ending.isFine(old, process)).map(NativeProcess::service)
                 .collect(Collectors.toSet());
         var isRenamed = !old.project().equals(stack.project()) || !old.data().equals(home().toString());
         if (isRenamed && old.processes().stream().anyMatch(Processes::isAlive)) {
@@ -188,7 +139,7 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
 
     /// What another directory started under the same name would share its limits with this, and end with it.
     private void refuseForeign(Confinement confinement, Running running) {
-        var strangers = runnable().stream().filter(running::starts)
+        var strangers = roster().inOrder().stream().filter(running::starts)
                 .flatMap(service -> confinement.directories(service).stream()).distinct()
                 .flatMap(directory -> processesIn(Path.of(directory)).stream()).distinct().sorted().toList();
         if (!strangers.isEmpty()) {
@@ -220,12 +171,9 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
 
     /// Whether all that can run does, or has done its work.
     private boolean allRan(State before) {
-        return runnable().stream().allMatch(service -> before.processes().stream().anyMatch(process -> process.service()
-                .equals(service.name()) && isFine(before, process)));
-    }
-
-    private static boolean isFine(State state, NativeProcess process) {
-        return Processes.isAlive(process) || Ending.of(state, process.service()).isGood();
+        return roster().inOrder().stream()
+                .allMatch(service -> before.processes().stream().anyMatch(process -> process.service()
+                        .equals(service.name()) && Ending.isFine(before, process)));
     }
 
     /// What runs so far; the interrupted program ends exactly what was started now.
@@ -241,7 +189,8 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
         /// @param fresh what is known of a start without an earlier one
         Running(Confinement confinement, Optional<State> kept, List<PublishedPort> ports, State fresh) {
             this.confinement = confinement;
-            this.kept = kept.stream().flatMap(old -> old.processes().stream().filter(process -> isFine(old, process)))
+            this.kept = kept.stream()
+                    .flatMap(old -> old.processes().stream().filter(process -> Ending.isFine(old, process)))
                     .map(NativeProcess::service).collect(Collectors.toCollection(LinkedHashSet::new));
             this.ports = ports;
             this.state = kept.filter(_ -> !this.kept.isEmpty()).orElse(fresh);
@@ -257,8 +206,9 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
         if (!running.confinement.limits().enforced()) {
             notes.add("The " + running.confinement.description() + ".");
         }
-        runnable().stream().filter(service -> service.replicas() > 1).forEach(service -> notes.add("Of " + service
-                .name() + " one process runs in place of " + service.replicas() + " containers."));
+        roster().inOrder().stream().filter(service -> service.replicas() > 1)
+                .forEach(service -> notes.add("Of " + service
+                        .name() + " one process runs in place of " + service.replicas() + " containers."));
         if (!running.kept.isEmpty()) {
             notes.add("Running already, and left as it is: " + String.join(", ", running.kept) + "." + renderedSince(
                     running.state));
@@ -268,11 +218,11 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
             // Before anything is made, so that `down` removes it whatever happens.
             running.state.write(stack);
         }
-        for (var service : runnable().stream().filter(running::starts).toList()) {
+        for (var service : roster().inOrder().stream().filter(running::starts).toList()) {
             try {
                 var failed = start(shell, running, service, longest, notes);
                 if (failed.isPresent()) {
-                    return new Started(List.of(), List.of(failed.get()), notRun(), notes);
+                    return new Started(List.of(), List.of(failed.get()), roster().notRun(), notes);
                 }
             } catch (IOException unwritable) {
                 throw Account.unwritable(home().resolve(service.name()));
@@ -281,12 +231,12 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
         notes.add("What a service prints is in " + home() + "/SERVICE.log, which grows without bound: `logging` of the "
                 + "stack is for the engine.");
         return new Started(new NativeRuntime(stack, running.state, credentials).containers(), endedSince(running),
-                notRun(), notes);
+                roster().notRun(), notes);
     }
 
     private Optional<Started.Problem> start(LocalShell shell, Running running, LockedService service,
             Duration longest, List<String> notes) throws IOException {
-        var program = program(service).orElseThrow();
+        var program = roster().program(service).orElseThrow();
         var log = log(service.name());
         var ending = Ending.of(running.state, service.name());
         NativeTask task;
@@ -306,7 +256,7 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
             running.state.write(stack);
             shell.refuseWhenClosed();
             var process = Processes.start(launch.confined(running.confinement.cell(service), Optional.of(ending).filter(
-                    _ -> mayEnd(service))), launch.place(), log);
+                    _ -> roster().mayEnd(service))), launch.place(), log);
             running.started.put(service.name(), process);
             running.state = running.state.with(new NativeProcess(service.name(), process.pid(),
                     Processes.identity(process.pid()).orElse(""), launch.stopSignal(), Clock.systemUTC().millis(),
@@ -315,8 +265,7 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
             running.state.write(stack);
         }
         var process = running.state.processes().getLast();
-        var isAwaited = mayEnd(service) && inventory.named(service.name())
-                .filter(job -> OneShots.isAwaitedToTheEnd(job, inventory)).isPresent();
+        var isAwaited = roster().isAwaited(service);
         var until = System.nanoTime() + longest.toNanos();
         while (isAwaited ? !ending.isGood() : !program.isReady(launch) && !ending.isGood()) {
             // In this order, as what it ended with is written before it is gone.
@@ -336,22 +285,18 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
 
     /// All of it is looked at once more, and commands for a while: one that listens may still end on what it does next.
     private List<Started.Problem> endedSince(Running running) {
-        var until = System.nanoTime() + (running.started.keySet().stream().anyMatch(this::isCommand) ? QUIET_NANOS : 0);
+        var until = System.nanoTime()
+                + (running.started.keySet().stream().anyMatch(roster()::isCommand) ? QUIET_NANOS : 0);
         while (true) {
-            var problems = running.state.processes().stream().filter(process -> runnable().stream().anyMatch(
+            var problems = running.state.processes().stream().filter(process -> roster().inOrder().stream().anyMatch(
                     service -> service.name().equals(process.service())))
-                    .filter(process -> !isFine(running.state, process))
+                    .filter(process -> !Ending.isFine(running.state, process))
                     .map(process -> ended(running, process)).toList();
             if (!problems.isEmpty() || System.nanoTime() > until || Thread.currentThread().isInterrupted()) {
                 return problems;
             }
             Processes.pause();
         }
-    }
-
-    private boolean isCommand(String service) {
-        return stack.lock().service(service).flatMap(this::program).filter(CommandProgram.class::isInstance)
-                .isPresent();
     }
 
     private Started.Problem ended(Running running, NativeProcess process) {
@@ -369,12 +314,6 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
-    }
-
-    /// Whether it is a job of the user's, whose end is no failure.
-    private boolean mayEnd(LockedService service) {
-        return NativeProgram.of(service).isEmpty() && inventory.named(service.name())
-                .filter(known -> OneShots.is(known, inventory)).isPresent();
     }
 
     private Path log(String service) {
@@ -402,39 +341,6 @@ public record NativeUp(RenderedStack stack, Inventory inventory, Credentials cre
                 return left;
             }
         }
-    }
-
-    /// Servers first, then commands, each after what it depends on.
-    private List<LockedService> runnable() {
-        var services = stack.lock().services().stream().filter(service -> service.replicas() > 0
-                && program(service).isPresent()).toList();
-        var ordered = new LinkedHashMap<String, LockedService>();
-        services.stream().filter(service -> NativeProgram.of(service).isPresent())
-                .forEach(service -> ordered.put(service.name(), service));
-        services.forEach(service -> add(service, services, ordered, new HashSet<>()));
-        return List.copyOf(ordered.values());
-    }
-
-    private void add(LockedService service, List<LockedService> all, Map<String, LockedService> ordered,
-            Set<String> waiting) {
-        if (ordered.containsKey(service.name()) || !waiting.add(service.name())) {
-            return;
-        }
-        inventory.named(service.name()).stream().flatMap(known -> known.service().dependencies().stream())
-                .flatMap(needed -> all.stream().filter(other -> other.name().equals(needed.service())))
-                .forEach(needed -> add(needed, all, ordered, waiting));
-        ordered.put(service.name(), service);
-    }
-
-    private Optional<NativeProgram> program(LockedService service) {
-        return inventory.named(service.name()).filter(known -> !known.hints().nativeCommand().isEmpty())
-                .<NativeProgram>map(known -> CommandProgram.of(known.service(), known.hints().nativeCommand()))
-                .or(() -> NativeProgram.of(service));
-    }
-
-    private List<String> notRun() {
-        return stack.lock().services().stream().filter(service -> program(service).isEmpty())
-                .map(service -> service.name() + ": " + service.kind() + " needs a container").toList();
     }
 
     /// Where another account has to get in, outside the user's directory.
